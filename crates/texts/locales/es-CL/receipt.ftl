@@ -1,0 +1,42 @@
+# The receipt. `**` marks what is printed in bold.
+
+receipt-brand = OIRS en Terreno
+receipt-office = Oficina de Información, Reclamos y Sugerencias
+receipt-title = Comprobante { $folio }
+receipt-title-copy = Copia del comprobante { $folio }
+receipt-lead = Recibimos tu **{ $kind }**. Tu número es
+
+receipt-copy = COPIA
+receipt-copy-note = Esta copia prueba que ingresaste tu solicitud. No trae el código de control: ese está solo en el original.
+
+receipt-filed = Ingreso
+receipt-time-unconfirmed = Hora sin confirmar
+receipt-paper = Fecha del formulario en papel
+receipt-place = Lugar
+receipt-region = Región { $joined }
+receipt-due = Te respondemos a más tardar el
+receipt-no-answer-label = Respuesta
+receipt-no-answer = No pediste respuesta
+
+receipt-qr-use = Apunta aquí la cámara de tu teléfono para ver cómo va tu solicitud.
+receipt-qr-use-copy = Apunta aquí la cámara de un teléfono para comprobar que esta copia es auténtica.
+receipt-qr-alternative = Código QR con la dirección para comprobar esta copia en { $host }
+receipt-address = Dirección del código QR
+
+receipt-code = Código de control
+receipt-code-use = ¿No tienes cámara? Entra a **{ $host }** y escribe tu número y este código.
+
+receipt-next = Qué pasa ahora
+receipt-step-sent = Tu solicitud quedó guardada. La enviaremos a la oficina cuando haya conexión.
+receipt-step-correo = Te escribiremos al correo que nos diste.
+receipt-step-telefono = Te llamaremos al teléfono que nos diste.
+receipt-step-carta = Te enviaremos una carta a la dirección que nos diste.
+receipt-step-presencial = Muestra este papel en la próxima visita o en la oficina para recibir tu respuesta.
+receipt-step-presencial-copy = Muestra el comprobante original en la próxima visita o en la oficina para recibir tu respuesta.
+receipt-step-ninguno = El equipo de la oficina la leerá. No te contactaremos.
+receipt-step-unconfirmed = El reloj del equipo no estaba confirmado cuando ingresaste tu solicitud.
+
+receipt-phone = ¿Sin internet? Llama al **{ $line }** o pregunta en la próxima visita.
+receipt-no-phone = ¿Sin internet? Pregunta en la próxima visita.
+receipt-keep = Cuida este papel: quien lo tenga puede ver cómo va tu solicitud. Guárdalo a la sombra, porque el sol lo borra.
+receipt-keep-copy = Guarda este papel a la sombra, porque el sol lo borra.
