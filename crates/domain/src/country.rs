@@ -1,0 +1,36 @@
+//! The countries of ISO 3166-1 by their alpha-2 code: where a person lives, who issued a document.
+
+/// The 249 codes in force, parted by blanks.
+const CODES: &str = "\
+AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ \
+CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR \
+GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP \
+KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT \
+MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW \
+SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG \
+UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
+
+/// The country's code, written in any case.
+pub(crate) fn parse(code: &str) -> Option<&'static str> {
+    CODES.split(' ').find(|known| known.eq_ignore_ascii_case(code.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_in_any_case_and_nothing_else() {
+        let check = |code: &str, expected: Option<&str>| assert_eq!(parse(code), expected, "{code:?}");
+        check("CL", Some("CL"));
+        check("ve", Some("VE"));
+        check(" HT ", Some("HT"));
+        check("ZW", Some("ZW"));
+        check("XX", None);
+        check("CHL", None);
+        check("", None);
+        check("CL PE", None);
+        assert_eq!(CODES.split(' ').count(), 249);
+        assert!(CODES.split(' ').is_sorted());
+    }
+}

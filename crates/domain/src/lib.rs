@@ -1,0 +1,35 @@
+//! The words of the trade: identity, kinds, places, calendar, deadlines. Pure: no input, no output, no clock.
+//!
+//! Everything here is a value or a function of values: the time is passed in, chance is passed in, and
+//! nothing is read from the machine. So the stand without a network, the central office and the simulator
+//! say the same of the same request. Words and their law: `docs/glossary.md`.
+
+mod check;
+mod contact;
+mod country;
+pub mod document;
+pub mod encounter;
+pub mod error;
+pub mod folio;
+mod input;
+pub mod kind;
+pub mod limits;
+pub mod request;
+pub mod rut;
+pub mod territory;
+mod words;
+
+pub use document::{Document, DocumentKind};
+pub use encounter::{
+    Addition, AdditionDraft, Encounter, EncounterDraft, Outcome, Void, VoidDraft, Withdrawal, WithdrawalDraft,
+};
+pub use error::{Arg, ErrorCode, FieldError};
+pub use folio::{DevicePrefix, Folio, FolioError};
+pub use input::filed_id;
+pub use kind::Kind;
+pub use request::{
+    AffectedDraft, AnswerWay, Captured, Certainty, DocumentDraft, OrganisationDraft, PersonDraft, Request,
+    RequestDraft, Writer,
+};
+pub use rut::{Rut, RutError, RutWarning};
+pub use territory::Comuna;

@@ -1,0 +1,313 @@
+//! A request, as it is filed and as it is once checked.
+//!
+//! What a person wrote is kept as it was written: the dots of a RUN, capitals, the offset of a date. So the
+//! draft's fields are plain text, a checked [`Request`] holds the draft unchanged beside what was read from it,
+//! and what goes out again is the draft. A blank optional field counts as absent and is still kept.
+//!
+//! The field names freeze with the first schema: they may be added to, never renamed.
+
+use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::document::Document;
+use crate::error::FieldError;
+use crate::input;
+use crate::kind::Kind;
+use crate::rut::Rut;
+use crate::territory::Comuna;
+use crate::words::words;
+
+words! {
+    /// The way by which the person wants the answer.
+    AnswerWay {
+        /// Electronic mail.
+        Email = "correo",
+        /// A telephone call.
+        Phone = "telefono",
+        /// A letter.
+        Letter = "carta",
+        /// In person, at the next visit or at an office.
+        InPerson = "presencial",
+        /// No answer is wanted, so nothing falls due.
+        None = "ninguno",
+    }
+}
+
+words! {
+    /// Whose hand wrote the request.
+    Writer {
+        /// The citizen, at the screen.
+        Citizen = "citizen",
+        /// A staff member, while the citizen spoke.
+        Staff = "staff",
+        /// Somebody copying a paper form.
+        Transcriber = "transcriber",
+    }
+}
+
+words! {
+    /// How far the stand's clock could be trusted when it recorded.
+    Certainty {
+        /// A trusted time and the monotonic clock agree with it.
+        Confirmed = "confirmed",
+        /// Nothing speaks for or against it.
+        Unconfirmed = "unconfirmed",
+        /// A trusted time speaks against it.
+        Contradicted = "contradicted",
+    }
+}
+
+/// When a record was made, by the stand's clock, and how sure that is. Part of the sealed record, not of what is filed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Captured {
+    /// Milliseconds since 1970 by the stand's wall clock.
+    pub at_unix_ms: i64,
+    /// How far that clock could be trusted.
+    pub certainty: Certainty,
+    /// The last time that somebody trustworthy told, seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trusted_unix_s: Option<i64>,
+    /// Milliseconds that the monotonic clock counted since then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub elapsed_ms: Option<u64>,
+}
+
+/// A document as written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DocumentDraft {
+    /// One of the words of [`crate::DocumentKind`].
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The number as it stands on the paper or was dictated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// The country that issued it, ISO 3166-1 alpha-2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+}
+
+/// Who files, or who represents the organisation that files.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PersonDraft {
+    /// The name in the register.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// How the person wants to be called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub social_name: Option<String>,
+    /// The document that says who it is.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "input::object")]
+    pub document: Option<DocumentDraft>,
+    /// Where the person lives, ISO 3166-1 alpha-2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country_of_residence: Option<String>,
+    /// Telephone numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// An electronic address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// A postal address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// The comuna of that address, five digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address_comuna: Option<String>,
+    /// One of the words of [`AnswerWay`]; absent means that no answer is wanted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer_by: Option<String>,
+}
+
+/// The organisation that files through its representative.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OrganisationDraft {
+    /// Its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its tax number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rut: Option<String>,
+    /// What the representative is to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+}
+
+/// The affected person, when it is not who files.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AffectedDraft {
+    /// The name in the register.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// How the person wants to be called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub social_name: Option<String>,
+    /// The document that says who it is.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "input::object")]
+    pub document: Option<DocumentDraft>,
+    /// What who files is to the affected person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relation: Option<String>,
+}
+
+/// A request as filed: every field as written, nothing checked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RequestDraft {
+    /// A UUID by which the same request can be filed again without being filed twice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// One of the words of [`Kind`]. Required.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// What it is about, in free words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+    /// What the person says. Required.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Where it is filed, five digits. Required.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comuna: Option<String>,
+    /// The place within the comuna, in free words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locality: Option<String>,
+    /// Who files; null or absent is anonymous.
+    #[serde(default, deserialize_with = "input::object")]
+    pub person: Option<PersonDraft>,
+    /// The organisation that files, if one does.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "input::object")]
+    pub organisation: Option<OrganisationDraft>,
+    /// The affected person, when it is another than who files.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "input::object")]
+    pub affected: Option<AffectedDraft>,
+    /// Whether the person accepted it as an expression of will (Ley 19.880, art. 30).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub will_accepted: Option<bool>,
+    /// The version of the privacy notice read before capture (Ley 19.628, art. 14 ter).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub privacy_notice: Option<String>,
+    /// The language in which it was filed, a tag of RFC 5646.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The staff member who helped, by code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assisted_by: Option<String>,
+    /// One of the words of [`Writer`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub written_by: Option<String>,
+    /// The date of a transcribed paper form, RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub captured_at: Option<String>,
+}
+
+impl RequestDraft {
+    /// Reads one JSON object.
+    ///
+    /// # Errors
+    /// The first thing wrong with its form; what its fields say is for [`RequestDraft::check`].
+    pub fn from_json(json: &str) -> Result<Self, FieldError> {
+        input::from_json(json)
+    }
+}
+
+/// A request that keeps every rule, with what was read from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    pub(crate) draft: RequestDraft,
+    pub(crate) id: Option<Uuid>,
+    pub(crate) kind: Kind,
+    pub(crate) comuna: Comuna,
+    pub(crate) answer_by: AnswerWay,
+    pub(crate) written_by: Option<Writer>,
+    pub(crate) paper_at: Option<DateTime<FixedOffset>>,
+    pub(crate) person_document: Option<Document>,
+    pub(crate) affected_document: Option<Document>,
+    pub(crate) organisation_rut: Option<Rut>,
+}
+
+impl Request {
+    /// What was filed, field by field as written.
+    pub const fn filed(&self) -> &RequestDraft {
+        &self.draft
+    }
+
+    /// What was filed, to be given back.
+    pub fn to_draft(&self) -> RequestDraft {
+        self.draft.clone()
+    }
+
+    /// What was filed, without a copy.
+    pub fn into_draft(self) -> RequestDraft {
+        self.draft
+    }
+
+    /// The UUID that it was filed with, if any.
+    pub const fn id(&self) -> Option<Uuid> {
+        self.id
+    }
+
+    /// Its kind.
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// What the person says.
+    pub fn text(&self) -> &str {
+        self.draft.text.as_deref().unwrap_or_default()
+    }
+
+    /// Where it is filed.
+    pub const fn comuna(&self) -> Comuna {
+        self.comuna
+    }
+
+    /// How the answer is wanted; [`AnswerWay::None`] where nothing was said.
+    pub const fn answer_by(&self) -> AnswerWay {
+        self.answer_by
+    }
+
+    /// Whose hand wrote it, where that was said.
+    pub const fn written_by(&self) -> Option<Writer> {
+        self.written_by
+    }
+
+    /// The date of the paper that it was transcribed from, in the offset in which it was written.
+    pub const fn paper_at(&self) -> Option<DateTime<FixedOffset>> {
+        self.paper_at
+    }
+
+    /// Whether neither a person nor an organisation says who it is.
+    pub const fn is_anonymous(&self) -> bool {
+        self.draft.person.is_none() && self.draft.organisation.is_none()
+    }
+
+    /// The document of who files.
+    pub const fn person_document(&self) -> Option<&Document> {
+        self.person_document.as_ref()
+    }
+
+    /// The document of the affected person.
+    pub const fn affected_document(&self) -> Option<&Document> {
+        self.affected_document.as_ref()
+    }
+
+    /// The tax number of the organisation that files.
+    pub const fn organisation_rut(&self) -> Option<Rut> {
+        self.organisation_rut
+    }
+}
