@@ -1,6 +1,6 @@
 //! The law of the sentences: both languages complete, alike in keys and variables, and plain to read.
 
-#![allow(clippy::arithmetic_side_effects, missing_docs)]
+#![allow(clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
