@@ -1,0 +1,351 @@
+//! Enrolment: how a new stand gets its certificate, and how it knows that the office is the right one.
+//!
+//! The code that a person carries from the office to the stand holds a one-time secret and the fingerprint of
+//! the office's root key. The secret itself never travels: the stand proves that it has it, over its new public
+//! key, so that nobody in between can put another key in its place; and the stand checks every answer up to the
+//! root that the code names.
+
+use ed25519_dalek::{SigningKey, VerifyingKey};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use minicbor::bytes::ByteVec;
+use minicbor::{Decode, Encode};
+use rand_core::CryptoRng;
+
+use crate::cert::{CertificateError, DeviceCertificate, Role, RoleCertificate};
+use crate::ids::{Epoch, KeyId};
+use crate::sign1::{self, Context, Sign1, Sign1Error};
+use crate::{Malformed, crockford, first_bytes, sha256};
+
+const SECRET_LEN: usize = 9;
+const FINGERPRINT_LEN: usize = 10;
+
+/// What the office gives to whoever sets up a stand: 72 secret bits, 80 bits of the root's fingerprint and a
+/// check byte; 32 symbols in groups of four.
+#[derive(Clone, PartialEq, Eq)]
+pub struct EnrolmentCode {
+    secret: [u8; SECRET_LEN],
+    root_fingerprint: [u8; FINGERPRINT_LEN],
+}
+
+/// Why a text is no enrolment code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an enrolment code: a sign is missing, too many or wrong")]
+pub struct CodeError;
+
+fn fingerprint(root: &VerifyingKey) -> [u8; FINGERPRINT_LEN] {
+    first_bytes(&sha256(&[b"oirs/root/1", root.as_bytes()]))
+}
+
+impl EnrolmentCode {
+    /// Draws a new code of the office whose root this is.
+    pub fn draw(root: &VerifyingKey, rng: &mut impl CryptoRng) -> Self {
+        let mut secret = [0; SECRET_LEN];
+        rng.fill_bytes(&mut secret);
+        Self { secret, root_fingerprint: fingerprint(root) }
+    }
+
+    /// Reads what a person typed or scanned.
+    pub fn parse(text: &str) -> Result<Self, CodeError> {
+        let bytes: [u8; SECRET_LEN + FINGERPRINT_LEN + 1] =
+            crockford::decode(text).and_then(|bytes| bytes.try_into().ok()).ok_or(CodeError)?;
+        let (body, check) = bytes.split_at(SECRET_LEN + FINGERPRINT_LEN);
+        let (secret, root_fingerprint) = body.split_at(SECRET_LEN);
+        if check != Self::check(body) {
+            return Err(CodeError);
+        }
+        Ok(Self { secret: first_bytes(secret), root_fingerprint: first_bytes(root_fingerprint) })
+    }
+
+    fn check(body: &[u8]) -> [u8; 1] {
+        first_bytes(&sha256(&[b"oirs/code/1", body]))
+    }
+
+    /// The public name under which the office finds the code; says nothing of the secret.
+    pub fn id(&self) -> KeyId {
+        KeyId(first_bytes(&sha256(&[b"oirs/code-id/1", &self.secret])))
+    }
+
+    /// Whether `root` is the office that gave the code.
+    pub fn names(&self, root: &VerifyingKey) -> bool {
+        self.root_fingerprint == fingerprint(root)
+    }
+
+    /// The proof of the secret over a stand's new key: HMAC-SHA-256 (RFC 2104).
+    fn proof(&self, public_key: &[u8; 32], epoch: Epoch) -> Hmac<sha2::Sha256> {
+        let key = sha256(&[b"oirs/enrol-proof/1", &self.secret]);
+        // RFC 2104 fills a short key up with zeroes to the block's 64 bytes; done here, no length can be wrong.
+        let block: [u8; 64] = first_bytes(&key);
+        let mut mac = Hmac::<sha2::Sha256>::new(&block.into());
+        mac.update(public_key);
+        mac.update(&epoch.0);
+        mac
+    }
+}
+
+impl std::fmt::Display for EnrolmentCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let body = [self.secret.as_slice(), &self.root_fingerprint].concat();
+        f.write_str(&crockford::encode(&[body.as_slice(), &Self::check(&body)].concat()))
+    }
+}
+
+/// Why an enrolment did not come about.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EnrolError {
+    /// Not the form of an enrolment.
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
+    /// Not signed by the key that it names.
+    #[error(transparent)]
+    Signature(#[from] Sign1Error),
+    /// A certificate in the answer does not hold.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+    /// The proof does not fit the code.
+    #[error("the proof does not fit the code")]
+    Proof,
+    /// The answering office is not the one that gave the code.
+    #[error("the answering office is not the one that gave the code")]
+    OtherOffice,
+    /// The answer is for another key, or certificates are missing.
+    #[error("the answer is incomplete or for another stand")]
+    Incomplete,
+}
+
+/// What a stand asks for, signed with its new key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct EnrolRequest {
+    #[n(0)]
+    version: u8,
+    /// Which code it answers.
+    #[n(1)]
+    pub code: KeyId,
+    /// The stand's new Ed25519 public key.
+    #[cbor(n(2), with = "minicbor::bytes")]
+    pub public_key: [u8; 32],
+    /// The epoch of its first ledger.
+    #[n(3)]
+    pub epoch: Epoch,
+    #[cbor(n(4), with = "minicbor::bytes")]
+    proof: [u8; 32],
+}
+
+impl EnrolRequest {
+    /// The signed request of a stand that holds `code`.
+    pub fn sign(code: &EnrolmentCode, epoch: Epoch, key: &SigningKey) -> Vec<u8> {
+        let public_key = key.verifying_key().to_bytes();
+        let proof = code.proof(&public_key, epoch).finalize().into_bytes().into();
+        let request = Self { version: crate::VERSION, code: code.id(), public_key, epoch, proof };
+        sign1::sign(key, Context::EnrolRequest, &crate::encode(&request))
+    }
+
+    /// Reads a request and checks that its key signed it. The proof is checked once the code is known.
+    pub fn open(bytes: &[u8]) -> Result<Self, EnrolError> {
+        let signed = Sign1::read(bytes)?;
+        let request: Self = crate::decode("enrolment", signed.unverified_payload())?;
+        let key = VerifyingKey::from_bytes(&request.public_key).map_err(|_| CertificateError::Key)?;
+        signed.verify(&key, Context::EnrolRequest)?;
+        Ok(request)
+    }
+
+    /// Whether the stand holds the code's secret. Compares in constant time.
+    pub fn check(&self, code: &EnrolmentCode) -> Result<(), EnrolError> {
+        let proof = code.proof(&self.public_key, self.epoch);
+        proof.verify_slice(&self.proof).map_err(|_| EnrolError::Proof)
+    }
+}
+
+/// What a stand gets: everything that it must know to capture for years without a network. Its parts are
+/// signed each by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct EnrolAnswer {
+    /// The office's root public key; the code tells whether it is the right one.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub root: [u8; 32],
+    /// Certificates of the role keys, by the root.
+    #[n(1)]
+    pub roles: Vec<ByteVec>,
+    /// The stand's certificate, by the enrolment key.
+    #[n(2)]
+    pub device: ByteVec,
+    /// The host that receipts carry, e.g. `OIRS.EXAMPLE.CL`.
+    #[n(3)]
+    pub receipt_host: String,
+    /// The office's name, as a citizen reads it.
+    #[n(4)]
+    pub office_name: String,
+}
+
+/// An enrolment whose every signature was checked up to the root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enrolment {
+    /// The office's root.
+    pub root: VerifyingKey,
+    /// All role certificates that hold.
+    pub roles: Vec<RoleCertificate>,
+    /// The stand's own.
+    pub device: DeviceCertificate,
+    /// The exact bytes of the stand's certificate, which the chain starts from.
+    pub device_bytes: Vec<u8>,
+    /// The host that receipts carry.
+    pub receipt_host: String,
+    /// The office's name.
+    pub office_name: String,
+}
+
+impl EnrolAnswer {
+    /// The CBOR of the answer.
+    pub fn encode(&self) -> Vec<u8> {
+        crate::encode(self)
+    }
+
+    /// Reads an answer without checking it.
+    pub fn read(bytes: &[u8]) -> Result<Self, EnrolError> {
+        Ok(crate::decode("enrolment answer", bytes)?)
+    }
+
+    /// Checks every signature, and that root and key are the expected ones.
+    pub fn check(&self, code: &EnrolmentCode, own: &VerifyingKey) -> Result<Enrolment, EnrolError> {
+        let root = VerifyingKey::from_bytes(&self.root).map_err(|_| CertificateError::Key)?;
+        if !code.names(&root) {
+            return Err(EnrolError::OtherOffice);
+        }
+        let enrolment = self.check_against_root(root)?;
+        if enrolment.device.public_key == *own.as_bytes() {
+            Ok(enrolment)
+        } else {
+            Err(EnrolError::Incomplete)
+        }
+    }
+
+    /// The same check for an answer kept on the stand's own disk, whose root was trusted when it was written.
+    pub fn check_kept(&self) -> Result<Enrolment, EnrolError> {
+        self.check_against_root(VerifyingKey::from_bytes(&self.root).map_err(|_| CertificateError::Key)?)
+    }
+
+    fn check_against_root(&self, root: VerifyingKey) -> Result<Enrolment, EnrolError> {
+        let roles = self
+            .roles
+            .iter()
+            .map(|bytes| RoleCertificate::open(bytes, &root))
+            .collect::<Result<Vec<_>, _>>()?;
+        let enrolment_key = roles
+            .iter()
+            .find(|c| c.role == Role::Enrolment)
+            .ok_or(EnrolError::Incomplete)?
+            .verifying_key()?;
+        let device = DeviceCertificate::open(&self.device, &enrolment_key)?;
+        let all = [Role::Checkpoint, Role::Content, Role::Sealing];
+        if !all.iter().all(|role| roles.iter().any(|c| c.role == *role)) {
+            return Err(EnrolError::Incomplete);
+        }
+        Ok(Enrolment {
+            root,
+            roles,
+            device,
+            device_bytes: self.device.to_vec(),
+            receipt_host: self.receipt_host.clone(),
+            office_name: self.office_name.clone(),
+        })
+    }
+}
+
+impl Enrolment {
+    /// The verifying key of a role that signs.
+    pub fn verifying_key(&self, role: Role) -> Result<VerifyingKey, CertificateError> {
+        self.certificate(role)?.verifying_key()
+    }
+
+    /// The raw X25519 key to seal to.
+    pub fn sealing_key(&self) -> Result<[u8; 32], CertificateError> {
+        Ok(self.certificate(Role::Sealing)?.public_key)
+    }
+
+    /// The newest certificate of a role.
+    fn certificate(&self, role: Role) -> Result<&RoleCertificate, CertificateError> {
+        self.roles
+            .iter()
+            .filter(|c| c.role == role)
+            .max_by_key(|c| c.not_before_unix_s)
+            .ok_or(CertificateError::Key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{DeviceId, OfficeId};
+    use rand_chacha::ChaCha20Rng;
+    use rand_core::SeedableRng as _;
+
+    fn key(seed: u8) -> SigningKey {
+        SigningKey::from_bytes(&[seed; 32])
+    }
+
+    fn code() -> EnrolmentCode {
+        EnrolmentCode::draw(&key(1).verifying_key(), &mut ChaCha20Rng::from_seed([5; 32]))
+    }
+
+    #[test]
+    fn a_code_survives_typing_and_finds_every_slip() {
+        let text = code().to_string();
+        assert_eq!(text.len(), 32 + 7);
+        assert!(EnrolmentCode::parse(&text.to_lowercase().replace('-', " ")).unwrap() == code());
+        let symbols: Vec<char> = text.chars().collect();
+        let mut missed = 0;
+        for at in (0..symbols.len()).filter(|at| symbols[*at] != '-') {
+            let mut slipped = symbols.clone();
+            slipped[at] = if slipped[at] == '7' { '4' } else { '7' };
+            missed += usize::from(EnrolmentCode::parse(&slipped.iter().collect::<String>()).is_ok());
+        }
+        assert!(missed <= 1, "one byte of check lets at most about one slip in 256 through: {missed}");
+        assert!(EnrolmentCode::parse(&text[..text.len() - 1]).is_err());
+    }
+
+    #[test]
+    fn the_proof_binds_code_and_key() {
+        let request = EnrolRequest::open(&EnrolRequest::sign(&code(), Epoch([1; 8]), &key(2))).unwrap();
+        assert_eq!(request.check(&code()), Ok(()));
+        let other = EnrolmentCode::draw(&key(1).verifying_key(), &mut ChaCha20Rng::from_seed([6; 32]));
+        assert_eq!(request.check(&other), Err(EnrolError::Proof));
+        let stolen = EnrolRequest { public_key: key(3).verifying_key().to_bytes(), ..request };
+        assert_eq!(stolen.check(&code()), Err(EnrolError::Proof), "another key under the same proof");
+    }
+
+    #[test]
+    fn an_answer_holds_up_to_the_root_of_the_code_only() {
+        let office = OfficeId([9; 16]);
+        let role = |role, seed| {
+            RoleCertificate::new(office, role, key(seed).verifying_key().to_bytes(), 0..10)
+                .sign(&key(1))
+                .into()
+        };
+        let device =
+            DeviceCertificate::new(office, DeviceId([4; 16]), key(2).verifying_key().to_bytes(), 1, 0..10);
+        let answer = EnrolAnswer {
+            root: key(1).verifying_key().to_bytes(),
+            roles: vec![
+                role(Role::Enrolment, 10),
+                role(Role::Checkpoint, 11),
+                role(Role::Content, 12),
+                role(Role::Sealing, 13),
+            ],
+            device: device.sign(&key(10)).into(),
+            receipt_host: "OIRS.EXAMPLE.CL".into(),
+            office_name: "Oficina de prueba".into(),
+        };
+        let own = key(2).verifying_key();
+        let read = EnrolAnswer::read(&answer.encode()).unwrap();
+        assert_eq!(read.check(&code(), &own).unwrap().device, device);
+        assert_eq!(read.check(&code(), &key(3).verifying_key()), Err(EnrolError::Incomplete));
+
+        let foreign = EnrolAnswer { root: key(7).verifying_key().to_bytes(), ..read.clone() };
+        assert_eq!(foreign.check(&code(), &own), Err(EnrolError::OtherOffice));
+        let forged = EnrolAnswer { device: device.sign(&key(66)).into(), ..read.clone() };
+        assert!(matches!(forged.check(&code(), &own), Err(EnrolError::Certificate(_))));
+        let short = EnrolAnswer { roles: read.roles[..3].to_vec(), ..read };
+        assert_eq!(short.check(&code(), &own), Err(EnrolError::Incomplete));
+    }
+}
