@@ -91,7 +91,7 @@ class Maker:
         return f"{head[:8]}-{head[8:]}-7{self.rng.getrandbits(12):03x}-{tail}"
 
     def rut(self):
-        # 40 to 46 million: above any RUN given to a person, below those of companies.
+        # 40 to 46 million: by our knowledge above the RUNs given so far, below those of companies.
         number = self.rng.randrange(40_000_000, 46_999_999)
         dv = check_digit(number)
         if self.one_in(4):
