@@ -4,9 +4,11 @@
 //! nothing is read from the machine. So the stand without a network, the central office and the simulator
 //! say the same of the same request. Words and their law: `docs/glossary.md`.
 
+pub mod calendar;
 mod check;
 mod contact;
 mod country;
+pub mod deadline;
 pub mod document;
 pub mod encounter;
 pub mod error;
@@ -19,6 +21,8 @@ pub mod rut;
 pub mod territory;
 mod words;
 
+pub use calendar::{Calendar, CalendarException, CalendarExceptions, Holiday, Scope, Why};
+pub use deadline::{Deadline, DeadlineError, Deadlines, deadlines};
 pub use document::{Document, DocumentKind};
 pub use encounter::{
     Addition, AdditionDraft, Encounter, EncounterDraft, Outcome, Void, VoidDraft, Withdrawal, WithdrawalDraft,
