@@ -760,26 +760,29 @@ impl From<SmallBody> for Recorded<VoidDraft> {
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn words<T: Coded>() -> impl Strategy<Value = Option<String>> {
+    fn words<T: Coded>() -> BoxedStrategy<Option<String>> {
         let canonical: Vec<String> = T::CODES.iter().map(|(_, value)| value.word().to_owned()).collect();
         prop_oneof![
             Just(None),
             proptest::sample::select(canonical).prop_map(Some),
             any::<String>().prop_map(Some),
         ]
+        .boxed()
     }
 
-    fn comunas() -> impl Strategy<Value = Option<String>> {
+    fn comunas() -> BoxedStrategy<Option<String>> {
         prop_oneof![
             Just(None),
             "[0-9]{5}".prop_map(Some),
             "[0-9]{4,6}".prop_map(Some),
             any::<String>().prop_map(Some)
         ]
+        .boxed()
     }
 
     prop_compose! {
@@ -791,7 +794,7 @@ mod tests {
     prop_compose! {
         fn people()(
             names: (Option<String>, Option<String>),
-            document in proptest::option::of(documents()),
+            document in proptest::option::of(documents().boxed()),
             rest: (Option<String>, Option<String>, Option<String>, Option<String>),
             address_comuna in comunas(),
             answer_by in words::<AnswerWay>(),
@@ -807,7 +810,7 @@ mod tests {
         fn affected()(
             name: Option<String>,
             social_name: Option<String>,
-            document in proptest::option::of(documents()),
+            document in proptest::option::of(documents().boxed()),
             relation: Option<String>,
         ) -> AffectedDraft {
             AffectedDraft { name, social_name, document, relation }
@@ -819,9 +822,9 @@ mod tests {
             kind in words::<Kind>(),
             texts: (Option<String>, Option<String>, Option<String>),
             comuna in comunas(),
-            person in proptest::option::of(people()),
+            person in proptest::option::of(people().boxed()),
             organisation: Option<(Option<String>, Option<String>, Option<String>)>,
-            affected in proptest::option::of(affected()),
+            affected in proptest::option::of(affected().boxed()),
             will_accepted: Option<bool>,
             rest: (Option<String>, Option<String>, Option<String>, Option<String>),
             written_by in words::<Writer>(),
@@ -839,7 +842,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_request_comes_back_as_it_was_filed(
-            filed in drafts(),
+            filed in drafts().boxed(),
             id: [u8; 16],
             folio in 0..1_u64 << 45,
             at_unix_s in 0..4_000_000_000_i64,
@@ -872,6 +875,10 @@ mod tests {
         }
     }
 
+    fn recorded<T>(id: Uuid, captured: Captured, filed: T) -> Recorded<T> {
+        Recorded { id, captured, filed, outing: Some(2) }
+    }
+
     #[test]
     fn small_records_come_back_and_unknown_kinds_are_kept() {
         let captured = Captured {
@@ -882,9 +889,6 @@ mod tests {
         };
         let id = Uuid::from_u128(5);
         let text = |text: &str| Some(text.to_owned());
-        fn recorded<T>(id: Uuid, captured: Captured, filed: T) -> Recorded<T> {
-            Recorded { id, captured, filed, outing: Some(2) }
-        }
         let filed_id = Some(id.to_string());
         let bodies = [
             Body::LedgerOpened(LedgerOpened::new(captured, OpeningReason::Forked, Some(Epoch([1; 8])))),
