@@ -68,3 +68,95 @@ fn without_extension(text: &str) -> &str {
         _ => text,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_can_arrive() {
+        for text in [
+            "rosa@correo.cl",
+            "rosa.huenchumil+oirs@sub.dominio.gob.cl",
+            " rosa@correo.cl ",
+            "ROSA@CORREO.CL",
+            "o'higgins@correo.cl",
+            "maría@ñandú.cl",
+            "a@b.co",
+            "x_y-z%w@a-b.com",
+        ] {
+            assert!(is_email(text), "{text:?}");
+        }
+        for text in [
+            "",
+            "rosa",
+            "rosa@",
+            "@correo.cl",
+            "rosa@correo",
+            "rosa@@correo.cl",
+            "rosa@correo..cl",
+            "rosa@.cl",
+            "rosa.@correo.cl",
+            ".rosa@correo.cl",
+            "ro..sa@correo.cl",
+            "rosa pérez@correo.cl",
+            "rosa@correo .cl",
+            "rosa@correo.c",
+            "rosa@correo,cl",
+            "rosa@-correo.cl",
+            "rosa@127.0.0.1",
+            "<rosa@correo.cl>",
+            "rosa@correo.cl, juan@correo.cl",
+            "no tengo",
+        ] {
+            assert!(!is_email(text), "{text:?}");
+        }
+        let of_length =
+            |local: usize, domain: usize| format!("{}@{}.cl", "a".repeat(local), "b".repeat(domain));
+        assert!(is_email(&of_length(64, 63)));
+        assert!(!is_email(&of_length(65, 63)));
+        assert!(!is_email(&of_length(64, 64)));
+        let long = format!("a@{}cl", "bcdefghi.".repeat(28).get(..250).unwrap());
+        assert_eq!((long.len(), is_email(&long)), (254, true));
+        assert!(!is_email(&format!("a{long}")));
+    }
+
+    #[test]
+    fn numbers_that_can_ring() {
+        for text in [
+            "+56 9 1234 5678",
+            "912345678",
+            "9-1234-5678",
+            "(45) 2 123456",
+            "600 301 7000",
+            "+509 34 12 3456",
+            "123456",
+            "045.2.123456",
+            "9 1234 5678 / 45 2 123 456",
+            "22 123 4567 anexo 23",
+            "221234567 ext. 5",
+            "221234567x12",
+            "９１２３４５６７８",
+            "123456789012345",
+            " 912345678 ",
+        ] {
+            assert!(is_phone(text), "{text:?}");
+        }
+        for text in [
+            "",
+            "/",
+            "12345",
+            "1234567890123456",
+            "no tengo",
+            "9 1234 567A",
+            "912345678 anexo",
+            "912345678 anexo 1234567",
+            "el de mi hija 912345678",
+            "912345678 / no",
+            "rosa@correo.cl",
+            "9=12345678",
+        ] {
+            assert!(!is_phone(text), "{text:?}");
+        }
+    }
+}

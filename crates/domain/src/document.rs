@@ -106,3 +106,38 @@ fn plain_number(number: &str) -> Result<String, ErrorCode> {
         Err(ErrorCode::InvalidDocument)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_type_in_its_form() {
+        let check = |kind, number: &str, expected: Result<&str, ErrorCode>| {
+            let found = Document::parse(kind, number, None).map(|document| document.canonical_number());
+            assert_eq!(found, expected.map(String::from), "{kind} {number:?}");
+        };
+        check(DocumentKind::Run, "12345678-5", Ok("12.345.678-5"));
+        check(DocumentKind::Run, "12345678-4", Err(ErrorCode::RutCheckDigit));
+        check(DocumentKind::Run, "AB123456", Err(ErrorCode::InvalidDocument));
+        check(DocumentKind::Rut, "60801000-9", Ok("60.801.000-9"));
+        check(DocumentKind::Ipe, "100000000-7", Ok("100.000.000-7"));
+        check(DocumentKind::Ipa, "100000000-8", Err(ErrorCode::RutCheckDigit));
+        check(DocumentKind::Passport, "ab 123-456", Ok("AB123456"));
+        check(DocumentKind::Passport, "AB", Err(ErrorCode::InvalidDocument));
+        check(DocumentKind::Passport, "AB1", Ok("AB1"));
+        check(DocumentKind::Passport, "AB#123", Err(ErrorCode::InvalidDocument));
+        check(DocumentKind::Foreign, "V-12.345.678", Ok("V12345678"));
+        check(DocumentKind::Foreign, "ГГ 12345", Ok("ГГ12345"));
+        check(DocumentKind::Foreign, "---", Err(ErrorCode::InvalidDocument));
+    }
+
+    #[test]
+    fn the_country_is_one_of_the_list() {
+        let country =
+            |code| Document::parse(DocumentKind::Passport, "AB123", code).map(|document| document.country());
+        assert_eq!(country(Some("ht")), Ok(Some("HT")));
+        assert_eq!(country(None), Ok(None));
+        assert_eq!(country(Some("Haití")), Err(ErrorCode::InvalidCountry));
+    }
+}

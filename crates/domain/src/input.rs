@@ -78,18 +78,27 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// serde reports what it found as a sentence. Its four openings are fixed in serde's own trait, and tests hold them.
+/// serde reports what it found as a sentence. Its openings are fixed in serde's own trait, and tests hold them.
 fn field_error(error: &serde_path_to_error::Error<serde_json::Error>) -> FieldError {
     let message = error.inner().to_string();
-    let code = match error.inner().classify() {
-        serde_json::error::Category::Data if message.starts_with("unknown field") => ErrorCode::UnknownField,
-        serde_json::error::Category::Data if message.starts_with("duplicate field") => {
-            ErrorCode::DuplicateField
+    let path = error.path().to_string();
+    let path = path.trim_start_matches('.');
+    match error.inner().classify() {
+        serde_json::error::Category::Data if message.starts_with("unknown field") => {
+            at(path, ErrorCode::UnknownField)
         }
-        serde_json::error::Category::Data => ErrorCode::WrongType,
-        _ => return FieldError::whole(ErrorCode::JsonSyntax),
-    };
-    let path: String =
-        error.path().to_string().chars().filter(|c| !c.is_control()).take(FIELD_PATH_CHARS_MAX).collect();
-    if path.is_empty() || path == "." { FieldError::whole(code) } else { FieldError::at(path, code) }
+        // Found after its name was read, so the path ends before it; the sentence names it.
+        serde_json::error::Category::Data if message.starts_with("duplicate field") => {
+            let name = message.split('`').nth(1).unwrap_or_default();
+            at([path, name].join(".").trim_matches('.'), ErrorCode::DuplicateField)
+        }
+        serde_json::error::Category::Data => at(path, ErrorCode::WrongType),
+        _ => FieldError::whole(ErrorCode::JsonSyntax),
+    }
+}
+
+/// An error at a path, of which a hostile line decides the length and the characters.
+fn at(path: &str, code: ErrorCode) -> FieldError {
+    let path: String = path.chars().filter(|c| !c.is_control()).take(FIELD_PATH_CHARS_MAX).collect();
+    if path.is_empty() { FieldError::whole(code) } else { FieldError::at(path, code) }
 }
