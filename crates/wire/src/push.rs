@@ -249,8 +249,9 @@ impl QuarantineReason {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Checkpoint {
+    /// The protocol's version.
     #[n(0)]
-    version: u8,
+    pub version: u8,
     /// The office.
     #[n(1)]
     pub office: OfficeId,

@@ -1,0 +1,290 @@
+//! Appending: number, seal, link, write, commit, in that order and in one transaction.
+
+use domain::{DevicePrefix, Folio, Request};
+use rand_core::CryptoRng;
+use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params};
+use uuid::Uuid;
+use wire::body::{Body, Due, OutingOpened, RequestRecord};
+use wire::chain::{self, Position};
+use wire::compress::{CURRENT, Packer};
+use wire::receipt::ClaimKey;
+use wire::seal::SealingKey;
+use wire::{EntryKind, Hash};
+
+use crate::read::{self, RequestRow};
+use crate::{Ledger, LedgerError};
+
+/// Seals bodies to the office's key. Opens nothing.
+pub struct Sealer {
+    key: SealingKey,
+    packer: Packer,
+}
+
+impl Sealer {
+    /// A sealer for this key, with the current dictionary.
+    pub fn new(key: SealingKey) -> Result<Self, LedgerError> {
+        Ok(Self { key, packer: Packer::new()? })
+    }
+
+    fn seal(
+        &mut self,
+        body: &Body,
+        position: &Position,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Vec<u8>, LedgerError> {
+        let packed = zeroize::Zeroizing::new(self.packer.pack(&body.encode())?);
+        Ok(self.key.seal(&packed, position, rng)?)
+    }
+}
+
+/// A checked request that is to be recorded.
+pub struct NewRequest<'a> {
+    /// The record's id: filed, or drawn.
+    pub id: Uuid,
+    /// What was filed.
+    pub request: &'a Request,
+    /// The citizen's key, just drawn.
+    pub claim: ClaimKey,
+    /// When, and how sure.
+    pub captured: domain::Captured,
+    /// What is promised.
+    pub due: Option<Due>,
+}
+
+/// Whether a record was made now or had been made before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Appended<T> {
+    /// Recorded now.
+    New(T),
+    /// This id was recorded before; nothing was written.
+    Known(T),
+}
+
+impl<T> Appended<T> {
+    /// The record, whenever it was made.
+    pub fn into_inner(self) -> T {
+        match self {
+            Self::New(row) | Self::Known(row) => row,
+        }
+    }
+}
+
+/// Where an entry came to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct At {
+    /// The ledger.
+    pub epoch: wire::Epoch,
+    /// The position.
+    pub seq: u64,
+}
+
+impl Ledger {
+    /// Records a request under a new folio. Returns after the durable commit.
+    ///
+    /// Without an open outing, one of unknown place is opened in the same transaction: a citizen is never
+    /// refused for what the team forgot.
+    pub fn append_request(
+        &mut self,
+        new: &NewRequest<'_>,
+        prefix: DevicePrefix,
+        sealer: &mut Sealer,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Appended<RequestRow>, LedgerError> {
+        self.in_transaction(sealer, rng, |append| {
+            if let Some((ordinal, seq)) = append.find(new.id)? {
+                return Ok(read::request_at(append.tx, ordinal, seq)?.map(Appended::Known));
+            }
+            let outing = append.ensure_outing(new.captured)?;
+            let folio = append.draw_folio(prefix)?;
+            let record = RequestRecord {
+                id: new.id,
+                claim: new.claim.clone(),
+                folio,
+                captured: new.captured,
+                filed: new.request.to_draft(),
+                due: new.due,
+                outing: Some(outing),
+            };
+            let (seq, _) = append.entry(&Body::Request(Box::new(record)))?;
+            append.remember(new.id, seq)?;
+            append.request(new, folio, seq, outing)?;
+            Ok(read::request_at(append.tx, append.ordinal, seq)?.map(Appended::New))
+        })?
+        .ok_or_else(|| LedgerError::Sqlite(rusqlite::Error::QueryReturnedNoRows))
+    }
+
+    /// Records anything else that is not a request or an outing. `body` is made from the outing's position.
+    pub fn append(
+        &mut self,
+        id: Uuid,
+        captured: domain::Captured,
+        sealer: &mut Sealer,
+        rng: &mut impl CryptoRng,
+        body: impl FnOnce(u64) -> Body,
+    ) -> Result<Appended<At>, LedgerError> {
+        self.in_transaction(sealer, rng, |append| {
+            if let Some((ordinal, seq)) = append.find(id)? {
+                return Ok(Appended::Known(At { epoch: append.epoch_of(ordinal)?, seq }));
+            }
+            let outing = append.ensure_outing(captured)?;
+            let (seq, _) = append.entry(&body(outing))?;
+            append.remember(id, seq)?;
+            Ok(Appended::New(At { epoch: append.epoch, seq }))
+        })
+    }
+
+    /// Records an entry about the stand itself, outside any outing.
+    pub fn append_plain(
+        &mut self,
+        body: &Body,
+        sealer: &mut Sealer,
+        rng: &mut impl CryptoRng,
+    ) -> Result<At, LedgerError> {
+        self.in_transaction(sealer, rng, |append| {
+            let (seq, _) = append.entry(body)?;
+            Ok(At { epoch: append.epoch, seq })
+        })
+    }
+
+    pub(crate) fn in_transaction<T, R: CryptoRng>(
+        &mut self,
+        sealer: &mut Sealer,
+        rng: &mut R,
+        work: impl FnOnce(&mut Append<'_, '_, R>) -> Result<T, LedgerError>,
+    ) -> Result<T, LedgerError> {
+        let device = self.identity.device;
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let Some(current) = read::current(&tx)? else {
+            return Err(LedgerError::Sqlite(rusqlite::Error::QueryReturnedNoRows));
+        };
+        let mut append = Append {
+            tx: &tx,
+            sealer,
+            rng,
+            device,
+            ordinal: current.ordinal,
+            epoch: current.epoch,
+            count: current.count,
+            head: current.head,
+        };
+        let done = work(&mut append)?;
+        tx.commit()?;
+        Ok(done)
+    }
+}
+
+/// One append in progress.
+pub(crate) struct Append<'a, 'tx, R> {
+    pub(crate) tx: &'a Transaction<'tx>,
+    sealer: &'a mut Sealer,
+    rng: &'a mut R,
+    device: wire::DeviceId,
+    pub(crate) ordinal: i64,
+    pub(crate) epoch: wire::Epoch,
+    count: u64,
+    head: Hash,
+}
+
+impl<R: CryptoRng> Append<'_, '_, R> {
+    /// Seals a body at the next position and links it. Returns that position and the sealed body's hash.
+    pub(crate) fn entry(&mut self, body: &Body) -> Result<(u64, Hash), LedgerError> {
+        let seq = self.count.saturating_add(1);
+        let key_id = self.sealer.key.id();
+        let kind: EntryKind = body.kind();
+        let position =
+            Position { device: self.device, epoch: self.epoch, seq, kind, key_id, dictionary: CURRENT };
+        let sealed = self.sealer.seal(body, &position, self.rng)?;
+        let sealed_hash = Hash::of(&sealed);
+        let hash = chain::link(self.head, seq, kind, key_id, CURRENT, sealed_hash);
+        self.tx
+            .prepare_cached(
+                "INSERT INTO entries (epoch, seq, kind, key_id, dictionary, sealed_hash, hash)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![self.ordinal, seq, kind.0, key_id.0, CURRENT, sealed_hash.0, hash.0])?;
+        self.tx
+            .prepare_cached("INSERT INTO bodies (epoch, seq, sealed) VALUES (?1, ?2, ?3)")?
+            .execute(params![self.ordinal, seq, sealed])?;
+        (self.count, self.head) = (seq, hash);
+        Ok((seq, sealed_hash))
+    }
+
+    fn find(&self, id: Uuid) -> Result<Option<(i64, u64)>, LedgerError> {
+        read::find_record(self.tx, id)
+    }
+
+    fn epoch_of(&self, ordinal: i64) -> Result<wire::Epoch, LedgerError> {
+        let mut statement = self.tx.prepare_cached("SELECT epoch FROM epochs WHERE ordinal = ?1")?;
+        Ok(statement.query_row([ordinal], |row| Ok(wire::Epoch(row.get(0)?)))?)
+    }
+
+    fn remember(&self, id: Uuid, seq: u64) -> Result<(), LedgerError> {
+        self.tx
+            .prepare_cached("INSERT INTO records (id, epoch, seq) VALUES (?1, ?2, ?3)")?
+            .execute(params![id.as_bytes(), self.ordinal, seq])?;
+        Ok(())
+    }
+
+    fn request(&self, new: &NewRequest<'_>, folio: Folio, seq: u64, outing: u64) -> Result<(), LedgerError> {
+        let request = new.request;
+        self.tx
+            .prepare_cached(
+                "INSERT INTO requests (epoch, seq, folio, kind, answer_by, comuna, captured_unix_s, certainty,
+                                       paper_at, due_promise_days, due_legal_days, outing_seq)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            )?
+            .execute(params![
+                self.ordinal,
+                seq,
+                folio.number(),
+                request.kind().as_str(),
+                request.answer_by().as_str(),
+                request.comuna().code(),
+                new.captured.at_unix_ms.div_euclid(1_000),
+                new.captured.certainty.as_str(),
+                request.paper_at().map(|at| at.to_rfc3339()),
+                new.due.map(|due| due.promise_days),
+                new.due.map(|due| due.legal_days),
+                outing,
+            ])?;
+        Ok(())
+    }
+
+    /// The entry that opened the open outing; opens one of unknown place when there is none.
+    fn ensure_outing(&mut self, captured: domain::Captured) -> Result<u64, LedgerError> {
+        match read::open_outing(self.tx, self.ordinal)? {
+            Some(outing) => Ok(outing.seq),
+            None => self.open_outing(&OutingOpened::new(captured, None, None, None)),
+        }
+    }
+
+    pub(crate) fn open_outing(&mut self, opened: &OutingOpened) -> Result<u64, LedgerError> {
+        let (seq, _) = self.entry(&Body::OutingOpened(opened.clone()))?;
+        self.tx
+            .prepare_cached(
+                "INSERT INTO outing_openings (epoch, seq, opened_unix_s, comuna, place, goal)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![
+                self.ordinal,
+                seq,
+                opened.captured().at_unix_ms.div_euclid(1_000),
+                opened.comuna,
+                opened.place,
+                opened.goal,
+            ])?;
+        Ok(seq)
+    }
+
+    /// A folio that no request of this machine has, however unlikely that is.
+    fn draw_folio(&mut self, prefix: DevicePrefix) -> Result<Folio, LedgerError> {
+        let mut taken = self.tx.prepare_cached("SELECT 1 FROM requests WHERE folio = ?1")?;
+        loop {
+            let random = self.rng.next_u32() >> 2;
+            let Ok(folio) = Folio::new(prefix, random) else { continue };
+            if taken.query_row([folio.number()], |_| Ok(())).optional()?.is_none() {
+                return Ok(folio);
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The stand's append-only, sealed, hash-chained journal on SQLite.
+//!
+//! One file may hold several ledgers ("epochs") of one stand, oldest first; new entries go to the newest. Every
+//! append reads the head, seals and writes inside one immediate transaction, so that the window and the command
+//! line can use one file at the same time, and returns only after the durable commit: a receipt made from its
+//! answer is a receipt for something that exists.
+//!
+//! This is the only crate of the stand that names SQLite. It knows no clock and no chance: both are handed in.
+
+mod append;
+mod error;
+mod open;
+mod outing;
+mod push;
+mod read;
+mod release;
+mod verify;
+
+pub use append::{Appended, At, NewRequest, Sealer};
+pub use error::LedgerError;
+pub use open::{Identity, Ledger, Opened, SCHEMA_VERSION, set_aside};
+pub use outing::Outing;
+pub use push::{Chunk, LocalEpoch};
+pub use read::{Counters, RequestRow};
+pub use release::GRACE_S;
+pub use verify::Verified;

@@ -1,0 +1,244 @@
+//! The one way to open a ledger: refuse what is newer or foreign untouched, bring what is older up to date, and
+//! find damage before the day begins.
+
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+use wire::{DeviceId, Epoch, Hash, OfficeId};
+
+use crate::LedgerError;
+
+/// Migrations in order; the number of the last is the schema's version.
+const MIGRATIONS: &[&str] = &[include_str!("../../../migrations/stand/0001_ledger.sql")];
+/// The schema that this program writes.
+#[allow(clippy::cast_possible_truncation)]
+pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;
+/// "OIRS" in ASCII, in the database header's `application_id`.
+const APPLICATION_ID: u32 = 0x4f49_5253;
+/// First SQLite without the race between a WAL reset and a second connection.
+const SQLITE_VERSION_MIN: i32 = 3_051_003;
+/// How long an append waits for another process's append.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// What every connection runs with. A power cut after a commit must not undo it, and nothing may be written
+/// outside the database's own files.
+const PRAGMAS: &str = "
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA foreign_keys = ON;
+    PRAGMA trusted_schema = OFF;
+    PRAGMA cell_size_check = ON;
+";
+
+/// Whose ledger it is: what its chains start from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The office that the stand is enrolled at.
+    pub office: OfficeId,
+    /// The stand.
+    pub device: DeviceId,
+    /// The exact bytes of the stand's certificate.
+    pub certificate: Vec<u8>,
+}
+
+impl Identity {
+    /// The hash before the first entry of a ledger of this stand.
+    pub fn genesis(&self, epoch: Epoch) -> Hash {
+        wire::chain::genesis(self.office, &self.certificate, epoch)
+    }
+}
+
+/// What was found at the place of the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opened {
+    /// A ledger with at least one epoch.
+    Existing,
+    /// Nothing yet: an epoch has to be begun.
+    Empty,
+}
+
+/// An open ledger.
+pub struct Ledger {
+    pub(crate) db: Connection,
+    pub(crate) identity: Identity,
+    path: PathBuf,
+}
+
+/// The newest epoch of the file, where entries go.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Current {
+    pub(crate) ordinal: i64,
+    pub(crate) epoch: Epoch,
+    pub(crate) count: u64,
+    pub(crate) head: Hash,
+}
+
+impl Ledger {
+    /// Opens or creates the ledger of `identity` at `path`, checks its version, its owner and the end of its
+    /// newest chain. Reading everything is [`Ledger::verify`]'s work, not the morning's.
+    pub fn open(path: &Path, identity: Identity) -> Result<(Self, Opened), LedgerError> {
+        if rusqlite::version_number() < SQLITE_VERSION_MIN {
+            return Err(LedgerError::SqliteVersion(rusqlite::version()));
+        }
+        let existed = inspect_header(path)?;
+        let db = Connection::open(path)?;
+        let mut ledger = Self { db, identity, path: path.to_owned() };
+        ledger.prepare().map_err(|error| ledger.or_damaged(error))?;
+        if !existed {
+            sync_directory(path)?;
+        }
+        let opened = ledger.check_end().map_err(|error| ledger.or_damaged(error))?;
+        Ok((ledger, opened))
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn prepare(&mut self) -> Result<(), LedgerError> {
+        self.db.busy_timeout(BUSY_TIMEOUT)?;
+        self.db.set_prepared_statement_cache_capacity(64);
+        self.db.execute_batch(PRAGMAS)?;
+        self.migrate()
+    }
+
+    /// Brings the schema up to date. Each step and its number commit together; afterwards the log is folded into
+    /// the file, so that the header alone tells the version.
+    fn migrate(&mut self) -> Result<(), LedgerError> {
+        let mut version = self.schema_version()?;
+        if version == SCHEMA_VERSION {
+            return Ok(());
+        }
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        version = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        for (number, sql) in (1_u32..).zip(MIGRATIONS) {
+            if number > version {
+                tx.execute_batch(sql)?;
+            }
+        }
+        tx.execute_batch(&format!(
+            "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};"
+        ))?;
+        tx.commit()?;
+        self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    fn schema_version(&self) -> Result<u32, LedgerError> {
+        Ok(self.db.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+    }
+
+    /// The owner of the newest epoch must be this stand, and its last entry must link.
+    fn check_end(&self) -> Result<Opened, LedgerError> {
+        let Some(current) = self.current()? else { return Ok(Opened::Empty) };
+        let genesis: Vec<u8> =
+            self.db.query_row("SELECT genesis FROM epochs WHERE ordinal = ?1", [current.ordinal], |row| {
+                row.get(0)
+            })?;
+        if genesis != self.identity.genesis(current.epoch).0 {
+            return Err(LedgerError::ForeignLedger { path: self.path.clone() });
+        }
+        self.verify_range(current, current.count.saturating_sub(1))?;
+        Ok(Opened::Existing)
+    }
+
+    /// The newest epoch with its count and head, or none in a new file.
+    pub(crate) fn current(&self) -> Result<Option<Current>, LedgerError> {
+        crate::read::current(&self.db)
+    }
+
+    /// Count and head of an epoch that has entries.
+    pub(crate) fn end_of(&self, ordinal: i64) -> Result<Option<(u64, Hash)>, LedgerError> {
+        Ok(self
+            .db
+            .prepare_cached("SELECT seq, hash FROM entries WHERE epoch = ?1 ORDER BY seq DESC LIMIT 1")?
+            .query_row([ordinal], |row| Ok((row.get(0)?, Hash(row.get(1)?))))
+            .optional()?)
+    }
+
+    /// Begins a new epoch: from here on entries go to it. The caller records why as its first entry.
+    pub fn begin_epoch(&mut self, epoch: Epoch) -> Result<(), LedgerError> {
+        let genesis = self.identity.genesis(epoch);
+        self.db
+            .execute("INSERT INTO epochs (epoch, genesis) VALUES (?1, ?2)", params![epoch.0, genesis.0])?;
+        Ok(())
+    }
+
+    /// What looks like SQLite's complaint about a broken file becomes that file's damage.
+    fn or_damaged(&self, error: LedgerError) -> LedgerError {
+        if error.is_damage() && !matches!(error, LedgerError::Damaged { .. }) {
+            return LedgerError::Damaged { path: self.path.clone(), why: error.to_string() };
+        }
+        error
+    }
+}
+
+/// Looks at the first bytes without letting SQLite touch anything. False when there is no file, or an empty one.
+fn inspect_header(path: &Path) -> Result<bool, LedgerError> {
+    let mut header = [0_u8; 100];
+    let io = |source| LedgerError::Io { path: path.to_owned(), source };
+    let damaged = |why: &str| LedgerError::Damaged { path: path.to_owned(), why: why.to_owned() };
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(io(error)),
+    };
+    if file.metadata().map_err(io)?.len() == 0 {
+        return Ok(false);
+    }
+    file.read_exact(&mut header).map_err(|_| damaged("shorter than a database's header"))?;
+    if !header.starts_with(b"SQLite format 3\0") {
+        return Err(damaged("not a database"));
+    }
+    let number_at = |offset: usize| {
+        let bytes = header.get(offset..).and_then(|rest| rest.first_chunk::<4>());
+        bytes.map(|bytes| u32::from_be_bytes(*bytes)).unwrap_or_default()
+    };
+    // Offsets 60 and 68 of SQLite's file format: user version and application id.
+    let found = number_at(60);
+    if found > SCHEMA_VERSION {
+        return Err(LedgerError::NewerSchema { path: path.to_owned(), found, known: SCHEMA_VERSION });
+    }
+    if found != 0 && number_at(68) != APPLICATION_ID {
+        return Err(LedgerError::ForeignLedger { path: path.to_owned() });
+    }
+    Ok(true)
+}
+
+/// Makes a new file's name durable.
+fn sync_directory(path: &Path) -> Result<(), LedgerError> {
+    let directory = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    File::open(directory)
+        .and_then(|directory| directory.sync_all())
+        .map_err(|source| LedgerError::Io { path: directory.to_owned(), source })
+}
+
+/// Moves a damaged ledger and its side files out of the way and returns the new name. Nothing is deleted: it may
+/// be the only copy of what citizens filed.
+pub fn set_aside(path: &Path, now_unix_s: i64) -> Result<PathBuf, LedgerError> {
+    let named = |stem: &str, side: &str| path.with_file_name(format!("{stem}{side}"));
+    let stem = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let target = (0_u32..1_000)
+        .map(|n| {
+            if n == 0 {
+                format!("{stem}.damaged-{now_unix_s}")
+            } else {
+                format!("{stem}.damaged-{now_unix_s}-{n}")
+            }
+        })
+        .find(|name| !named(name, "").exists())
+        .unwrap_or_default();
+    // The side files first: a database without its log would lose what only the log holds.
+    for side in ["-shm", "-wal", ""] {
+        match fs::rename(named(&stem, side), named(&target, side)) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            other => other.map_err(|source| LedgerError::Io { path: named(&stem, side), source })?,
+        }
+    }
+    sync_directory(path)?;
+    Ok(named(&target, ""))
+}

@@ -1,0 +1,140 @@
+-- The stand's ledger. Reason: the first schema.
+--
+-- What stands here in the clear is the closed list of docs/threat-model.md; a test compares the two. Everything
+-- that a person said is inside bodies.sealed, which this machine cannot open.
+--
+-- Times are seconds since 1970 (UTC). Hashes are SHA-256. Words are those of the domain's closed lists.
+
+CREATE TABLE epochs (
+    ordinal INTEGER PRIMARY KEY,                         -- the order in which this machine began them
+    epoch BLOB NOT NULL UNIQUE CHECK (length(epoch) = 8),
+    genesis BLOB NOT NULL CHECK (length(genesis) = 32)   -- the chain's hash before its first entry
+) STRICT;
+
+CREATE TABLE entries (
+    epoch INTEGER NOT NULL REFERENCES epochs (ordinal),
+    seq INTEGER NOT NULL CHECK (seq >= 1),
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 65535),
+    key_id BLOB NOT NULL CHECK (length(key_id) = 8),
+    dictionary INTEGER NOT NULL CHECK (dictionary BETWEEN 0 AND 65535),
+    sealed_hash BLOB NOT NULL CHECK (length(sealed_hash) = 32),
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    PRIMARY KEY (epoch, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Apart from the entries, so that a body can be released while the chain still verifies.
+CREATE TABLE bodies (
+    epoch INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (epoch, seq),
+    FOREIGN KEY (epoch, seq) REFERENCES entries (epoch, seq)
+) STRICT, WITHOUT ROWID;
+
+-- The id of every record, so that the same one filed again is answered and not recorded again.
+CREATE TABLE records (
+    id BLOB PRIMARY KEY CHECK (length(id) = 16),
+    epoch INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    FOREIGN KEY (epoch, seq) REFERENCES entries (epoch, seq)
+) STRICT, WITHOUT ROWID;
+
+-- What a receipt's copy and the day's list need of a request.
+CREATE TABLE requests (
+    epoch INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    folio INTEGER NOT NULL UNIQUE,       -- 45 bits, without the check symbol
+    kind TEXT NOT NULL,
+    answer_by TEXT NOT NULL,
+    comuna TEXT NOT NULL CHECK (length(comuna) = 5),
+    captured_unix_s INTEGER NOT NULL,
+    certainty TEXT NOT NULL,
+    paper_at TEXT,                       -- null unless transcribed from paper
+    due_promise_days INTEGER,            -- days since 1970; both null where no answer was asked for
+    due_legal_days INTEGER,
+    outing_seq INTEGER NOT NULL,
+    PRIMARY KEY (epoch, seq),
+    FOREIGN KEY (epoch, seq) REFERENCES entries (epoch, seq),
+    CHECK ((due_promise_days IS NULL) = (due_legal_days IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outing_openings (
+    epoch INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    opened_unix_s INTEGER NOT NULL,
+    comuna TEXT,                         -- comuna, place and goal are null when the stand opened it by itself
+    place TEXT,
+    goal INTEGER,
+    PRIMARY KEY (epoch, seq),
+    FOREIGN KEY (epoch, seq) REFERENCES entries (epoch, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outing_closings (
+    epoch INTEGER NOT NULL,
+    opened_seq INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    closed_unix_s INTEGER NOT NULL,
+    PRIMARY KEY (epoch, opened_seq),
+    FOREIGN KEY (epoch, opened_seq) REFERENCES outing_openings (epoch, seq),
+    FOREIGN KEY (epoch, seq) REFERENCES entries (epoch, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Central's signed answers, as they came.
+CREATE TABLE checkpoints (
+    epoch INTEGER NOT NULL REFERENCES epochs (ordinal),
+    count INTEGER NOT NULL,
+    outcome INTEGER NOT NULL,
+    head BLOB NOT NULL CHECK (length(head) = 32),
+    signed BLOB NOT NULL,
+    PRIMARY KEY (epoch, count, outcome)
+) STRICT, WITHOUT ROWID;
+
+-- How far central has signed that entries are stored, opened and backed up, and since when we know it.
+CREATE TABLE watermarks (
+    epoch INTEGER NOT NULL REFERENCES epochs (ordinal),
+    safe INTEGER NOT NULL,
+    received_unix_s INTEGER NOT NULL,
+    PRIMARY KEY (epoch, safe)
+) STRICT, WITHOUT ROWID;
+
+-- Append-only, enforced here and not only by the program.
+CREATE TRIGGER entries_gapless BEFORE INSERT ON entries
+WHEN NEW.seq <> 1 + coalesce((SELECT max(seq) FROM entries WHERE epoch = NEW.epoch), 0)
+BEGIN SELECT raise(ABORT, 'entries: not the next position'); END;
+CREATE TRIGGER entries_no_update BEFORE UPDATE ON entries
+BEGIN SELECT raise(ABORT, 'entries: append-only'); END;
+CREATE TRIGGER entries_no_delete BEFORE DELETE ON entries
+BEGIN SELECT raise(ABORT, 'entries: append-only'); END;
+CREATE TRIGGER epochs_no_update BEFORE UPDATE ON epochs
+BEGIN SELECT raise(ABORT, 'epochs: append-only'); END;
+CREATE TRIGGER epochs_no_delete BEFORE DELETE ON epochs
+BEGIN SELECT raise(ABORT, 'epochs: append-only'); END;
+CREATE TRIGGER bodies_no_update BEFORE UPDATE ON bodies
+BEGIN SELECT raise(ABORT, 'bodies: append-only'); END;
+CREATE TRIGGER bodies_release BEFORE DELETE ON bodies
+WHEN OLD.seq > coalesce((SELECT max(safe) FROM watermarks WHERE epoch = OLD.epoch), 0)
+BEGIN SELECT raise(ABORT, 'bodies: not yet released by central'); END;
+CREATE TRIGGER records_no_update BEFORE UPDATE ON records
+BEGIN SELECT raise(ABORT, 'records: append-only'); END;
+CREATE TRIGGER records_no_delete BEFORE DELETE ON records
+BEGIN SELECT raise(ABORT, 'records: append-only'); END;
+CREATE TRIGGER requests_no_update BEFORE UPDATE ON requests
+BEGIN SELECT raise(ABORT, 'requests: append-only'); END;
+CREATE TRIGGER requests_no_delete BEFORE DELETE ON requests
+BEGIN SELECT raise(ABORT, 'requests: append-only'); END;
+CREATE TRIGGER outing_openings_no_update BEFORE UPDATE ON outing_openings
+BEGIN SELECT raise(ABORT, 'outing_openings: append-only'); END;
+CREATE TRIGGER outing_openings_no_delete BEFORE DELETE ON outing_openings
+BEGIN SELECT raise(ABORT, 'outing_openings: append-only'); END;
+CREATE TRIGGER outing_closings_no_update BEFORE UPDATE ON outing_closings
+BEGIN SELECT raise(ABORT, 'outing_closings: append-only'); END;
+CREATE TRIGGER outing_closings_no_delete BEFORE DELETE ON outing_closings
+BEGIN SELECT raise(ABORT, 'outing_closings: append-only'); END;
+CREATE TRIGGER checkpoints_no_update BEFORE UPDATE ON checkpoints
+BEGIN SELECT raise(ABORT, 'checkpoints: append-only'); END;
+CREATE TRIGGER checkpoints_no_delete BEFORE DELETE ON checkpoints
+BEGIN SELECT raise(ABORT, 'checkpoints: append-only'); END;
+CREATE TRIGGER watermarks_no_update BEFORE UPDATE ON watermarks
+BEGIN SELECT raise(ABORT, 'watermarks: append-only'); END;
+CREATE TRIGGER watermarks_no_delete BEFORE DELETE ON watermarks
+BEGIN SELECT raise(ABORT, 'watermarks: append-only'); END;
