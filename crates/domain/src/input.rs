@@ -13,7 +13,19 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use uuid::Uuid;
 
 use crate::error::{ErrorCode, FieldError};
-use crate::limits::FIELD_PATH_CHARS_MAX;
+use crate::limits::{FIELD_PATH_CHARS_MAX, LINE_BYTES_MAX};
+
+/// The text of one line of input, without its line break and without the mark that some editors set at a file's start.
+///
+/// # Errors
+/// [`ErrorCode::LineTooLong`] or [`ErrorCode::InvalidUtf8`].
+pub fn line_text(bytes: &[u8]) -> Result<&str, FieldError> {
+    if bytes.len() > LINE_BYTES_MAX {
+        return Err(FieldError::whole(ErrorCode::LineTooLong).with_number("max", LINE_BYTES_MAX));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| FieldError::whole(ErrorCode::InvalidUtf8))?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text).trim_end_matches(['\n', '\r']))
+}
 
 /// Reads a draft from a line.
 pub(crate) fn from_json<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, FieldError> {

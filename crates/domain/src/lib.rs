@@ -29,7 +29,7 @@ pub use encounter::{
 };
 pub use error::{Arg, ErrorCode, FieldError};
 pub use folio::{DevicePrefix, Folio, FolioError};
-pub use input::filed_id;
+pub use input::{filed_id, line_text};
 pub use kind::Kind;
 pub use request::{
     AffectedDraft, AnswerWay, Captured, Certainty, DocumentDraft, OrganisationDraft, PersonDraft, Request,
