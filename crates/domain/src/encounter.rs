@@ -98,7 +98,7 @@ pub struct VoidDraft {
     pub epoch: Option<String>,
     /// The entry's place in its epoch, from 1. Required.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    #[cfg_attr(feature = "bindings", ts(optional, type = "number"))]
     pub seq: Option<u64>,
     /// Why. Required.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -92,8 +92,7 @@ pub struct FieldError {
     pub field: Option<String>,
     /// The rule that was broken.
     pub code: ErrorCode,
-    /// What the error's text needs: `max`, `count`, `min`, `allowed`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    /// What the error's text needs: `count` and `max`, `min`, `needs`. Often empty.
     #[cfg_attr(feature = "bindings", ts(type = "Record<string, Arg>"))]
     pub args: BTreeMap<&'static str, Arg>,
 }

@@ -17,6 +17,8 @@ use crate::kind::Kind;
 use crate::rut::Rut;
 use crate::territory::Comuna;
 use crate::words::words;
+#[cfg(feature = "schema")]
+use crate::{document::DocumentKind, limits};
 
 words! {
     /// The way by which the person wants the answer.
@@ -78,15 +80,19 @@ pub struct Captured {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "Document", extend("required" = ["type", "number"])))]
 pub struct DocumentDraft {
     /// One of the words of [`crate::DocumentKind`].
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "DocumentKind"))]
     pub kind: Option<String>,
     /// The number as it stands on the paper or was dictated.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "String", length(max = limits::DOCUMENT_NUMBER_CHARS_MAX)))]
     pub number: Option<String>,
     /// The country that issued it, ISO 3166-1 alpha-2.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[A-Za-z]{2}$")))]
     pub country: Option<String>,
 }
 
@@ -95,33 +101,42 @@ pub struct DocumentDraft {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "Person"))]
 pub struct PersonDraft {
     /// The name in the register.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::NAME_CHARS_MAX)))]
     pub name: Option<String>,
     /// How the person wants to be called.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::NAME_CHARS_MAX)))]
     pub social_name: Option<String>,
     /// The document that says who it is.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "input::object")]
     pub document: Option<DocumentDraft>,
     /// Where the person lives, ISO 3166-1 alpha-2.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[A-Za-z]{2}$")))]
     pub country_of_residence: Option<String>,
     /// Telephone numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::PHONE_CHARS_MAX)))]
     pub phone: Option<String>,
     /// An electronic address.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::EMAIL_CHARS_MAX)))]
     pub email: Option<String>,
     /// A postal address.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::ADDRESS_CHARS_MAX)))]
     pub address: Option<String>,
     /// The comuna of that address, five digits.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[0-9]{5}$")))]
     pub address_comuna: Option<String>,
     /// One of the words of [`AnswerWay`]; absent means that no answer is wanted.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<AnswerWay>"))]
     pub answer_by: Option<String>,
 }
 
@@ -130,15 +145,19 @@ pub struct PersonDraft {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "Organisation"))]
 pub struct OrganisationDraft {
     /// Its name.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::NAME_CHARS_MAX)))]
     pub name: Option<String>,
     /// Its tax number.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::DOCUMENT_NUMBER_CHARS_MAX)))]
     pub rut: Option<String>,
     /// What the representative is to it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::ROLE_CHARS_MAX)))]
     pub role: Option<String>,
 }
 
@@ -147,18 +166,22 @@ pub struct OrganisationDraft {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "Affected"))]
 pub struct AffectedDraft {
     /// The name in the register.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::NAME_CHARS_MAX)))]
     pub name: Option<String>,
     /// How the person wants to be called.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::NAME_CHARS_MAX)))]
     pub social_name: Option<String>,
     /// The document that says who it is.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "input::object")]
     pub document: Option<DocumentDraft>,
     /// What who files is to the affected person.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::ROLE_CHARS_MAX)))]
     pub relation: Option<String>,
 }
 
@@ -167,27 +190,35 @@ pub struct AffectedDraft {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "Request", extend("required" = ["kind", "text", "comuna"])))]
 pub struct RequestDraft {
     /// A UUID by which the same request can be filed again without being filed twice.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Uuid>"))]
     pub id: Option<String>,
     /// One of the words of [`Kind`]. Required.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Kind"))]
     pub kind: Option<String>,
     /// What it is about, in free words.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::TOPIC_CHARS_MAX)))]
     pub topic: Option<String>,
     /// What the person says. Required.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "String", length(min = 1, max = limits::TEXT_CHARS_MAX)))]
     pub text: Option<String>,
     /// Where it is filed, five digits. Required.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "String", regex(pattern = "^[0-9]{5}$")))]
     pub comuna: Option<String>,
     /// The place within the comuna, in free words.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::LOCALITY_CHARS_MAX)))]
     pub locality: Option<String>,
     /// Who files; null or absent is anonymous.
     #[serde(default, deserialize_with = "input::object")]
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
     pub person: Option<PersonDraft>,
     /// The organisation that files, if one does.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "input::object")]
@@ -200,18 +231,23 @@ pub struct RequestDraft {
     pub will_accepted: Option<bool>,
     /// The version of the privacy notice read before capture (Ley 19.628, art. 14 ter).
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::PRIVACY_NOTICE_CHARS_MAX)))]
     pub privacy_notice: Option<String>,
     /// The language in which it was filed, a tag of RFC 5646.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::LANGUAGE_CHARS_MAX)))]
     pub language: Option<String>,
     /// The staff member who helped, by code.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::STAFF_CODE_CHARS_MAX)))]
     pub assisted_by: Option<String>,
     /// One of the words of [`Writer`].
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Writer>"))]
     pub written_by: Option<String>,
     /// The date of a transcribed paper form, RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<DateTime<FixedOffset>>"))]
     pub captured_at: Option<String>,
 }
 

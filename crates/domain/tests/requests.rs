@@ -330,7 +330,7 @@ fn errors_as_scripts_see_them() {
     );
     assert_eq!(
         serde_json::to_value(FieldError::whole(ErrorCode::JsonSyntax)).unwrap(),
-        json!({"code": "json_syntax"})
+        json!({"code": "json_syntax", "args": {}})
     );
 }
 
