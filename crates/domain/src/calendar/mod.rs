@@ -153,7 +153,9 @@ impl Calendar {
 
     /// The holidays of a year by law, of every scope, in the order of the dates; exceptions are not among them.
     pub fn holidays_of(year: i32) -> Vec<DatedHoliday> {
-        rules::holidays_of(year)
+        let mut found: Vec<DatedHoliday> = rules::holidays_of(year).collect();
+        found.sort_by_key(|holiday| holiday.date);
+        found
     }
 
     /// Why a day doesn't count in a place (none: by the national calendar), or `None` when it does.
@@ -174,9 +176,8 @@ impl Calendar {
 }
 
 fn by_rule(date: NaiveDate, place: Option<Comuna>) -> Option<Why> {
-    let holiday = rules::holidays_of(date.year())
-        .into_iter()
-        .find(|holiday| holiday.date == date && holiday.scope.holds_in(place));
+    let holiday =
+        rules::holidays_of(date.year()).find(|holiday| holiday.date == date && holiday.scope.holds_in(place));
     match (holiday, date.weekday()) {
         (Some(found), _) => Some(Why::Holiday(found.holiday)),
         (None, Weekday::Sat) => Some(Why::Saturday),

@@ -20,14 +20,11 @@ pub struct DatedHoliday {
     pub scope: Scope,
 }
 
-/// Every holiday of a year by law, of every scope, in the order of the dates.
-pub(super) fn holidays_of(year: i32) -> Vec<DatedHoliday> {
-    let mut found: Vec<DatedHoliday> = national(year)
-        .map(|(date, holiday)| DatedHoliday { date, holiday, scope: Scope::NATIONAL })
-        .chain(local(year))
-        .collect();
-    found.sort_by_key(|holiday| holiday.date);
-    found
+/// Every holiday of a year by law, of every scope; the country's first.
+pub(super) fn holidays_of(year: i32) -> impl Iterator<Item = DatedHoliday> {
+    let national =
+        national(year).map(|(date, holiday)| DatedHoliday { date, holiday, scope: Scope::NATIONAL });
+    national.chain(local(year))
 }
 
 fn national(year: i32) -> impl Iterator<Item = (NaiveDate, Holiday)> {

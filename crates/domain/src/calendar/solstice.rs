@@ -4,8 +4,13 @@
 //! good to about a minute in these years. Enough, since from 2024 to 2100 none comes nearer to Chilean
 //! midnight than nine minutes (2079). The day in UTC would be wrong: in 2025 and 2029 it is the day after.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::America::Santiago;
+
+use crate::limits::{YEAR_MAX, YEAR_MIN};
 
 /// Julian day of 1 January 1970, 0 h.
 const UNIX_EPOCH_JD: f64 = 2_440_587.5;
@@ -42,7 +47,7 @@ const TERMS: [(f64, f64, f64); 24] = [
 ];
 
 /// The instant of the June solstice of a year.
-pub(super) fn june_solstice(year: i32) -> DateTime<Utc> {
+fn june_solstice(year: i32) -> DateTime<Utc> {
     let millennia = (f64::from(year) - 2000.0) / 1000.0;
     // Table 27.B, June, as nested products.
     let mean = 2_451_716.567_67
@@ -61,8 +66,16 @@ pub(super) fn june_solstice(year: i32) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::seconds(whole_s)
 }
 
+/// Computed once: every day of every deadline asks for its year's.
+static DATES: LazyLock<BTreeMap<i32, NaiveDate>> =
+    LazyLock::new(|| (YEAR_MIN..=YEAR_MAX).map(|year| (year, date_of(year))).collect());
+
 /// Its date by the clocks of continental Chile.
 pub(super) fn winter_solstice_date(year: i32) -> NaiveDate {
+    DATES.get(&year).copied().unwrap_or_else(|| date_of(year))
+}
+
+fn date_of(year: i32) -> NaiveDate {
     june_solstice(year).with_timezone(&Santiago).date_naive()
 }
 
