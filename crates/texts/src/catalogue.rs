@@ -136,7 +136,7 @@ mod tests {
             Language::Spanish,
             "receipt-code-use",
             &host,
-            "¿No tienes cámara? Entra a **oirs.example.cl** y escribe tu número y este código.",
+            "¿Sin cámara? Entra a **oirs.example.cl** con tu número y este código.",
         );
         check(Language::Spanish, "no-such-key", &[], "no-such-key");
         check(Language::English, "no-such-key", &[], "no-such-key");
@@ -144,7 +144,7 @@ mod tests {
             Language::Spanish,
             "receipt-code-use",
             &[],
-            "¿No tienes cámara? Entra a **{$host}** y escribe tu número y este código.",
+            "¿Sin cámara? Entra a **{$host}** con tu número y este código.",
         );
     }
 

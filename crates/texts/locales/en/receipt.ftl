@@ -7,27 +7,28 @@ receipt-title-copy = Copy of receipt { $folio }
 receipt-lead = We received your **{ $kind }**. Your number is
 
 receipt-copy = COPY
-receipt-copy-note = This copy proves that you filed your request. It lacks the control code: only the original has it.
+receipt-copy-note = It proves that you filed your request. Only the original has the control code.
 
 receipt-filed = Filed
 receipt-time-unconfirmed = Time not confirmed
 receipt-paper = Date of the paper form
 receipt-place = Place
+receipt-locality = { $locality }, comuna of { $comuna }
 receipt-region = Región { $joined }
 receipt-due = We will answer no later than
 receipt-no-answer-label = Answer
 receipt-no-answer = You asked for no answer
 
-receipt-qr-use = Point your phone's camera here to see how your request is going.
-receipt-qr-use-copy = Point a phone's camera here to check that this copy is genuine.
+receipt-qr-use = See how it is going with your phone's camera.
+receipt-qr-use-copy = Check with a phone that this copy is genuine.
 receipt-qr-alternative = QR code with the address to check this copy at { $host }
 receipt-address = Address in the QR code
 
 receipt-code = Control code
-receipt-code-use = No camera? Go to **{ $host }** and type your number and this code.
+receipt-code-use = No camera? Go to **{ $host }** with your number and this code.
 
 receipt-next = What happens now
-receipt-step-sent = Your request is saved. We will send it to the office when there is a connection.
+receipt-step-sent = Your request is saved. It reaches the office when there is a connection.
 receipt-step-correo = We will write to the e-mail address that you gave us.
 receipt-step-telefono = We will call the telephone number that you gave us.
 receipt-step-carta = We will send a letter to the address that you gave us.
@@ -38,5 +39,5 @@ receipt-step-unconfirmed = The stand's clock was not confirmed when you filed yo
 
 receipt-phone = No internet? Call **{ $line }** or ask at the next visit.
 receipt-no-phone = No internet? Ask at the next visit.
-receipt-keep = Take care of this paper: whoever has it can see how your request is going. Keep it in the shade, because the sun fades it.
-receipt-keep-copy = Keep this paper in the shade, because the sun fades it.
+receipt-keep = Take care of this paper: whoever has it can see how your request is going. The sun fades it.
+receipt-keep-copy = Keep this paper in the shade: the sun fades it.

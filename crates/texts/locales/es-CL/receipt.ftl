@@ -7,27 +7,28 @@ receipt-title-copy = Copia del comprobante { $folio }
 receipt-lead = Recibimos tu **{ $kind }**. Tu número es
 
 receipt-copy = COPIA
-receipt-copy-note = Esta copia prueba que ingresaste tu solicitud. No trae el código de control: ese está solo en el original.
+receipt-copy-note = Prueba que ingresaste tu solicitud. El código de control está solo en el original.
 
 receipt-filed = Ingreso
 receipt-time-unconfirmed = Hora sin confirmar
 receipt-paper = Fecha del formulario en papel
 receipt-place = Lugar
+receipt-locality = { $locality }, comuna de { $comuna }
 receipt-region = Región { $joined }
 receipt-due = Te respondemos a más tardar el
 receipt-no-answer-label = Respuesta
 receipt-no-answer = No pediste respuesta
 
-receipt-qr-use = Apunta aquí la cámara de tu teléfono para ver cómo va tu solicitud.
-receipt-qr-use-copy = Apunta aquí la cámara de un teléfono para comprobar que esta copia es auténtica.
+receipt-qr-use = Mira cómo va con la cámara de tu teléfono.
+receipt-qr-use-copy = Comprueba con un teléfono que esta copia es auténtica.
 receipt-qr-alternative = Código QR con la dirección para comprobar esta copia en { $host }
 receipt-address = Dirección del código QR
 
 receipt-code = Código de control
-receipt-code-use = ¿No tienes cámara? Entra a **{ $host }** y escribe tu número y este código.
+receipt-code-use = ¿Sin cámara? Entra a **{ $host }** con tu número y este código.
 
 receipt-next = Qué pasa ahora
-receipt-step-sent = Tu solicitud quedó guardada. La enviaremos a la oficina cuando haya conexión.
+receipt-step-sent = Tu solicitud quedó guardada. Llega a la oficina cuando hay conexión.
 receipt-step-correo = Te escribiremos al correo que nos diste.
 receipt-step-telefono = Te llamaremos al teléfono que nos diste.
 receipt-step-carta = Te enviaremos una carta a la dirección que nos diste.
@@ -38,5 +39,5 @@ receipt-step-unconfirmed = El reloj del equipo no estaba confirmado cuando ingre
 
 receipt-phone = ¿Sin internet? Llama al **{ $line }** o pregunta en la próxima visita.
 receipt-no-phone = ¿Sin internet? Pregunta en la próxima visita.
-receipt-keep = Cuida este papel: quien lo tenga puede ver cómo va tu solicitud. Guárdalo a la sombra, porque el sol lo borra.
-receipt-keep-copy = Guarda este papel a la sombra, porque el sol lo borra.
+receipt-keep = Cuida este papel: quien lo tenga puede ver cómo va tu solicitud. El sol lo borra.
+receipt-keep-copy = Guarda este papel a la sombra: el sol lo borra.

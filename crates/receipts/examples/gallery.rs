@@ -1,0 +1,28 @@
+//! Draws every receipt that the tests know, on both papers, into a folder: what a designer looks at.
+//!
+//! `cargo run -p receipts --example gallery -- target/receipts`
+
+use std::error::Error;
+use std::path::PathBuf;
+
+use receipts::{Paper, Receipt, to_escpos, to_pdf, to_png, to_text};
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = PathBuf::from(std::env::args().nth(1).ok_or("which folder?")?);
+    std::fs::create_dir_all(&folder)?;
+    for (name, receipt) in common::cases() {
+        for paper in Paper::ALL {
+            let path = folder.join(format!("{name}-{}", paper.mm()));
+            std::fs::write(path.with_extension("png"), to_png(&receipt, *paper)?)?;
+            std::fs::write(path.with_extension("escpos"), to_escpos(&receipt, *paper)?)?;
+            std::fs::write(path.with_extension("txt"), to_text(&receipt, *paper))?;
+            if let Receipt::Copy(copy) = &receipt {
+                std::fs::write(path.with_extension("pdf"), to_pdf(copy, *paper)?)?;
+            }
+        }
+    }
+    Ok(())
+}

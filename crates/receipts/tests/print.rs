@@ -1,0 +1,180 @@
+//! Printers as they are: one that prints, one that hangs, one that isn't there. All on this machine, all bounded.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::io::Read;
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, poll};
+
+use receipts::{Delivery, PrintError, Timeouts, print_device, print_tcp};
+
+/// Short enough for a test, long enough for a busy machine.
+const BRIEF: Timeouts = Timeouts {
+    connect: Duration::from_secs(5),
+    write: Duration::from_millis(200),
+    close: Duration::from_millis(200),
+};
+const PATIENT: Timeouts = Timeouts {
+    connect: Duration::from_secs(5),
+    write: Duration::from_secs(30),
+    close: Duration::from_secs(30),
+};
+/// More than any socket or pipe buffers on its own.
+const BIG_BYTES: usize = 64 * 1024 * 1024;
+
+fn printer() -> (TcpListener, SocketAddr) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    (listener, address)
+}
+
+fn bytes(count: usize) -> Vec<u8> {
+    (0_u8..=250).cycle().take(count).collect()
+}
+
+#[test]
+fn a_printer_gets_exactly_the_bytes() {
+    for count in [0, 1, 4095, 4096, 4097, 300_000] {
+        let (listener, address) = printer();
+        let reader = thread::spawn(move || {
+            let mut got = Vec::new();
+            listener.accept().unwrap().0.read_to_end(&mut got).unwrap();
+            got
+        });
+        assert_eq!(print_tcp(address, &bytes(count), PATIENT).unwrap(), Delivery::Confirmed);
+        assert!(reader.join().unwrap() == bytes(count), "{count} bytes");
+    }
+}
+
+#[test]
+fn a_printer_that_keeps_the_connection_open_is_not_confirmed() {
+    let (listener, address) = printer();
+    let (done, wait) = mpsc::channel::<()>();
+    let reader = thread::spawn(move || {
+        let mut stream = listener.accept().unwrap().0;
+        let mut got = Vec::new();
+        stream.read_to_end(&mut got).unwrap();
+        wait.recv().unwrap();
+        got
+    });
+    assert_eq!(print_tcp(address, &bytes(5000), BRIEF).unwrap(), Delivery::Sent);
+    done.send(()).unwrap();
+    assert_eq!(reader.join().unwrap().len(), 5000);
+}
+
+#[test]
+fn a_printer_that_hangs_half_way_is_given_up() {
+    let (listener, address) = printer();
+    let (done, wait) = mpsc::channel::<()>();
+    let hanging = thread::spawn(move || {
+        let mut stream = listener.accept().unwrap().0;
+        stream.read_exact(&mut vec![0; 100_000]).unwrap();
+        wait.recv().unwrap();
+    });
+    let begun = Instant::now();
+    match print_tcp(address, &bytes(BIG_BYTES), BRIEF) {
+        Err(PrintError::Partial { written, total: BIG_BYTES, .. }) => assert!(written >= 100_000),
+        other => panic!("{other:?}"),
+    }
+    assert!(begun.elapsed() < Duration::from_secs(20));
+    done.send(()).unwrap();
+    hanging.join().unwrap();
+}
+
+#[test]
+fn a_printer_that_breaks_off_is_told_from_one_that_hangs() {
+    let (listener, address) = printer();
+    let broken = thread::spawn(move || {
+        let mut stream = listener.accept().unwrap().0;
+        stream.read_exact(&mut [0; 10]).unwrap();
+        // Closing with bytes unread resets the connection.
+    });
+    match print_tcp(address, &bytes(BIG_BYTES), PATIENT) {
+        Err(error @ PrintError::Partial { .. }) => assert_eq!(error.text_key(), "print-partial"),
+        other => panic!("{other:?}"),
+    }
+    broken.join().unwrap();
+}
+
+#[test]
+fn a_port_without_a_printer_refuses() {
+    let (listener, address) = printer();
+    drop(listener);
+    match print_tcp(address, b"x", PATIENT) {
+        Err(error @ PrintError::Refused { .. }) => assert_eq!(error.text_key(), "print-refused"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_file_takes_exactly_the_bytes() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    assert_eq!(print_device(file.path(), &bytes(10_000), PATIENT).unwrap(), Delivery::Confirmed);
+    assert!(std::fs::read(file.path()).unwrap() == bytes(10_000));
+}
+
+#[test]
+fn a_device_that_is_absent_or_no_printer_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let check = |path: &Path, key: &str| match print_device(path, b"x", BRIEF) {
+        Err(error) => assert_eq!(error.text_key(), key, "{error}"),
+        Ok(delivery) => panic!("{delivery:?}"),
+    };
+    check(&folder.path().join("lp0"), "print-absent");
+    check(folder.path(), "print-refused");
+    let pipe = pipe(&folder.path().join("pipe"));
+    check(&pipe, "print-absent");
+}
+
+#[test]
+fn a_device_gets_exactly_the_bytes_through_a_narrow_pipe() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = pipe(&folder.path().join("pipe"));
+    let mut reading = open_reader(&path);
+    let reader = thread::spawn(move || {
+        // Before the writer has come, reading would end at once.
+        let mut waits = [PollFd::new(&reading, PollFlags::IN)];
+        poll(&mut waits, None).unwrap();
+        let mut got = Vec::new();
+        reading.read_to_end(&mut got).unwrap();
+        got
+    });
+    assert_eq!(print_device(&path, &bytes(500_000), PATIENT).unwrap(), Delivery::Confirmed);
+    assert!(reader.join().unwrap() == bytes(500_000));
+}
+
+#[test]
+fn a_device_that_hangs_is_given_up_and_nothing_is_left_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = pipe(&folder.path().join("pipe"));
+    let mut reading = open_reader(&path);
+    match print_device(&path, &bytes(BIG_BYTES), BRIEF) {
+        Err(PrintError::Partial { written, .. }) => {
+            let mut got = Vec::new();
+            // The writer is closed: what it had handed over comes, and then the end.
+            reading.read_to_end(&mut got).unwrap();
+            assert_eq!(got.len(), written);
+        }
+        other => panic!("{other:?}"),
+    }
+    assert!(matches!(print_device(&path, b"x", BRIEF), Ok(Delivery::Confirmed)));
+}
+
+fn pipe(path: &Path) -> std::path::PathBuf {
+    rustix::fs::mkfifoat(rustix::fs::CWD, path, rustix::fs::Mode::RWXU).unwrap();
+    path.to_owned()
+}
+
+/// A reading end, opened without waiting for a writer, that blocks when it reads.
+fn open_reader(path: &Path) -> std::fs::File {
+    use rustix::fs::{Mode, OFlags, fcntl_setfl, open};
+    let reader = open(path, OFlags::RDONLY | OFlags::NONBLOCK, Mode::empty()).unwrap();
+    fcntl_setfl(&reader, OFlags::empty()).unwrap();
+    std::fs::File::from(reader)
+}
