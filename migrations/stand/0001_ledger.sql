@@ -97,6 +97,35 @@ CREATE TABLE watermarks (
     PRIMARY KEY (epoch, safe)
 ) STRICT, WITHOUT ROWID;
 
+-- What the reconciliation remembers of each ledger. Not a record: central can go back, and this with it.
+CREATE TABLE reconciliations (
+    epoch INTEGER PRIMARY KEY REFERENCES epochs (ordinal),
+    acknowledged INTEGER NOT NULL,       -- entries that central last signed to hold
+    forked INTEGER NOT NULL CHECK (forked IN (0, 1))
+) STRICT;
+
+-- The manifest in force, one row.
+CREATE TABLE manifest (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    number INTEGER NOT NULL,
+    etag TEXT,                           -- null when the next sync must ask unconditionally
+    signed BLOB NOT NULL
+) STRICT;
+
+-- Published content by its hash.
+CREATE TABLE parts (
+    hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
+    bytes BLOB NOT NULL
+) STRICT;
+
+-- What went wrong with the reconciliation, for the staff and for the office. Numbers only.
+CREATE TABLE alarms (
+    at_unix_s INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    PRIMARY KEY (code, detail)
+) STRICT, WITHOUT ROWID;
+
 -- Append-only, enforced here and not only by the program.
 CREATE TRIGGER entries_gapless BEFORE INSERT ON entries
 WHEN NEW.seq <> 1 + coalesce((SELECT max(seq) FROM entries WHERE epoch = NEW.epoch), 0)

@@ -9,6 +9,7 @@
 
 mod append;
 mod error;
+mod office;
 mod open;
 mod outing;
 mod push;
@@ -18,6 +19,7 @@ mod verify;
 
 pub use append::{Appended, At, NewRequest, Sealer};
 pub use error::LedgerError;
+pub use office::{HeldManifest, KeptAlarm};
 pub use open::{Identity, Ledger, Opened, SCHEMA_VERSION, set_aside};
 pub use outing::Outing;
 pub use push::{Chunk, LocalEpoch};

@@ -1,7 +1,7 @@
 //! The ledger's side of the reconciliation: what is still here only, chunks of it, and central's answers.
 
 use rusqlite::{OptionalExtension as _, params};
-use wire::push::{Checkpoint, Outcome};
+use wire::push::Outcome;
 use wire::{Entry, EntryKind, Epoch, Hash, KeyId};
 
 use crate::{Ledger, LedgerError};
@@ -15,10 +15,14 @@ pub struct LocalEpoch {
     pub count: u64,
     /// The chain's hash after them.
     pub head: Hash,
-    /// How many of them central has signed for, accepted or quarantined.
+    /// How many of them central last signed to hold, accepted or quarantined.
     pub acknowledged: u64,
-    /// Entries above this were signed for as quarantined.
-    pub accepted: u64,
+    /// How many at the beginning have lost their bodies.
+    pub released: u64,
+    /// Sealed bytes after `acknowledged`.
+    pub pending_bytes: u64,
+    /// Whether central keeps this ledger apart as forked.
+    pub forked: bool,
 }
 
 /// A run of entries with the hashes at both its ends.
@@ -45,18 +49,28 @@ impl Ledger {
         for row in rows {
             let (ordinal, epoch, genesis) = row?;
             let (count, head) = self.end_of(ordinal)?.unwrap_or((0, genesis));
-            let accepted = self.signed_for(ordinal, Outcome::Accepted)?;
-            let acknowledged = accepted.max(self.signed_for(ordinal, Outcome::Quarantined)?);
-            epochs.push(LocalEpoch { epoch, count, head, acknowledged, accepted });
+            let (acknowledged, forked) = self.reconciliation(ordinal)?;
+            let (released, pending_bytes) = self.bodies_around(ordinal, acknowledged)?;
+            epochs.push(LocalEpoch { epoch, count, head, acknowledged, released, pending_bytes, forked });
         }
         Ok(epochs)
     }
 
-    fn signed_for(&self, ordinal: i64, outcome: Outcome) -> Result<u64, LedgerError> {
+    fn reconciliation(&self, ordinal: i64) -> Result<(u64, bool), LedgerError> {
+        let mut statement =
+            self.db.prepare_cached("SELECT acknowledged, forked FROM reconciliations WHERE epoch = ?1")?;
+        let row = statement.query_row([ordinal], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        Ok(row.unwrap_or_default())
+    }
+
+    /// How many bodies are gone at the beginning, and the bytes of those after `acknowledged`.
+    fn bodies_around(&self, ordinal: i64, acknowledged: u64) -> Result<(u64, u64), LedgerError> {
         let mut statement = self.db.prepare_cached(
-            "SELECT coalesce(max(count), 0) FROM checkpoints WHERE epoch = ?1 AND outcome = ?2",
+            "SELECT coalesce((SELECT min(seq) - 1 FROM bodies WHERE epoch = ?1),
+                             (SELECT max(seq) FROM entries WHERE epoch = ?1), 0),
+                    (SELECT coalesce(sum(length(sealed)), 0) FROM bodies WHERE epoch = ?1 AND seq > ?2)",
         )?;
-        Ok(statement.query_row(params![ordinal, outcome_code(outcome)], |row| row.get(0))?)
+        Ok(statement.query_row(params![ordinal, acknowledged], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 
     /// The chain's hash after `count` entries, or none beyond the end.
@@ -67,7 +81,7 @@ impl Ledger {
         }
     }
 
-    fn ordinal_of(&self, epoch: Epoch) -> Result<Option<i64>, LedgerError> {
+    pub(crate) fn ordinal_of(&self, epoch: Epoch) -> Result<Option<i64>, LedgerError> {
         let mut statement = self.db.prepare_cached("SELECT ordinal FROM epochs WHERE epoch = ?1")?;
         Ok(statement.query_row([epoch.0], |row| row.get(0)).optional()?)
     }
@@ -119,26 +133,9 @@ impl Ledger {
         }
         Ok((!entries.is_empty()).then_some(Chunk { from, previous, entries, head }))
     }
-
-    /// Keeps central's signed answer, once its count and head are those of this ledger.
-    pub fn acknowledge(&mut self, checkpoint: &Checkpoint, signed: &[u8]) -> Result<(), LedgerError> {
-        let Checkpoint { epoch, count, head, outcome, .. } = *checkpoint;
-        let foreign = LedgerError::ForeignAnswer { epoch, count };
-        let Some(ordinal) = self.ordinal_of(epoch)? else { return Err(foreign) };
-        if outcome == Outcome::Gap || self.hash_after(ordinal, count)? != Some(head) {
-            return Err(foreign);
-        }
-        self.db
-            .prepare_cached(
-                "INSERT INTO checkpoints (epoch, count, outcome, head, signed) VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT DO NOTHING",
-            )?
-            .execute(params![ordinal, count, outcome_code(outcome), head.0, signed])?;
-        Ok(())
-    }
 }
 
-fn outcome_code(outcome: Outcome) -> u8 {
+pub(crate) fn outcome_code(outcome: Outcome) -> u8 {
     match outcome {
         Outcome::Accepted => 0,
         Outcome::Quarantined => 1,

@@ -300,11 +300,14 @@ fn an_answer_counts_only_for_the_very_chain() {
         Checkpoint { epoch: Epoch([99; 8]), ..good },
         Checkpoint { outcome: Outcome::Gap, ..good },
     ] {
-        assert!(matches!(stand.ledger.acknowledge(&wrong, b"x"), Err(LedgerError::ForeignAnswer { .. })));
+        assert!(matches!(
+            stand.ledger.acknowledge(wrong.count, &wrong, b"x"),
+            Err(LedgerError::ForeignAnswer { .. })
+        ));
     }
     assert_eq!(stand.ledger.epochs().unwrap()[0].acknowledged, 0);
-    stand.ledger.acknowledge(&good, b"x").unwrap();
-    stand.ledger.acknowledge(&good, b"x").unwrap();
+    stand.ledger.acknowledge(good.count, &good, b"x").unwrap();
+    stand.ledger.acknowledge(good.count, &good, b"x").unwrap();
     let local = stand.ledger.epochs().unwrap()[0];
     assert_eq!((local.acknowledged, local.count), (count, count));
 }
