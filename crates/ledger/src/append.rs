@@ -242,7 +242,7 @@ impl<R: CryptoRng> Append<'_, '_, R> {
                 request.comuna().code(),
                 new.captured.at_unix_ms.div_euclid(1_000),
                 new.captured.certainty.as_str(),
-                request.paper_at().map(|at| at.to_rfc3339()),
+                request.paper_at().and(request.filed().captured_at.as_deref()),
                 new.due.map(|due| due.promise_days),
                 new.due.map(|due| due.legal_days),
                 outing,

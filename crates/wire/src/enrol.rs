@@ -176,6 +176,9 @@ pub struct EnrolAnswer {
     /// The office's name, as a citizen reads it.
     #[n(4)]
     pub office_name: String,
+    /// The telephone line to ask at, as it is dictated; none when the office has none.
+    #[n(5)]
+    pub phone_line: Option<String>,
 }
 
 /// An enrolment whose every signature was checked up to the root.
@@ -193,6 +196,8 @@ pub struct Enrolment {
     pub receipt_host: String,
     /// The office's name.
     pub office_name: String,
+    /// The telephone line to ask at.
+    pub phone_line: Option<String>,
 }
 
 impl EnrolAnswer {
@@ -248,6 +253,7 @@ impl EnrolAnswer {
             device_bytes: self.device.to_vec(),
             receipt_host: self.receipt_host.clone(),
             office_name: self.office_name.clone(),
+            phone_line: self.phone_line.clone(),
         })
     }
 }
@@ -335,6 +341,7 @@ mod tests {
             device: device.sign(&key(10)).into(),
             receipt_host: "OIRS.EXAMPLE.CL".into(),
             office_name: "Oficina de prueba".into(),
+            phone_line: None,
         };
         let own = key(2).verifying_key();
         let read = EnrolAnswer::read(&answer.encode()).unwrap();
