@@ -1,0 +1,30 @@
+//! What the central office keeps, in domain words, behind one trait.
+//!
+//! [`Store`] is the contract, `tests/contract` its table of cases, [`sqlite`] the engine that needs no server.
+//! Nothing outside [`sqlite`] names an SQL type. Where a push belongs is decided by a pure function (`branch`),
+//! so that every engine decides alike.
+
+mod branch;
+mod census;
+mod devices;
+mod error;
+mod intake;
+mod manifests;
+mod opening;
+mod requests;
+pub mod sqlite;
+mod store;
+
+pub use branch::BranchId;
+pub use census::{Census, ForkedLedger};
+pub use devices::{
+    Applicant, Certified, CertifyStand, Device, Enrolled, LedgerId, NewCode, PendingCode, Revocation,
+    Revoked, Slot,
+};
+pub use error::StoreError;
+pub use intake::{Accepted, SignCheckpoint, SignedPush, UnreadablePush, signed_payload_hash};
+pub use manifests::{Issue, IssueManifest, Issued, ManifestInputs};
+pub use opening::{EntryId, FollowUp, Found, Opened, OpeningFailure, RequestLine, SealedEntry};
+pub use requests::{FollowUpLine, Proof, Request, RequestFilter, State};
+pub use sqlite::SqliteStore;
+pub use store::{Answer, Store};

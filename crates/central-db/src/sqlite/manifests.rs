@@ -1,0 +1,94 @@
+//! Numbering manifests, and keeping the content that they name.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+use wire::manifest::{Directory, DirectoryEntry, Watermark};
+use wire::{DeviceId, Epoch, Hash};
+
+use super::columns::{count, int, told};
+use crate::branch::BranchId;
+use crate::error::StoreError;
+use crate::manifests::{IssueManifest, Issued, ManifestInputs};
+
+pub(super) fn current(
+    db: &Connection,
+    device: DeviceId,
+    issuer: &dyn IssueManifest,
+    now_unix_s: u64,
+) -> Result<Issued, StoreError> {
+    let told = told("issuing a manifest");
+    let revoked: Option<i64> = db
+        .prepare_cached("SELECT revoked_unix_s FROM devices WHERE device = ?1")
+        .and_then(|mut s| s.query_row([device.0], |row| row.get(0)).optional())
+        .map_err(&told)?
+        .ok_or(StoreError::UnknownDevice(device))?;
+    let last: Option<(u64, Vec<u8>)> = db
+        .prepare_cached("SELECT number, signed FROM manifests WHERE device = ?1")
+        .and_then(|mut s| s.query_row([device.0], |row| Ok((count(row.get(0)?), row.get(1)?))).optional())
+        .map_err(&told)?;
+    let next_number = last.as_ref().map_or(0, |(number, _)| number.saturating_add(1)).max(now_unix_s);
+    let inputs = ManifestInputs {
+        device,
+        revoked_unix_s: revoked.map(count),
+        watermarks: watermarks(db, device).map_err(&told)?,
+        directory: directory(db).map_err(&told)?,
+        last: last.as_ref().map(|(_, signed)| signed.clone()),
+        next_number,
+    };
+    match (issuer.issue(&inputs), last) {
+        (None, Some((number, signed))) => Ok(Issued { number, signed }),
+        (None, None) => Err(StoreError::damaged("issuing a manifest", "a first manifest was not made")),
+        (Some(issue), _) => {
+            for (hash, content) in &issue.parts {
+                db.execute(
+                    "INSERT INTO parts (hash, content) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                    params![hash.0, content],
+                )
+                .map_err(&told)?;
+            }
+            db.execute(
+                "INSERT INTO manifests (device, number, signed, issued_unix_s) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (device) DO UPDATE
+                 SET number = excluded.number, signed = excluded.signed, issued_unix_s = excluded.issued_unix_s",
+                params![device.0, int(issue.number), issue.signed, int(now_unix_s)],
+            )
+            .map_err(&told)?;
+            Ok(Issued { number: issue.number, signed: issue.signed })
+        }
+    }
+}
+
+/// How far each ledger is stored. `safe` stays 0 until backups exist: no stand may release a body before.
+fn watermarks(db: &Connection, device: DeviceId) -> rusqlite::Result<Vec<Watermark>> {
+    let mut statement = db.prepare_cached(
+        "SELECT epoch, count, head, base_hash FROM branches WHERE device = ?1 AND branch = ?2 ORDER BY epoch",
+    )?;
+    let rows = statement.query_map(params![device.0, BranchId::MAIN.0], |row| {
+        Ok(Watermark {
+            epoch: Epoch(row.get(0)?),
+            stored: count(row.get(1)?),
+            stored_head: Hash(row.get(2)?),
+            safe: 0,
+            safe_head: Hash(row.get(3)?),
+        })
+    })?;
+    rows.collect()
+}
+
+fn directory(db: &Connection) -> rusqlite::Result<Directory> {
+    let mut statement =
+        db.prepare_cached("SELECT device, public_key, revoked_unix_s FROM devices ORDER BY device")?;
+    let rows = statement.query_map([], |row| {
+        Ok(DirectoryEntry {
+            device: DeviceId(row.get(0)?),
+            public_key: row.get(1)?,
+            revoked_unix_s: row.get::<_, Option<i64>>(2)?.map(count),
+        })
+    })?;
+    rows.collect::<rusqlite::Result<_>>().map(Directory)
+}
+
+pub(super) fn part(db: &Connection, hash: Hash) -> Result<Option<Vec<u8>>, StoreError> {
+    db.prepare_cached("SELECT content FROM parts WHERE hash = ?1")
+        .and_then(|mut s| s.query_row([hash.0], |row| row.get(0)).optional())
+        .map_err(told("reading content"))
+}

@@ -1,0 +1,176 @@
+//! Entries that wait to be opened, and what became of opening them.
+
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use wire::{EntryKind, KeyId};
+
+use super::columns::{count, entry_id, int, quarantine, quarantine_text, told};
+use crate::error::StoreError;
+use crate::opening::{EntryId, FollowUp, Found, Opened, OpeningFailure, RequestLine, SealedEntry};
+
+const ENTRY: &str = "SELECT e.device, e.epoch, e.branch, e.seq, e.kind, e.key_id, e.dictionary, e.sealed,
+        e.received_unix_s, e.quarantine FROM entries e";
+
+fn sealed_entry(row: &Row<'_>) -> rusqlite::Result<SealedEntry> {
+    Ok(SealedEntry {
+        id: entry_id(row)?,
+        kind: EntryKind(row.get(4)?),
+        key_id: KeyId(row.get(5)?),
+        dictionary: row.get(6)?,
+        sealed: row.get(7)?,
+        received_unix_s: count(row.get(8)?),
+        quarantine: quarantine(row.get_ref(9)?.as_str()?),
+    })
+}
+
+pub(super) fn unopened(db: &Connection, limit: usize) -> Result<Vec<SealedEntry>, StoreError> {
+    let told = told("listing unopened entries");
+    let sql = format!(
+        "{ENTRY} JOIN branches b ON b.device = e.device AND b.epoch = e.epoch AND b.branch = e.branch
+         WHERE b.opened < b.count AND e.seq > b.opened
+         ORDER BY e.device, e.epoch, e.branch, e.seq LIMIT ?1"
+    );
+    let mut statement = db.prepare_cached(&sql).map_err(&told)?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    statement.query_map([limit], sealed_entry).and_then(Iterator::collect).map_err(&told)
+}
+
+pub(super) fn entry(db: &Connection, id: EntryId) -> Result<Option<SealedEntry>, StoreError> {
+    let told = told("reading an entry");
+    let sql = format!("{ENTRY} WHERE e.device = ?1 AND e.epoch = ?2 AND e.branch = ?3 AND e.seq = ?4");
+    let mut statement = db.prepare_cached(&sql).map_err(&told)?;
+    let key = params![id.device.0, id.epoch.0, id.branch.0, int(id.seq)];
+    statement.query_row(key, sealed_entry).optional().map_err(&told)
+}
+
+/// Two openers may bring the same entries at once: every row stands once, and a branch's mark moves only over
+/// what joins on to it.
+pub(super) fn store(db: &Connection, opened: &[Opened], now_unix_s: u64) -> Result<(), StoreError> {
+    let told = told("writing down what was opened");
+    for one in opened {
+        match &one.found {
+            Found::Request(line) => store_request(db, one, line),
+            Found::About { what, folio, captured_unix_s } => {
+                let folio = Some(int(folio.number()));
+                store_follow_up(db, one, *what, folio, (&[], 0), *captured_unix_s)
+            }
+            Found::Void { epoch, seq, captured_unix_s } => {
+                store_follow_up(db, one, FollowUp::Void, None, (&epoch.0, int(*seq)), *captured_unix_s)
+            }
+            Found::Other => Ok(()),
+            Found::Failed { why } => store_failure(db, one.id, why, now_unix_s),
+        }
+        .map_err(&told)?;
+        if !matches!(one.found, Found::Failed { .. }) {
+            forget_failure(db, one.id).map_err(&told)?;
+        }
+        mark(db, one.id).map_err(&told)?;
+    }
+    Ok(())
+}
+
+fn mark(db: &Connection, id: EntryId) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "UPDATE branches SET opened = ?4
+         WHERE device = ?1 AND epoch = ?2 AND branch = ?3 AND opened = ?4 - 1 AND count >= ?4",
+    )?
+    .execute(params![id.device.0, id.epoch.0, id.branch.0, int(id.seq)])?;
+    Ok(())
+}
+
+fn store_request(db: &Connection, one: &Opened, line: &RequestLine) -> rusqlite::Result<()> {
+    let days = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_epoch_days());
+    db.prepare_cached(
+        "INSERT INTO requests (device, epoch, branch, seq, folio, kind, comuna, answer_by, captured_unix_s, certainty,
+             paper_at, received_unix_s, due_days, due_legal_days, status_token, control_tag, quarantine)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+         ON CONFLICT (device, epoch, branch, seq) DO NOTHING",
+    )?
+    .execute(params![
+        one.id.device.0,
+        one.id.epoch.0,
+        one.id.branch.0,
+        int(one.id.seq),
+        int(line.folio.number()),
+        line.kind,
+        line.comuna,
+        line.answer_by,
+        line.captured_unix_s,
+        line.certainty.as_str(),
+        line.paper_at.as_deref().unwrap_or_default(),
+        int(one.received_unix_s),
+        days(line.due_on),
+        days(line.due_on_legal),
+        line.status_token,
+        line.control_tag,
+        quarantine_text(one.quarantine)
+    ])?;
+    Ok(())
+}
+
+fn store_follow_up(
+    db: &Connection,
+    one: &Opened,
+    what: FollowUp,
+    folio: Option<i64>,
+    target: (&[u8], i64),
+    captured_unix_s: i64,
+) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO follow_ups (device, epoch, branch, seq, what, folio, target_epoch, target_seq, captured_unix_s,
+             received_unix_s, quarantine)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+         ON CONFLICT (device, epoch, branch, seq) DO NOTHING",
+    )?
+    .execute(params![
+        one.id.device.0,
+        one.id.epoch.0,
+        one.id.branch.0,
+        int(one.id.seq),
+        what.as_str(),
+        folio,
+        target.0,
+        target.1,
+        captured_unix_s,
+        int(one.received_unix_s),
+        quarantine_text(one.quarantine)
+    ])?;
+    Ok(())
+}
+
+fn store_failure(db: &Connection, id: EntryId, why: &str, now_unix_s: u64) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO opening_failures (device, epoch, branch, seq, why, tried_unix_s) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (device, epoch, branch, seq) DO UPDATE SET why = excluded.why, tried_unix_s = excluded.tried_unix_s",
+    )?
+    .execute(params![id.device.0, id.epoch.0, id.branch.0, int(id.seq), why, int(now_unix_s)])?;
+    Ok(())
+}
+
+fn forget_failure(db: &Connection, id: EntryId) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "DELETE FROM opening_failures WHERE device = ?1 AND epoch = ?2 AND branch = ?3 AND seq = ?4",
+    )?
+    .execute(params![id.device.0, id.epoch.0, id.branch.0, int(id.seq)])?;
+    Ok(())
+}
+
+pub(super) fn failures(db: &Connection) -> Result<Vec<OpeningFailure>, StoreError> {
+    let told = told("listing dead letters");
+    let mut statement = db
+        .prepare_cached(
+            "SELECT f.device, f.epoch, f.branch, f.seq, e.kind, f.why, f.tried_unix_s
+             FROM opening_failures f
+             JOIN entries e ON e.device = f.device AND e.epoch = f.epoch AND e.branch = f.branch AND e.seq = f.seq
+             ORDER BY f.device, f.epoch, f.branch, f.seq",
+        )
+        .map_err(&told)?;
+    let rows = statement.query_map([], |row| {
+        Ok(OpeningFailure {
+            id: entry_id(row)?,
+            kind: EntryKind(row.get(4)?),
+            why: row.get(5)?,
+            tried_unix_s: count(row.get(6)?),
+        })
+    });
+    rows.and_then(Iterator::collect).map_err(&told)
+}

@@ -1,0 +1,93 @@
+//! The one trait through which the central office keeps and finds things.
+//!
+//! In words of the office, so that no engine's type leaks and a second engine has a short list to fulfil; the
+//! table of cases in `tests/contract` says what each line means. Time, chance and keys are handed in. Every
+//! operation that changes something is one transaction: what must be decided in it (a checkpoint, a certificate,
+//! a manifest's number) is decided by a callback inside, never by reading first and inserting afterwards.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use domain::Folio;
+use wire::{DeviceId, Hash, KeyId};
+
+use crate::census::{Census, ForkedLedger};
+use crate::devices::{Applicant, CertifyStand, Device, Enrolled, NewCode, PendingCode, Revoked};
+use crate::error::StoreError;
+use crate::intake::{Accepted, SignCheckpoint, SignedPush, UnreadablePush};
+use crate::manifests::{IssueManifest, Issued};
+use crate::opening::{EntryId, Opened, OpeningFailure, SealedEntry};
+use crate::requests::{FollowUpLine, Proof, Request, RequestFilter};
+
+/// What an operation gives back. Boxed, so that the trait serves as an object.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+
+/// What the central office keeps.
+pub trait Store: Send + Sync {
+    /// Writes a code down, so that a stand can be enrolled with it.
+    fn add_code(&self, code: NewCode) -> Answer<'_, ()>;
+    /// Codes that no stand has used yet and that are still good at `now_unix_s`.
+    fn pending_codes(&self, now_unix_s: u64) -> Answer<'_, Vec<PendingCode>>;
+    /// Gives a stand its place. The same key that asks again gets the same answer, byte for byte.
+    fn enrol(
+        &self,
+        applicant: Applicant,
+        certify: Arc<dyn CertifyStand>,
+        now_unix_s: u64,
+    ) -> Answer<'_, Enrolled>;
+    /// All enrolled stands, by label.
+    fn devices(&self) -> Answer<'_, Vec<Device>>;
+    /// The stand that signs under this key id.
+    fn device_by_kid(&self, kid: KeyId) -> Answer<'_, Option<Device>>;
+    /// Ends a stand. What it signs is still taken, and quarantined.
+    fn revoke(&self, device: DeviceId, reason: String, now_unix_s: u64) -> Answer<'_, Revoked>;
+
+    /// Takes a push (promises 5 and 6): durable before the answer, the same answer for the same payload however
+    /// often and at however many places at once, different bytes at a known position kept apart.
+    fn accept_push(
+        &self,
+        push: SignedPush,
+        signer: Arc<dyn SignCheckpoint>,
+        now_unix_s: u64,
+    ) -> Answer<'_, Accepted>;
+    /// Keeps what a certified stand signed and nobody can read as a push. The same bytes are kept once.
+    fn keep_unreadable(&self, push: UnreadablePush) -> Answer<'_, ()>;
+    /// What was kept so, oldest first.
+    fn unreadable(&self) -> Answer<'_, Vec<UnreadablePush>>;
+
+    /// Entries that nobody tried to open yet, at most `limit`, each branch in order.
+    fn unopened(&self, limit: usize) -> Answer<'_, Vec<SealedEntry>>;
+    /// Writes down what became of opening these. Written twice, it stands once; a failure that opens later is
+    /// no failure any more.
+    fn store_opened(&self, opened: Vec<Opened>, now_unix_s: u64) -> Answer<'_, ()>;
+    /// Dead letters.
+    fn failures(&self) -> Answer<'_, Vec<OpeningFailure>>;
+    /// One entry as it came.
+    fn entry(&self, id: EntryId) -> Answer<'_, Option<SealedEntry>>;
+
+    /// Requests by due date, those without one last.
+    fn requests(&self, filter: RequestFilter) -> Answer<'_, Vec<Request>>;
+    /// The requests of this number: one, or several when clones drew the same.
+    fn requests_by_folio(&self, folio: Folio) -> Answer<'_, Vec<Request>>;
+    /// The request whose paper or code this is.
+    fn request_by_proof(&self, proof: Proof) -> Answer<'_, Option<Request>>;
+    /// What follows on a request, in the order in which it was recorded.
+    fn follow_ups(&self, request: EntryId) -> Answer<'_, Vec<FollowUpLine>>;
+
+    /// The manifest that a stand should have; a new one only when something changed.
+    fn manifest(
+        &self,
+        device: DeviceId,
+        issuer: Arc<dyn IssueManifest>,
+        now_unix_s: u64,
+    ) -> Answer<'_, Issued>;
+    /// Content by its hash.
+    fn part(&self, hash: Hash) -> Answer<'_, Option<Vec<u8>>>;
+
+    /// What there is, in numbers.
+    fn census(&self) -> Answer<'_, Census>;
+    /// Ledgers that forked.
+    fn forks(&self) -> Answer<'_, Vec<ForkedLedger>>;
+    /// Reads everything and says what does not hold: the engine's own check, and every chain.
+    fn check(&self) -> Answer<'_, Vec<String>>;
+}

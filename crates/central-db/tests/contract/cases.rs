@@ -1,0 +1,39 @@
+//! The table.
+
+mod forks;
+mod intake;
+mod manifests;
+mod opening;
+mod stands;
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use central_db::Store;
+
+type Case = fn(Arc<dyn Store>) -> Pin<Box<dyn Future<Output = ()> + Send>>;
+
+macro_rules! cases {
+    ($($module:ident: $($name:ident),+;)+) => {
+        vec![$($((
+            concat!(stringify!($module), "::", stringify!($name)),
+            (|store| Box::pin($module::$name(store))) as Case,
+        )),+),+]
+    };
+}
+
+/// Every case by name.
+pub(crate) fn all() -> Vec<(&'static str, Case)> {
+    cases! {
+        stands: same_key_same_answer, a_used_code_refuses_another_key, codes_run_out, unknown_code_and_wrong_proof_look_alike,
+            prefixes_are_unique, a_revocation_is_final;
+        intake: in_order, every_repetition_is_the_same_answer, twenty_pushes_five_times_at_once, overlaps_store_what_is_new,
+            a_gap_is_answered_and_not_kept, ledgers_do_not_meet, unknown_stands_are_refused, what_cannot_be_read_is_kept_once,
+            a_ledger_may_be_empty_of_nothing;
+        forks: a_clone_is_kept_apart, a_restored_disk_is_found, a_storm_of_clones, another_beginning_is_kept,
+            revoked_and_expired_are_quarantined, a_known_push_keeps_its_reason;
+        opening: entries_wait_in_order_until_opened, opened_twice_stands_once, a_dead_letter_is_listed_until_it_opens,
+            requests_by_due_date, follow_ups_change_what_they_may, papers_are_recognised;
+        manifests: a_number_only_grows, watermarks_follow_the_main_branch, the_directory_names_everyone;
+    }
+}

@@ -1,0 +1,101 @@
+//! What stands are told.
+
+use std::sync::Arc;
+
+use central_db::{Found, Issue, IssueManifest, ManifestInputs, Opened, Store, StoreError};
+use wire::{DeviceId, Hash};
+
+use crate::actors::{NOW, Stand};
+
+/// Issues a text of what it was shown, and a part with it.
+struct Plain;
+
+fn told(inputs: &ManifestInputs) -> String {
+    format!("{:?} {:?} {:?}", inputs.revoked_unix_s, inputs.watermarks, inputs.directory)
+}
+
+impl IssueManifest for Plain {
+    fn issue(&self, inputs: &ManifestInputs) -> Option<Issue> {
+        let signed = told(inputs).into_bytes();
+        let part = (Hash::of(&signed), signed.clone());
+        (inputs.last.as_ref() != Some(&signed)).then(|| Issue {
+            number: inputs.next_number,
+            signed,
+            parts: vec![part],
+        })
+    }
+}
+
+pub(crate) async fn a_number_only_grows(store: Arc<dyn Store>) {
+    let stand = Stand::enrolled(&*store, 1).await;
+    let get = |now| {
+        let store = Arc::clone(&store);
+        async move { store.manifest(DeviceId([1; 16]), Arc::new(Plain), now).await.unwrap() }
+    };
+    let first = get(NOW).await;
+    assert_eq!(first.number, NOW);
+    assert_eq!(get(NOW + 50).await, first, "nothing changed, nothing is issued");
+    Stand::enrolled(&*store, 2).await;
+    let second = get(NOW + 60).await;
+    assert_eq!(second.number, NOW + 60);
+    assert_ne!(second.signed, first.signed);
+    store.revoke(stand.device, String::new(), NOW + 61).await.unwrap();
+    assert_eq!(get(NOW - 1_000).await.number, NOW + 61, "also when the clock went back");
+    assert_eq!(store.part(Hash::of(&first.signed)).await.unwrap(), Some(first.signed));
+    assert_eq!(store.part(Hash([0; 32])).await.unwrap(), None);
+    let unknown = store.manifest(DeviceId([99; 16]), Arc::new(Plain), NOW).await;
+    assert!(matches!(unknown, Err(StoreError::UnknownDevice(_))));
+}
+
+/// Hands the inputs out instead of a manifest.
+struct Shown(std::sync::Mutex<Option<ManifestInputs>>);
+
+impl IssueManifest for Shown {
+    fn issue(&self, inputs: &ManifestInputs) -> Option<Issue> {
+        *self.0.lock().unwrap() = Some(inputs.clone());
+        Some(Issue { number: inputs.next_number, signed: Vec::new(), parts: Vec::new() })
+    }
+}
+
+async fn inputs(store: &dyn Store, device: DeviceId) -> ManifestInputs {
+    let shown = Arc::new(Shown(std::sync::Mutex::default()));
+    store.manifest(device, Arc::clone(&shown) as Arc<dyn IssueManifest>, NOW).await.unwrap();
+    shown.0.lock().unwrap().take().unwrap()
+}
+
+pub(crate) async fn watermarks_follow_the_main_branch(store: Arc<dyn Store>) {
+    let mut stand = Stand::enrolled(&*store, 1).await;
+    assert!(inputs(&*store, stand.device).await.watermarks.is_empty());
+    stand.record(3);
+    let mut clone = stand.diverged(90);
+    clone.record(4);
+    stand.send(&*store, 0, 3, NOW).await;
+    clone.send(&*store, 3, 7, NOW).await;
+    let mut other = stand.diverged(91);
+    other.record(1);
+    other.send(&*store, 3, 4, NOW).await;
+    let entries = store.unopened(10).await.unwrap();
+    let opened = |e: &central_db::SealedEntry| Opened {
+        id: e.id,
+        received_unix_s: NOW,
+        quarantine: None,
+        found: Found::Other,
+    };
+    store.store_opened(entries.iter().map(opened).collect(), NOW).await.unwrap();
+    let [mark] = inputs(&*store, stand.device).await.watermarks[..] else { panic!("one ledger, one mark") };
+    assert_eq!((mark.epoch, mark.stored, mark.stored_head), (stand.epoch, 7, clone.head_at(7)));
+    assert_eq!((mark.safe, mark.safe_head), (0, stand.genesis), "nothing is backed up yet");
+}
+
+pub(crate) async fn the_directory_names_everyone(store: Arc<dyn Store>) {
+    let one = Stand::enrolled(&*store, 1).await;
+    let two = Stand::enrolled(&*store, 2).await;
+    store.revoke(two.device, String::new(), NOW + 3).await.unwrap();
+    let seen = inputs(&*store, one.device).await;
+    assert_eq!((seen.device, seen.revoked_unix_s), (one.device, None));
+    let listed: Vec<_> =
+        seen.directory.0.iter().map(|e| (e.device, e.public_key, e.revoked_unix_s)).collect();
+    let key_of = |stand: &Stand| stand.key.verifying_key().to_bytes();
+    assert_eq!(listed, [(one.device, key_of(&one), None), (two.device, key_of(&two), Some(NOW + 3))]);
+    assert_eq!(inputs(&*store, two.device).await.revoked_unix_s, Some(NOW + 3));
+}

@@ -1,0 +1,159 @@
+//! From sealed entries to lists.
+
+use std::sync::Arc;
+
+use central_db::{FollowUp, Found, Opened, Proof, RequestFilter, RequestLine, SealedEntry, State, Store};
+use chrono::NaiveDate;
+use domain::{Certainty, DevicePrefix, Folio};
+use wire::EntryKind;
+
+use crate::actors::{NOW, Stand};
+
+fn folio(random: u32) -> Folio {
+    Folio::new(DevicePrefix::new(1).unwrap(), random).unwrap()
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn line(random: u32, due_on: Option<&str>) -> RequestLine {
+    RequestLine {
+        folio: folio(random),
+        kind: "reclamo".into(),
+        comuna: "11303".into(),
+        answer_by: "telefono".into(),
+        captured_unix_s: 1_000 + i64::from(random),
+        certainty: Certainty::Confirmed,
+        paper_at: None,
+        due_on: due_on.map(day),
+        due_on_legal: due_on.map(day),
+        status_token: [u8::try_from(random).unwrap(); 16],
+        control_tag: [u8::try_from(random).unwrap(); 32],
+    }
+}
+
+fn opened(entry: &SealedEntry, found: Found) -> Opened {
+    Opened { id: entry.id, received_unix_s: entry.received_unix_s, quarantine: entry.quarantine, found }
+}
+
+/// A stand whose so many entries are at the office, and these entries.
+async fn arrived(store: &dyn Store, entries: usize) -> Vec<SealedEntry> {
+    let mut stand = Stand::enrolled(store, 1).await;
+    stand.record(entries);
+    stand.send(store, 0, entries, NOW).await;
+    store.unopened(entries).await.unwrap()
+}
+
+pub(crate) async fn entries_wait_in_order_until_opened(store: Arc<dyn Store>) {
+    let entries = arrived(&*store, 5).await;
+    assert_eq!(entries.iter().map(|e| e.id.seq).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
+    assert_eq!(entries[0].kind, EntryKind::REQUEST);
+    assert_eq!(store.unopened(2).await.unwrap(), entries[..2]);
+    let first: Vec<_> = entries[..3].iter().map(|e| opened(e, Found::Other)).collect();
+    store.store_opened(first, NOW).await.unwrap();
+    assert_eq!(store.unopened(10).await.unwrap(), entries[3..]);
+    // Out of order, the mark waits for what is missing.
+    store.store_opened(vec![opened(&entries[4], Found::Other)], NOW).await.unwrap();
+    assert_eq!(store.unopened(10).await.unwrap(), entries[3..]);
+    assert_eq!(store.entry(entries[1].id).await.unwrap().as_ref(), Some(&entries[1]));
+}
+
+pub(crate) async fn opened_twice_stands_once(store: Arc<dyn Store>) {
+    let entries = arrived(&*store, 2).await;
+    let batch = vec![
+        opened(&entries[0], Found::Request(line(1, Some("2026-12-04")))),
+        opened(&entries[1], Found::About { what: FollowUp::Addition, folio: folio(1), captured_unix_s: 5 }),
+    ];
+    let twice: Vec<_> = (0..2)
+        .map(|_| {
+            let (store, batch) = (Arc::clone(&store), batch.clone());
+            tokio::spawn(async move { store.store_opened(batch, NOW).await.unwrap() })
+        })
+        .collect();
+    for task in twice {
+        task.await.unwrap();
+    }
+    let listed = store.requests(RequestFilter::default()).await.unwrap();
+    assert_eq!(listed.len(), 1);
+    assert_eq!((&listed[0].line, listed[0].received_unix_s), (&line(1, Some("2026-12-04")), NOW));
+    assert_eq!(store.follow_ups(entries[0].id).await.unwrap().len(), 1);
+    assert_eq!(store.census().await.unwrap().unopened, 0);
+}
+
+pub(crate) async fn a_dead_letter_is_listed_until_it_opens(store: Arc<dyn Store>) {
+    let entries = arrived(&*store, 2).await;
+    let failed = |why: &str| opened(&entries[0], Found::Failed { why: why.into() });
+    store.store_opened(vec![failed("unknown_key"), opened(&entries[1], Found::Other)], NOW).await.unwrap();
+    store.store_opened(vec![failed("altered")], NOW + 1).await.unwrap();
+    let letters = store.failures().await.unwrap();
+    assert_eq!((letters.len(), letters[0].why.as_str(), letters[0].tried_unix_s), (1, "altered", NOW + 1));
+    assert_eq!((letters[0].id, letters[0].kind), (entries[0].id, EntryKind::REQUEST));
+    assert!(store.unopened(10).await.unwrap().is_empty(), "one bad record does not block the rest");
+    store.store_opened(vec![opened(&entries[0], Found::Request(line(1, None)))], NOW + 2).await.unwrap();
+    assert!(store.failures().await.unwrap().is_empty());
+    assert_eq!(store.requests(RequestFilter::default()).await.unwrap().len(), 1);
+}
+
+pub(crate) async fn requests_by_due_date(store: Arc<dyn Store>) {
+    let entries = arrived(&*store, 4).await;
+    let due = [None, Some("2026-12-04"), Some("2026-12-03"), Some("2026-12-05")];
+    let batch = entries
+        .iter()
+        .zip(1..)
+        .zip(due)
+        .map(|((e, n), due)| opened(e, Found::Request(line(n, due))))
+        .collect();
+    store.store_opened(batch, NOW).await.unwrap();
+    let listed = |filter| {
+        let store = Arc::clone(&store);
+        async move { store.requests(filter).await.unwrap().iter().map(|r| r.line.folio).collect::<Vec<_>>() }
+    };
+    assert_eq!(listed(RequestFilter::default()).await, [3, 2, 4, 1].map(folio));
+    let until = |text| RequestFilter { due_until: Some(day(text)), ..RequestFilter::default() };
+    assert_eq!(listed(until("2026-12-02")).await, []);
+    assert_eq!(listed(until("2026-12-04")).await, [3, 2].map(folio));
+    assert_eq!(listed(RequestFilter { quarantined_only: true, ..RequestFilter::default() }).await, []);
+    assert_eq!(store.requests_by_folio(folio(2)).await.unwrap().len(), 1);
+    assert_eq!(store.requests_by_folio(folio(9)).await.unwrap().len(), 0);
+}
+
+pub(crate) async fn follow_ups_change_what_they_may(store: Arc<dyn Store>) {
+    let entries = arrived(&*store, 5).await;
+    let about = |what, number| Found::About { what, folio: folio(number), captured_unix_s: 7 };
+    let mut stolen = opened(&entries[3], about(FollowUp::Withdrawal, 2));
+    stolen.quarantine = Some(wire::push::QuarantineReason::Revoked);
+    let void = Found::Void { epoch: entries[1].id.epoch, seq: 2, captured_unix_s: 8 };
+    let batch = vec![
+        opened(&entries[0], Found::Request(line(1, None))),
+        opened(&entries[1], Found::Request(line(2, None))),
+        opened(&entries[2], about(FollowUp::Withdrawal, 1)),
+        stolen,
+        opened(&entries[4], void),
+    ];
+    store.store_opened(batch, NOW).await.unwrap();
+    let one = store.requests_by_folio(folio(1)).await.unwrap().remove(0);
+    assert_eq!((one.state, one.voided), (State::Withdrawn, false));
+    let two = store.requests_by_folio(folio(2)).await.unwrap().remove(0);
+    assert_eq!(
+        (two.state, two.voided),
+        (State::Received, true),
+        "a quarantined withdrawal is shown and changes nothing"
+    );
+    let follow: Vec<_> = store.follow_ups(two.id).await.unwrap().iter().map(|f| f.what).collect();
+    assert_eq!(follow, [FollowUp::Withdrawal, FollowUp::Void]);
+}
+
+pub(crate) async fn papers_are_recognised(store: Arc<dyn Store>) {
+    let entries = arrived(&*store, 2).await;
+    let batch = entries.iter().zip(1..).map(|(e, n)| opened(e, Found::Request(line(n, None)))).collect();
+    store.store_opened(batch, NOW).await.unwrap();
+    let found = |proof| {
+        let store = Arc::clone(&store);
+        async move { store.request_by_proof(proof).await.unwrap().map(|r| r.line.folio) }
+    };
+    assert_eq!(found(Proof::Token([2; 16])).await, Some(folio(2)));
+    assert_eq!(found(Proof::Control([1; 32])).await, Some(folio(1)));
+    assert_eq!(found(Proof::Token([3; 16])).await, None);
+    assert_eq!(found(Proof::Control([3; 32])).await, None);
+}

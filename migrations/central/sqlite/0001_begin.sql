@@ -1,0 +1,191 @@
+-- The central office's first schema: stands, what they pushed, what was opened of it, what they were given.
+--
+-- Why so:
+-- * Every key of what stands push begins with the device, and no number is drawn from a shared counter: a
+--   distributed PostgreSQL can spread these tables by device without a change.
+-- * Nothing readable of a citizen lies here. What opening writes down (table requests) is what lists and the
+--   status page need; names, texts and addresses stay inside `sealed` and are opened again when looked at.
+-- * Entries and answers are append-only by trigger. Only `sealed` may be emptied later (retention, a person's
+--   rights): the chain runs over its hash, which stays.
+-- * An empty text or blob means "none" where a column says so; a NULL appears only where a number has no zero
+--   that could mean it.
+
+-- Codes that the office gave out and that no stand has used yet, and afterwards the answer that the stand got.
+CREATE TABLE enrolment_codes (
+    code_id          BLOB    NOT NULL PRIMARY KEY CHECK (length(code_id) = 8),
+    device           BLOB    NOT NULL UNIQUE CHECK (length(device) = 16),
+    label            TEXT    NOT NULL,
+    -- The code itself, until it is used: the stand proves that it has it. Empty afterwards.
+    code             TEXT    NOT NULL,
+    made_unix_s      INTEGER NOT NULL,
+    expires_unix_s   INTEGER NOT NULL,
+    -- The stand's key that used it and the answer it got, to be repeated byte for byte. Empty before.
+    public_key       BLOB    NOT NULL DEFAULT x'',
+    answer           BLOB    NOT NULL DEFAULT x''
+) STRICT;
+
+-- Enrolled stands. Few; a distributed database keeps a copy on every node.
+CREATE TABLE devices (
+    device           BLOB    NOT NULL PRIMARY KEY CHECK (length(device) = 16),
+    label            TEXT    NOT NULL,
+    kid              BLOB    NOT NULL UNIQUE CHECK (length(kid) = 8),
+    public_key       BLOB    NOT NULL UNIQUE CHECK (length(public_key) = 32),
+    certificate      BLOB    NOT NULL,
+    folio_prefix     INTEGER NOT NULL UNIQUE CHECK (folio_prefix BETWEEN 0 AND 32767),
+    enrolled_unix_s  INTEGER NOT NULL,
+    not_after_unix_s INTEGER NOT NULL,
+    -- NULL: not revoked.
+    revoked_unix_s   INTEGER,
+    revoked_reason   TEXT    NOT NULL DEFAULT ''
+) STRICT;
+
+-- The branches of each ledger. The main one has eight zero bytes for a name; another one is named by the first
+-- hash in which it differs, has a parent, and holds entries of its own only after `base`.
+CREATE TABLE branches (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL CHECK (length(epoch) = 8),
+    branch           BLOB    NOT NULL CHECK (length(branch) = 8),
+    -- In the order in which central met them, from 0 (the main one).
+    ordinal          INTEGER NOT NULL,
+    parent           BLOB    NOT NULL CHECK (length(parent) = 8),
+    base             INTEGER NOT NULL,
+    base_hash        BLOB    NOT NULL CHECK (length(base_hash) = 32),
+    count            INTEGER NOT NULL,
+    head             BLOB    NOT NULL CHECK (length(head) = 32),
+    -- Entries up to here were opened, or their failure was written down.
+    opened           INTEGER NOT NULL,
+    made_unix_s      INTEGER NOT NULL,
+    changed_unix_s   INTEGER NOT NULL,
+    PRIMARY KEY (device, epoch, branch),
+    UNIQUE (device, epoch, ordinal),
+    CHECK (base <= count AND opened BETWEEN base AND count)
+) STRICT, WITHOUT ROWID;
+
+-- Every entry that a stand signed, as it came.
+CREATE TABLE entries (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL,
+    branch           BLOB    NOT NULL,
+    seq              INTEGER NOT NULL CHECK (seq > 0),
+    kind             INTEGER NOT NULL,
+    key_id           BLOB    NOT NULL CHECK (length(key_id) = 8),
+    dictionary       INTEGER NOT NULL,
+    hash             BLOB    NOT NULL CHECK (length(hash) = 32),
+    sealed_hash      BLOB    NOT NULL CHECK (length(sealed_hash) = 32),
+    sealed           BLOB    NOT NULL,
+    received_unix_s  INTEGER NOT NULL,
+    -- Why it is quarantined; empty when it isn't.
+    quarantine       TEXT    NOT NULL CHECK (quarantine IN ('', 'fork', 'revoked', 'expired')),
+    PRIMARY KEY (device, epoch, branch, seq)
+) STRICT;
+
+CREATE TRIGGER entry_stays BEFORE DELETE ON entries
+BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;
+
+CREATE TRIGGER entry_is_fixed
+BEFORE UPDATE OF device, epoch, branch, seq, kind, key_id, dictionary, hash, sealed_hash, received_unix_s, quarantine ON entries
+BEGIN SELECT RAISE(ABORT, 'an entry does not change'); END;
+
+-- The answer to every push that was taken, to be repeated byte for byte.
+CREATE TABLE answers (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL,
+    payload_hash     BLOB    NOT NULL CHECK (length(payload_hash) = 32),
+    checkpoint       BLOB    NOT NULL,
+    answered_unix_s  INTEGER NOT NULL,
+    PRIMARY KEY (device, epoch, payload_hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER answer_stays BEFORE DELETE ON answers
+BEGIN SELECT RAISE(ABORT, 'answers are never deleted'); END;
+
+CREATE TRIGGER answer_is_fixed BEFORE UPDATE ON answers
+BEGIN SELECT RAISE(ABORT, 'an answer does not change'); END;
+
+-- What a stand signed and nobody could read as a push: kept for a person to look at, never dropped.
+CREATE TABLE unreadable_pushes (
+    device           BLOB    NOT NULL,
+    payload_hash     BLOB    NOT NULL CHECK (length(payload_hash) = 32),
+    why              TEXT    NOT NULL,
+    signed           BLOB    NOT NULL,
+    received_unix_s  INTEGER NOT NULL,
+    PRIMARY KEY (device, payload_hash)
+) STRICT;
+
+-- What lists need of each request that was opened. The record itself is the entry of the same key.
+CREATE TABLE requests (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL,
+    branch           BLOB    NOT NULL,
+    seq              INTEGER NOT NULL,
+    -- The 45-bit number. Not unique: two clones of a stand can draw the same one.
+    folio            INTEGER NOT NULL,
+    kind             TEXT    NOT NULL,
+    comuna           TEXT    NOT NULL,
+    answer_by        TEXT    NOT NULL,
+    captured_unix_s  INTEGER NOT NULL,
+    certainty        TEXT    NOT NULL,
+    -- The paper's date as filed; empty when nothing was transcribed.
+    paper_at         TEXT    NOT NULL,
+    received_unix_s  INTEGER NOT NULL,
+    -- Days since 1970-01-01; NULL where no answer was asked for.
+    due_days         INTEGER,
+    due_legal_days   INTEGER,
+    -- Recognises the paper: derived from the claim key, which can't be derived from it.
+    status_token     BLOB    NOT NULL CHECK (length(status_token) = 16),
+    -- Keyed hash of folio and control code; the key is not in this file.
+    control_tag      BLOB    NOT NULL CHECK (length(control_tag) = 32),
+    quarantine       TEXT    NOT NULL,
+    PRIMARY KEY (device, epoch, branch, seq)
+) STRICT;
+
+CREATE INDEX request_by_due ON requests (due_days, captured_unix_s);
+CREATE INDEX request_by_folio ON requests (folio);
+CREATE INDEX request_by_token ON requests (status_token);
+CREATE INDEX request_by_control ON requests (control_tag);
+
+-- Additions and withdrawals (they name a folio) and voids (they name an entry of the same stand).
+CREATE TABLE follow_ups (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL,
+    branch           BLOB    NOT NULL,
+    seq              INTEGER NOT NULL,
+    what             TEXT    NOT NULL CHECK (what IN ('addition', 'withdrawal', 'void')),
+    -- NULL for a void.
+    folio            INTEGER,
+    -- Empty and 0 for what names a folio.
+    target_epoch     BLOB    NOT NULL,
+    target_seq       INTEGER NOT NULL,
+    captured_unix_s  INTEGER NOT NULL,
+    received_unix_s  INTEGER NOT NULL,
+    quarantine       TEXT    NOT NULL,
+    PRIMARY KEY (device, epoch, branch, seq)
+) STRICT;
+
+CREATE INDEX follow_up_by_folio ON follow_ups (folio);
+CREATE INDEX follow_up_by_target ON follow_ups (device, target_epoch, target_seq);
+
+-- Entries that could not be opened, with the reason: listed and tried again, never dropped.
+CREATE TABLE opening_failures (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL,
+    branch           BLOB    NOT NULL,
+    seq              INTEGER NOT NULL,
+    why              TEXT    NOT NULL,
+    tried_unix_s     INTEGER NOT NULL,
+    PRIMARY KEY (device, epoch, branch, seq)
+) STRICT;
+
+-- The last manifest that each stand was given; its number only grows.
+CREATE TABLE manifests (
+    device           BLOB    NOT NULL PRIMARY KEY,
+    number           INTEGER NOT NULL,
+    signed           BLOB    NOT NULL,
+    issued_unix_s    INTEGER NOT NULL
+) STRICT;
+
+-- Content by its hash, as manifests name it.
+CREATE TABLE parts (
+    hash             BLOB    NOT NULL PRIMARY KEY CHECK (length(hash) = 32),
+    content          BLOB    NOT NULL
+) STRICT;
