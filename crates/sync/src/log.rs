@@ -6,7 +6,7 @@
 
 use ed25519_dalek::VerifyingKey;
 use wire::body::OpeningReason;
-use wire::manifest::{Manifest, Part, Watermark};
+use wire::manifest::{Manifest, Part};
 use wire::push::Checkpoint;
 use wire::{DeviceId, Epoch, Hash, KeyId, OfficeId};
 
@@ -36,7 +36,7 @@ pub struct LedgerState {
     pub count: u64,
     /// The chain's hash after `count` entries; the genesis hash where it is empty.
     pub head: Hash,
-    /// How many of them central last signed to hold: the `count` of the last [`Log::acknowledge`], lowered by
+    /// How many of them central last signed to hold: the highest `count` of [`Log::acknowledge`], lowered by
     /// [`Alarm::CentralWentBack`].
     pub acknowledged: u64,
     /// How many at the beginning have lost their bodies: they can be counted and linked, but not pushed again.
@@ -52,10 +52,9 @@ pub struct LedgerState {
 pub struct HeldManifest {
     /// Its number.
     pub number: u64,
-    /// The entity tag under which central gave it, quotes included, as [`Log::store_manifest`] got it.
-    pub etag: String,
-    /// How far the office vouched, in it.
-    pub watermarks: Vec<Watermark>,
+    /// The entity tag to ask with, quotes included: what [`Log::store_manifest`] got last, or none once
+    /// [`Log::acknowledge`] or [`Log::alarm`] was called after it.
+    pub etag: Option<String>,
 }
 
 /// Everything that the engine is told at the beginning.
@@ -110,10 +109,17 @@ pub trait Log {
     /// The chain's hash after `count` entries of a ledger, the genesis hash for 0; none past its end.
     fn head_at(&mut self, epoch: Epoch, count: u64) -> Result<Option<Hash>, Self::Error>;
 
-    /// Keeps central's signed answer, accepted or quarantined, and counts the ledger as acknowledged up to its
-    /// `count`. Signature and head were compared. The signed `time_unix_s` of it is a time that has passed:
-    /// a lower bound for the stand's clock, not the time of now, since a repeated push gets its first answer.
-    fn acknowledge(&mut self, checkpoint: &Checkpoint, bytes: &[u8]) -> Result<(), Self::Error>;
+    /// Keeps central's signed answer, accepted or quarantined, and counts its ledger as acknowledged up to
+    /// `count` (the checkpoint's own count, or less where central holds more than this ledger has). Signature
+    /// and heads were compared. A `Fork` in it marks the ledger as forked.
+    ///
+    /// Forgets the stored manifest's entity tag in the same transaction: a manifest that is older than an
+    /// acknowledgement must never be taken for "nothing new", or a central office that was restored to the
+    /// moment between the two would not be found out.
+    ///
+    /// The checkpoint's `time_unix_s` is a time that has passed, a lower bound for the stand's clock; it is not
+    /// now, since a repeated push gets its first answer.
+    fn acknowledge(&mut self, count: u64, checkpoint: &Checkpoint, bytes: &[u8]) -> Result<(), Self::Error>;
 
     /// Whether a part of that hash is on the disk.
     fn has_part(&mut self, hash: Hash) -> Result<bool, Self::Error>;
@@ -122,14 +128,20 @@ pub trait Log {
     fn store_part(&mut self, part: &Part, bytes: &[u8]) -> Result<(), Self::Error>;
 
     /// Keeps a manifest, in the place of the one before. Signature, office, stand and number were compared, and
-    /// all its parts are there.
-    fn store_manifest(&mut self, manifest: &Manifest, bytes: &[u8], etag: &str) -> Result<(), Self::Error>;
+    /// all its parts are there. Without an entity tag the next sync asks unconditionally.
+    fn store_manifest(
+        &mut self,
+        manifest: &Manifest,
+        bytes: &[u8],
+        etag: Option<&str>,
+    ) -> Result<(), Self::Error>;
 
     /// Closes the current ledger and opens a new epoch after it, with its first entry. Called at most once in a
     /// sync, and only for the current ledger.
     fn begin_epoch(&mut self, reason: OpeningReason, previous: Epoch) -> Result<(), Self::Error>;
 
     /// Keeps an alarm for the staff and for the office. [`Alarm::CentralWentBack`] also lowers the ledger's
-    /// acknowledged count to `now`, and nothing after `now` may be released until it is acknowledged again.
+    /// acknowledged count to `now`, and nothing after `now` may be released until it is acknowledged again. Every
+    /// alarm forgets the stored manifest's entity tag. The same alarm may come again with the next sync.
     fn alarm(&mut self, alarm: &Alarm) -> Result<(), Self::Error>;
 }
