@@ -1,0 +1,221 @@
+//! The smaller chores: simulation, benchmarks, and what is generated from the types.
+//!
+//! What is generated is committed, so that a reader of the repository and the user interface's own tools need
+//! no Rust; and it is generated again at every gate, so that it can't grow old. The generator is an example
+//! program in the crate that owns the types: it gets a folder and writes its files there.
+
+use crate::children::{Log, missing, words};
+use crate::gate::Gate;
+use crate::tally::{Runner, Tally, count};
+use crate::tidy;
+use crate::tree::{self, Tree};
+use crate::trouble::Trouble;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::Duration;
+
+/// Something that is generated: the example that writes it, and the folder where it is committed.
+struct Generated {
+    name: &'static str,
+    package: &'static str,
+    feature: &'static str,
+    folder: &'static str,
+    ending: &'static str,
+}
+
+const GENERATED: &[Generated] = &[
+    Generated {
+        name: "schemas",
+        package: "domain",
+        feature: "schema",
+        folder: "docs/schemas",
+        ending: ".schema.json",
+    },
+    Generated {
+        name: "bindings",
+        package: "domain",
+        feature: "bindings",
+        folder: "ui/packages/bindings/src/generated",
+        ending: ".ts",
+    },
+];
+const GENERATE_TIME_MAX: Duration = Duration::from_mins(15);
+
+impl Generated {
+    /// Writes it into an empty folder under the build folder.
+    fn make(&self, tree: &Tree) -> Result<PathBuf, Trouble> {
+        let folder = tree.target.join("generated").join(self.name);
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).map_err(|source| Trouble::file(&folder, &source))?;
+        let log = Log::begin(&tree.target, self.name)?;
+        let mut command = tree.cargo(&["run", "--locked", "--quiet", "--package", self.package]);
+        command.args(["--features", self.feature, "--example", self.name, "--"]).arg(&folder);
+        let ended = log.run(&mut command, GENERATE_TIME_MAX)?;
+        if ended.success {
+            return Ok(folder);
+        }
+        tree::say(log.tail(30));
+        Err(Trouble::new(format!("{} failed", words(&command)), "mend what it says above"))
+    }
+
+    /// The files whose committed text is not what the types give; empty text is a file that is not there.
+    fn stale(&self, tree: &Tree) -> Result<BTreeMap<String, String>, Trouble> {
+        let fresh = texts(&self.make(tree)?, self.ending)?;
+        let committed = texts(&tree.root.join(self.folder), self.ending)?;
+        Ok(differences(&fresh, &committed))
+    }
+}
+
+/// Files of `fresh` that differ in `committed`, and, with an empty text, those that only `committed` has.
+fn differences(
+    fresh: &BTreeMap<String, String>,
+    committed: &BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
+    let gone =
+        committed.keys().filter(|name| !fresh.contains_key(*name)).map(|name| (name.clone(), String::new()));
+    let changed = fresh.iter().filter(|(name, text)| committed.get(*name) != Some(text));
+    changed.map(|(name, text)| (name.clone(), text.clone())).chain(gone).collect()
+}
+
+/// The texts of a folder's files with this ending; a folder that is not there has none.
+fn texts(folder: &Path, ending: &str) -> Result<BTreeMap<String, String>, Trouble> {
+    let mut found = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.ends_with(ending) {
+            let path = entry.path();
+            let text = std::fs::read_to_string(&path).map_err(|source| Trouble::file(&path, &source))?;
+            found.insert(name, text);
+        }
+    }
+    Ok(found)
+}
+
+/// Writes what is generated under this name, or fails where it is stale.
+pub(crate) fn write(tree: &Tree, name: &str, check: bool) -> Result<(), Trouble> {
+    let Some(generated) = GENERATED.iter().find(|generated| generated.name == name) else {
+        return Err(Trouble::new(format!("nothing generated is called {name}"), "see xtask/src/chores.rs"));
+    };
+    let stale = generated.stale(tree)?;
+    let folder = tree.root.join(generated.folder);
+    if check && !stale.is_empty() {
+        let names: Vec<&str> = stale.keys().map(String::as_str).collect();
+        let what = format!("stale in {}: {}", generated.folder, names.join(", "));
+        return Err(Trouble::new(what, format!("cargo xtask {name}, and commit what it writes")));
+    }
+    std::fs::create_dir_all(&folder).map_err(|source| Trouble::file(&folder, &source))?;
+    for (file, text) in &stale {
+        let path = folder.join(file);
+        tree::say(format!("{}/{file}", generated.folder));
+        let written = if text.is_empty() { std::fs::remove_file(&path) } else { std::fs::write(&path, text) };
+        written.map_err(|source| Trouble::file(&path, &source))?;
+    }
+    tree::say(format!("{name}: {}", if stale.is_empty() { "up to date" } else { "written" }));
+    Ok(())
+}
+
+/// The gate's look at everything that is generated and committed.
+pub(crate) fn generated(gate: &Gate<'_>) -> Result<Tally, Trouble> {
+    let mut tally = Tally::default();
+    for generated in GENERATED {
+        if !gate.tree.has(generated.folder) {
+            tree::say(format!("    {}: absent, this tree has no {}", generated.name, generated.folder));
+            continue;
+        }
+        let stale = generated.stale(gate.tree)?;
+        for name in stale.keys() {
+            tree::say(format!("    stale: {}/{name}", generated.folder));
+        }
+        tally.add(count(Runner::Check, stale.is_empty(), ""));
+    }
+    Ok(tally)
+}
+
+/// Runs the simulation's program.
+pub(crate) fn sim(tree: &Tree, seed: u64, count: u64, trace: bool) -> Result<ExitCode, Trouble> {
+    let (seed, count) = (seed.to_string(), count.to_string());
+    let mut command = tree.cargo(&["run", "--locked", "--quiet", "--package", "simulation", "--"]);
+    command.args(["--seed", &seed, "--count", &count]);
+    if trace {
+        command.arg("--trace");
+    }
+    through(&mut command)
+}
+
+/// Runs every benchmark that the workspace has, optimised.
+pub(crate) fn bench(tree: &Tree, filter: Option<&str>) -> Result<ExitCode, Trouble> {
+    let benches = benches(&tidy::metadata(tree)?);
+    let chosen = benches.iter().filter(|(_, bench)| filter.is_none_or(|filter| bench.contains(filter)));
+    let mut ran = false;
+    for (package, bench) in chosen {
+        tree::say(format!("{package}: {bench}"));
+        ran = true;
+        let code = through(&mut tree.cargo(&["bench", "--locked", "--package", package, "--bench", bench]))?;
+        if code != ExitCode::SUCCESS {
+            return Ok(code);
+        }
+    }
+    if ran {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let names: Vec<&str> = benches.iter().map(|(_, bench)| bench.as_str()).collect();
+    let there = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    Err(Trouble::new(
+        "no such benchmark",
+        format!("there are: {there}; one is a [[bench]] in its crate's manifest"),
+    ))
+}
+
+/// The package and name of every benchmark.
+fn benches(metadata: &Value) -> Vec<(String, String)> {
+    let list =
+        |value: &Value, name: &str| value.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    let text =
+        |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let mut found = Vec::new();
+    for package in list(metadata, "packages") {
+        for target in list(&package, "targets") {
+            if list(&target, "kind").iter().any(|kind| kind == "bench") {
+                found.push((text(&package, "name"), text(&target, "name")));
+            }
+        }
+    }
+    found
+}
+
+/// Runs a command in front of whoever asked, and ends as it ends.
+fn through(command: &mut Command) -> Result<ExitCode, Trouble> {
+    let status = command.status().map_err(|source| missing(command, &source))?;
+    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_generated_can_be_stale_in_three_ways() {
+        let files = |list: &[(&str, &str)]| -> BTreeMap<String, String> {
+            list.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+        };
+        let check = |fresh: &[(&str, &str)], committed: &[(&str, &str)], expected: &[(&str, &str)]| {
+            assert_eq!(differences(&files(fresh), &files(committed)), files(expected));
+        };
+        check(&[("a", "1")], &[("a", "1")], &[]);
+        check(&[("a", "2")], &[("a", "1")], &[("a", "2")]);
+        check(&[("a", "1"), ("b", "1")], &[("a", "1")], &[("b", "1")]);
+        check(&[("a", "1")], &[("a", "1"), ("b", "1")], &[("b", "")]);
+    }
+
+    #[test]
+    fn benchmarks_are_found() {
+        let target = |kind: &str, name: &str| json!({"kind": [kind], "name": name});
+        let package =
+            json!({"name": "stand", "targets": [target("lib", "stand"), target("bench", "capture")]});
+        let found = benches(&json!({"packages": [package]}));
+        assert_eq!(found, [("stand".to_owned(), "capture".to_owned())]);
+    }
+}

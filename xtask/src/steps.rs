@@ -1,0 +1,237 @@
+//! The steps of the gate, cheapest first: what takes a second to find should not wait for half an hour.
+
+use crate::chores;
+use crate::gate::Gate;
+use crate::needs::{self, Need};
+use crate::show::Display;
+use crate::tally::{Runner, Tally};
+use crate::tidy;
+use crate::tree::{self, Tree};
+use crate::trouble::Trouble;
+
+/// One step of the gate.
+#[derive(Debug)]
+pub(crate) struct Step {
+    /// What `--only` calls it, and its log.
+    pub(crate) name: &'static str,
+    /// What it holds.
+    pub(crate) about: &'static str,
+    /// The parts of the tree that it is about; without one of them the step is absent.
+    parts: &'static [&'static str],
+    /// What must be installed.
+    pub(crate) needs: &'static [Need],
+    /// What to do when it fails.
+    pub(crate) remedy: &'static str,
+    /// Does it.
+    pub(crate) run: fn(&Gate<'_>) -> Result<Tally, Trouble>,
+}
+
+impl Step {
+    /// The first part that this tree lacks.
+    pub(crate) fn missing_part(&self, tree: &Tree) -> Option<&'static str> {
+        self.parts.iter().copied().find(|part| !tree.has(part))
+    }
+}
+
+/// The package of the windows, which stays out of the default members.
+pub(crate) const SHELL: &str = "oirs-en-terreno";
+const SHELL_PARTS: &[&str] = &["tauri.conf.json", "src-tauri/src/lib.rs", "ui/package.json"];
+
+/// Every step, in order.
+pub(crate) const STEPS: &[Step] = &[
+    Step {
+        name: "fmt",
+        about: "Rust is formatted",
+        parts: &["rustfmt.toml"],
+        needs: &[],
+        remedy: "cargo fmt --all",
+        run: |gate| gate.cargo(Runner::Check, &["fmt", "--all", "--check"]),
+    },
+    Step {
+        name: "tidy",
+        about: "the rules of the house: edges, headers, migrations, sentences, no sleeps",
+        parts: &["xtask/src/tidy"],
+        needs: &[],
+        remedy: "mend each place, or say beside it why not: tidy-allow(rule): reason",
+        run: tidy,
+    },
+    Step {
+        name: "fixtures",
+        about: "the field day and the dictionary's corpus keep their promises",
+        parts: &["tests/fixtures/jornada/check.py", "crates/wire/dict/corpus/recombine.py"],
+        needs: &[Need::Python],
+        remedy: "each line names the promise; the README beside the file says it in full",
+        run: |gate| {
+            let mut tally = gate.call(Runner::Check, gate.tree.command("python3").arg(FIELD_DAY))?;
+            tally.add(gate.call(Runner::Check, gate.tree.command("python3").args([CORPUS, "--check"]))?);
+            Ok(tally)
+        },
+    },
+    Step {
+        name: "clippy",
+        about: "Rust without the windows has no warnings",
+        parts: &["clippy.toml"],
+        needs: &[Need::Compiler],
+        remedy: "mend what clippy names; an allowance stands at its line with a reason",
+        run: |gate| {
+            gate.cargo(
+                Runner::Check,
+                &["clippy", "--locked", "--all-targets", "--all-features", "--", "-Dwarnings"],
+            )
+        },
+    },
+    Step {
+        name: "generated",
+        about: "bindings and schemas are those that the types give",
+        parts: &["docs/schemas"],
+        needs: &[Need::Compiler],
+        remedy: "cargo xtask bindings && cargo xtask schemas, and commit what they write",
+        run: |gate| chores::generated(gate),
+    },
+    Step {
+        name: "tests",
+        about: "unit, integration and contract tests, and the seeded simulation",
+        parts: &["crates"],
+        needs: &[Need::Compiler, Need::Readers],
+        remedy: "cargo nextest run -p CRATE NAME, or cargo test -p CRATE NAME",
+        run: |gate| rust_tests(gate, &["--all-features"]),
+    },
+    Step {
+        name: "doctests",
+        about: "the examples in the documentation run",
+        parts: &["crates"],
+        needs: &[Need::Compiler],
+        remedy: "cargo test --doc -p CRATE",
+        run: |gate| gate.cargo(Runner::Libtest, &["test", "--locked", "--doc", "--no-fail-fast"]),
+    },
+    Step {
+        name: "reader",
+        about: "a reader written from docs/protocol.md alone reads what our Rust wrote",
+        parts: &["tests/reader"],
+        needs: &[Need::Compiler, Need::Python],
+        remedy: "the document and the bytes disagree: one of them is wrong, and it is seldom the reader",
+        run: reader,
+    },
+    Step {
+        name: "ui",
+        about: "the user interface: types, form, unit tests, build",
+        parts: &["ui/package.json"],
+        needs: &[Need::Node],
+        remedy: "in ui/: npm run check, npm run format, npm test",
+        run: ui,
+    },
+    Step {
+        name: "shell",
+        about: "the windows' Rust: no warnings, its tests",
+        parts: SHELL_PARTS,
+        needs: &[Need::Compiler, Need::Webview, Need::Readers, Need::Node],
+        remedy: "cargo clippy -p oirs-en-terreno --all-targets; cargo test -p oirs-en-terreno",
+        run: |gate| {
+            let mut tally =
+                gate.call(Runner::Check, gate.tree.command("npm").args(["--prefix", "ui", "run", "build"]))?;
+            tally.add(gate.cargo(
+                Runner::Check,
+                &["clippy", "--locked", "--package", SHELL, "--all-targets", "--", "-Dwarnings"],
+            )?);
+            tally.add(rust_tests(gate, &["--package", SHELL])?);
+            Ok(tally)
+        },
+    },
+    Step {
+        name: "e2e",
+        about: "the real windows and a real browser, from end to end",
+        parts: &["tests/e2e/package.json", "tauri.conf.json"],
+        needs: &[Need::Compiler, Need::Webview, Need::Display, Need::Readers, Need::Node],
+        remedy: "target/screens holds what the screen showed",
+        run: end_to_end,
+    },
+    Step {
+        name: "deny",
+        about: "licences, bans and sources of every dependency",
+        parts: &["deny.toml"],
+        needs: &[Need::Compiler, Need::Deny],
+        remedy: "choose another crate, or argue an exception in deny.toml with a date",
+        run: deny,
+    },
+];
+
+const FIELD_DAY: &str = "tests/fixtures/jornada/check.py";
+const CORPUS: &str = "crates/wire/dict/corpus/recombine.py";
+
+fn tidy(gate: &Gate<'_>) -> Result<Tally, Trouble> {
+    let findings = tidy::check(gate.tree)?;
+    findings.iter().for_each(tree::say);
+    let broken = !findings.is_empty();
+    Ok(Tally { passed: u64::from(!broken), failed: u64::from(broken) })
+}
+
+/// Tests through nextest where it is installed, each in a process of its own; or else through cargo.
+fn rust_tests(gate: &Gate<'_>, which: &[&str]) -> Result<Tally, Trouble> {
+    let nextest =
+        gate.tree.cargo(&["nextest", "--version"]).output().is_ok_and(|output| output.status.success());
+    let mut arguments: Vec<&str> = if nextest {
+        vec!["nextest", "run", "--locked", "--no-fail-fast", "--no-tests", "pass", "--status-level", "fail"]
+    } else {
+        vec!["test", "--locked", "--no-fail-fast", "--all-targets"]
+    };
+    arguments.extend(which);
+    gate.cargo(if nextest { Runner::Nextest } else { Runner::Libtest }, &arguments)
+}
+
+fn reader(gate: &Gate<'_>) -> Result<Tally, Trouble> {
+    let requirements = gate.tree.root.join("tests/reader/requirements.txt");
+    let python =
+        if requirements.is_file() { needs::python(gate.tree, &requirements)? } else { "python3".into() };
+    let mut command = gate.tree.command(python);
+    command.args(["-m", "unittest", "discover", "--start-directory", "tests/reader"]);
+    gate.call(Runner::Unittest, &mut command)
+}
+
+fn ui(gate: &Gate<'_>) -> Result<Tally, Trouble> {
+    let scripts = std::fs::read_to_string(gate.tree.root.join("ui/package.json")).unwrap_or_default();
+    let mut tally = Tally::default();
+    for (script, runner) in [
+        ("check", Runner::Check),
+        ("lint", Runner::Check),
+        ("format:check", Runner::Check),
+        ("test", Runner::Vitest),
+        ("build", Runner::Check),
+    ] {
+        if scripts.contains(&format!("\"{script}\":")) {
+            tally.add(gate.call(runner, gate.tree.command("npm").args(["--prefix", "ui", "run", script]))?);
+        }
+    }
+    Ok(tally)
+}
+
+fn end_to_end(gate: &Gate<'_>) -> Result<Tally, Trouble> {
+    let display = Display::start(gate.tree)?;
+    let mut command = gate.tree.command("npm");
+    command.args(["--prefix", "tests/e2e", "test"]);
+    display.lend(&mut command);
+    gate.call(Runner::Plain, &mut command)
+}
+
+fn deny(gate: &Gate<'_>) -> Result<Tally, Trouble> {
+    // The checker reads every manifest, those of other platforms included, and must not fetch them itself.
+    let fetched = gate.cargo(Runner::Check, &["fetch", "--locked"])?;
+    if fetched.failed > 0 {
+        return Ok(fetched);
+    }
+    let mut command = gate.tree.command(needs::deny(gate.tree)?);
+    command.args(["--offline", "--all-features", "check", "licenses", "bans", "sources"]);
+    gate.call(Runner::Check, &mut command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_step_has_a_name_of_its_own_and_a_remedy() {
+        for (at, step) in STEPS.iter().enumerate() {
+            assert!(STEPS.iter().skip(at + 1).all(|other| other.name != step.name), "{}", step.name);
+            assert!(!step.remedy.is_empty() && !step.parts.is_empty(), "{}", step.name);
+        }
+    }
+}
