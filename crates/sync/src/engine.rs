@@ -277,6 +277,7 @@ impl Engine {
                 return out.push(Action::ReadHeads(vec![(epoch, count)]));
             }
             Verdict::Held { count, trouble } => self.held(count, trouble, &answer, bytes, out),
+            Verdict::Common { count } => self.common(epoch, count, out),
             Verdict::GoOnFrom { count } => self.go_back(epoch, count, out),
             Verdict::Unknown { .. } => self.retreat(epoch, &sent, out),
             Verdict::Contradiction => self.block(epoch, Fault::Contradiction),
@@ -317,6 +318,15 @@ impl Engine {
         }
         let progress = self.progress();
         out.push(Action::Progress(progress));
+    }
+
+    /// What was pushed is the beginning of another chain as well, and the other one is the main one.
+    fn common(&mut self, epoch: Epoch, count: u64, out: &mut Vec<Action>) {
+        let Some(track) = self.track(epoch) else { return };
+        track.cursor = count;
+        if !std::mem::replace(&mut track.ends, true) {
+            self.alarm(Alarm::Forked { epoch }, out);
+        }
     }
 
     /// Central holds more of our epoch than we do. Only the current ledger can still collide with it.

@@ -14,6 +14,8 @@ use super::Sent;
 pub(super) enum Verdict {
     /// Central holds our chain up to `count`. `trouble` says what else the answer shows.
     Held { count: u64, trouble: Option<Trouble> },
+    /// Central holds our chain up to `count`, but what it signed is the end of another that shares it.
+    Common { count: u64 },
     /// Central holds our chain up to `count`, which is less than we pushed from.
     GoOnFrom { count: u64 },
     /// Central holds a different chain at `central`, and does not know ours where we pushed from.
@@ -70,7 +72,8 @@ fn judge_stored(answer: &Checkpoint, sent: &Sent, tip: u64, own: Own) -> Verdict
     match own {
         Own::Unasked => Verdict::NeedsHead(answer.count),
         Own::Head(head) if head == Some(answer.head) => Verdict::Held { count: answer.count, trouble: fork },
-        Own::Head(_) => Verdict::Held { count: sent.count, trouble: Some(Trouble::Forked) },
+        // What is ours beyond the common part comes next, and gets an answer about ourselves.
+        Own::Head(_) => Verdict::Common { count: sent.count },
     }
 }
 
@@ -136,7 +139,7 @@ mod tests {
         check(Accepted, 14, ours(14), Own::Unasked, Verdict::Contradiction);
         check(Accepted, 16, ours(16), Own::Unasked, Verdict::NeedsHead(16));
         check(Accepted, 16, ours(16), Own::Head(Some(ours(16))), held(16, None));
-        check(Accepted, 16, theirs(16), Own::Head(Some(ours(16))), held(15, Some(Trouble::Forked)));
+        check(Accepted, 16, theirs(16), Own::Head(Some(ours(16))), Verdict::Common { count: 15 });
         check(Accepted, 20, ours(20), Own::Head(Some(ours(20))), held(20, None));
         check(Accepted, 21, theirs(21), Own::Unasked, held(15, Some(Trouble::Overtaken { central: 21 })));
         for (reason, trouble) in [

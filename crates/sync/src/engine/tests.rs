@@ -387,6 +387,16 @@ fn a_fork_before_the_push_is_pushed_from_the_beginning() {
 }
 
 #[test]
+fn an_answer_about_another_chain_that_shares_our_beginning_is_not_kept_for_ours() {
+    Conversation::begin(&[ledger(1, 100, 0)], None)
+        .start("push e1 from 0 max 32k")
+        .answer(|_| (Answer::Accepted, None, 50, other_head(50)), "heads e1@50")
+        .heads("alarm forked | begin after e1")
+        .begun(2, "push e1 from 32 max 32k")
+        .quarantine(QuarantineReason::Fork, "keep e1 64 fork | push e1 from 64 max 32k");
+}
+
+#[test]
 fn a_gap_at_the_very_beginning_is_a_contradiction_and_stops_only_its_ledger() {
     Conversation::begin(&[ledger(1, 12, 0), ledger(2, 1, 0)], None)
         .start("push e1 from 0 max 32k")
