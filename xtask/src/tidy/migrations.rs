@@ -12,7 +12,8 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const LIST: &str = "migrations/checksums.txt";
+/// The list beside the migrations of a folder.
+const LIST: &str = "checksums";
 /// Sets of migrations that must carry the same numbers.
 const SAME_NUMBERS: (&str, &str) = ("migrations/central/sqlite", "migrations/central/postgres");
 
@@ -20,45 +21,52 @@ fn checksum(text: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
 }
 
-fn is_migration(path: &str) -> bool {
-    path.starts_with("migrations/") && Path::new(path).extension().is_some_and(|ending| ending == "sql")
+/// Folder and name of a migration's path.
+fn migration(path: &str) -> Option<(&str, &str)> {
+    let (folder, name) = path.rsplit_once('/')?;
+    let sql = Path::new(name).extension().is_some_and(|ending| ending == "sql");
+    (folder.starts_with("migrations/") && sql).then_some((folder, name))
 }
 
-/// `hash  path` a line, as `sha256sum` writes it.
+/// `hash  name` a line, as `sha256sum` writes it.
 fn committed(list: &str) -> BTreeMap<&str, &str> {
-    list.lines().filter_map(|line| line.split_once("  ").map(|(hash, path)| (path, hash))).collect()
+    list.lines().filter_map(|line| line.split_once("  ").map(|(hash, name)| (name, hash))).collect()
 }
 
 /// What is wrong with the migrations of this tree.
 pub(super) fn check(files: &[SourceFile]) -> Vec<Finding> {
-    let list = files.iter().find(|file| file.path == LIST).map_or("", |file| &file.text);
-    let committed = committed(list);
     let mut findings = Vec::new();
     let mut numbers: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for file in files.iter().filter(|file| is_migration(&file.path)) {
+    for file in files {
+        let Some((folder, name)) = migration(&file.path) else { continue };
         let mut find = |message: &str, remedy: &str| {
             findings.push(Finding::new("migrations", &file.path, 1, message, remedy));
         };
-        match committed.get(file.path.as_str()) {
-            Some(hash) if **hash == checksum(&file.text) => {}
-            Some(_) => find(
-                "changed after it was committed",
-                "put it back, and write what you want as the next number",
-            ),
+        let list = files.iter().find(|list| list.path == format!("{folder}/{LIST}"));
+        match list.and_then(|list| committed(&list.text).get(name).copied().map(str::to_owned)) {
+            Some(hash) if hash == checksum(&file.text) => {}
+            Some(_) => {
+                find("changed after it was committed", "put it back; what you want is the next number");
+            }
             None => find("its checksum is not committed", "cargo xtask migrations"),
         }
         if !file.text.starts_with("--") {
             find("no reason on top", "open it with a comment that says why");
         }
-        let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
         match name.split_once('_').filter(|(number, _)| number.len() == 4).map(|(number, _)| number.parse()) {
             Some(Ok(number)) => numbers.entry(folder).or_default().push(number),
             _ => find("not named NNNN_what.sql", "four digits, an underscore, and what it does"),
         }
     }
-    for path in committed.keys().filter(|path| !files.iter().any(|file| file.path == **path)) {
-        let remedy = "bring it back: a number that ran somewhere is never taken away";
-        findings.push(Finding::new("migrations", path, 1, "committed once and gone", remedy));
+    for list in files.iter().filter(|file| file.path.starts_with("migrations/")) {
+        let Some(folder) = list.path.strip_suffix(LIST) else { continue };
+        for name in committed(&list.text).keys() {
+            let path = format!("{folder}{name}");
+            if !files.iter().any(|file| file.path == path) {
+                let remedy = "bring it back: a number that ran somewhere is never taken away";
+                findings.push(Finding::new("migrations", &path, 1, "committed once and gone", remedy));
+            }
+        }
     }
     for (folder, found) in &numbers {
         if !found.iter().zip(1..).all(|(found, wanted)| *found == wanted) {
@@ -86,23 +94,20 @@ pub(super) fn check(files: &[SourceFile]) -> Vec<Finding> {
     findings
 }
 
-/// The chore: commits the checksums of migrations that have none yet, and never changes one that stands.
+/// The chore: writes down the checksums of migrations that have none yet, and never changes one that stands.
 pub(crate) fn accept(tree: &Tree) -> Result<(), Trouble> {
-    let path = tree.root.join(LIST);
-    let list = std::fs::read_to_string(&path).unwrap_or_default();
-    let known = committed(&list);
-    let mut lines: Vec<String> = list.lines().map(str::to_owned).collect();
-    for name in tree.files()?.into_iter().filter(|name| is_migration(name)) {
-        if !known.contains_key(name.as_str()) {
-            let whole = tree.root.join(&name);
-            let text = std::fs::read_to_string(&whole).map_err(|source| Trouble::file(&whole, &source))?;
-            tree::say(format!("new: {name}"));
-            lines.push(format!("{}  {name}", checksum(&text)));
+    for path in tree.files()? {
+        let Some((folder, name)) = migration(&path) else { continue };
+        let (file, list) = (tree.root.join(&path), tree.root.join(folder).join(LIST));
+        let known = std::fs::read_to_string(&list).unwrap_or_default();
+        if !committed(&known).contains_key(name) {
+            let text = std::fs::read_to_string(&file).map_err(|source| Trouble::file(&file, &source))?;
+            tree::say(format!("new: {path}"));
+            let longer = format!("{known}{}  {name}\n", checksum(&text));
+            std::fs::write(&list, longer).map_err(|source| Trouble::file(&list, &source))?;
         }
     }
-    lines.sort_unstable_by(|one, other| one.get(66..).cmp(&other.get(66..)));
-    let text = lines.into_iter().map(|line| line + "\n").collect::<String>();
-    std::fs::write(&path, text).map_err(|source| Trouble::file(&path, &source))
+    Ok(())
 }
 
 #[cfg(test)]
@@ -113,13 +118,16 @@ mod tests {
         SourceFile { path: path.to_owned(), text: text.to_owned() }
     }
 
-    fn listed(files: &[SourceFile]) -> SourceFile {
-        let lines: String = files
-            .iter()
-            .map(|file| format!("{}  {}\n", checksum(&file.text), file.path))
-            .collect::<Vec<_>>()
-            .concat();
-        file(LIST, &lines)
+    /// The files with the lists that belong beside them.
+    fn listed(mut files: Vec<SourceFile>) -> Vec<SourceFile> {
+        let mut lists: BTreeMap<String, String> = BTreeMap::new();
+        for file in &files {
+            let (folder, name) = migration(&file.path).unwrap();
+            let list = lists.entry(format!("{folder}/{LIST}")).or_default();
+            *list += &[checksum(&file.text).as_str(), "  ", name, "\n"].concat();
+        }
+        files.extend(lists.into_iter().map(|(path, text)| SourceFile { path, text }));
+        files
     }
 
     fn messages(files: &[SourceFile]) -> Vec<String> {
@@ -128,21 +136,15 @@ mod tests {
 
     #[test]
     fn a_migration_is_history() {
-        let sound = || {
-            vec![
-                file("migrations/stand/0001_a.sql", "-- why\n"),
-                file("migrations/stand/0002_b.sql", "-- w\n"),
-            ]
-        };
-        let mut files = sound();
-        files.push(listed(&sound()));
+        let [one, two] = ["migrations/stand/0001_a.sql", "migrations/stand/0002_b.sql"];
+        let sound = || vec![file(one, "-- why\n"), file(two, "-- why\n")];
+        let mut files = listed(sound());
         assert_eq!(messages(&files), Vec::<String>::new());
 
         files[0].text.push_str("DROP TABLE x;\n");
         assert_eq!(messages(&files), ["changed after it was committed"]);
 
-        let mut gone = sound();
-        gone.push(listed(&sound()));
+        let mut gone = listed(sound());
         gone.remove(1);
         assert_eq!(messages(&gone), ["committed once and gone"]);
 
@@ -152,8 +154,7 @@ mod tests {
     #[test]
     fn form_and_numbers() {
         let check = |paths: &[&str], text: &str, expected: &[&str]| {
-            let mut files: Vec<SourceFile> = paths.iter().map(|path| file(path, text)).collect();
-            files.push(listed(&files));
+            let files = listed(paths.iter().map(|path| file(path, text)).collect());
             assert_eq!(messages(&files), expected, "{paths:?}");
         };
         let (sqlite, postgres) = SAME_NUMBERS;
