@@ -1,0 +1,236 @@
+// The citizen's way through the questions, as data: which questions this form needs, what comes next, what lies
+// behind, and what is still open. No clock, no command, no component: everything here can be tested as a table.
+import type { AnswerWay, Kind, RequestDraft } from "@oirs/bindings";
+
+export type Step =
+  | "start"
+  | "notice"
+  | "kind"
+  | "text"
+  | "place"
+  | "answer"
+  | "contact"
+  | "who"
+  | "organisation"
+  | "name"
+  | "document"
+  | "affected"
+  | "review"
+  | "receipt";
+export type Who = "self" | "organisation" | "behalf" | "anonymous";
+export type DocumentChoice = "run" | "ipe" | "ipa" | "pasaporte" | "documento_extranjero" | "none";
+
+/** What the person has said so far. Lives in this window's memory and nowhere else. */
+export interface Form {
+  noticeRead: boolean;
+  kind: Kind | null;
+  text: string;
+  comuna: { code: string; name: string; region: string } | null;
+  locality: string;
+  answerBy: AnswerWay | null;
+  email: string;
+  phone: string;
+  address: string;
+  addressComuna: { code: string; name: string; region: string } | null;
+  who: Who | null;
+  name: string;
+  socialName: string;
+  document: DocumentChoice | null;
+  documentNumber: string;
+  documentCountry: string;
+  organisation: string;
+  organisationRut: string;
+  role: string;
+  affectedName: string;
+  affectedSocialName: string;
+  relation: string;
+}
+
+export const emptyForm = (): Form => ({
+  noticeRead: false,
+  kind: null,
+  text: "",
+  comuna: null,
+  locality: "",
+  answerBy: null,
+  email: "",
+  phone: "",
+  address: "",
+  addressComuna: null,
+  who: null,
+  name: "",
+  socialName: "",
+  document: null,
+  documentNumber: "",
+  documentCountry: "",
+  organisation: "",
+  organisationRut: "",
+  role: "",
+  affectedName: "",
+  affectedSocialName: "",
+  relation: "",
+});
+
+const CONTACT_WAYS: readonly (AnswerWay | null)[] = ["correo", "telefono", "carta"];
+
+/** The questions that this form needs, in their order. */
+export function path(form: Form): Step[] {
+  const contact: Step[] = CONTACT_WAYS.includes(form.answerBy) ? ["contact"] : [];
+  const who: Record<Who, Step[]> = {
+    self: ["name", "document"],
+    organisation: ["organisation", "name"],
+    behalf: ["affected", "name", "document"],
+    anonymous: [],
+  };
+  const named = form.who ? who[form.who] : [];
+  return ["start", "notice", "kind", "text", "place", "answer", ...contact, "who", ...named, "review"];
+}
+
+const said = (text: string) => text.trim() !== "";
+
+/** Whether a question has its answer. What the answer is worth is judged in Rust. */
+export function isAnswered(form: Form, step: Step): boolean {
+  switch (step) {
+    case "notice":
+      return form.noticeRead;
+    case "kind":
+      return form.kind !== null;
+    case "text":
+      return said(form.text);
+    case "place":
+      return form.comuna !== null;
+    case "answer":
+      return form.answerBy !== null;
+    case "contact":
+      return said(
+        form.answerBy === "correo" ? form.email : form.answerBy === "telefono" ? form.phone : form.address,
+      );
+    case "who":
+      return form.who !== null;
+    case "name":
+      return said(form.name) || said(form.socialName);
+    case "document":
+      return form.document === "none" || (form.document !== null && said(form.documentNumber));
+    case "organisation":
+      return said(form.organisation) || said(form.organisationRut);
+    case "affected":
+      return said(form.affectedName) || said(form.affectedSocialName);
+    default:
+      return true;
+  }
+}
+
+/** The question after this one. On the way back to the review, only what is still open is asked. */
+export function next(form: Form, step: Step, toReview: boolean): Step {
+  const steps = path(form);
+  const rest = steps.slice(steps.indexOf(step) + 1);
+  return (toReview ? rest.find((one) => !isAnswered(form, one)) : rest[0]) ?? "review";
+}
+
+/** The question before this one; from a change that the review asked for, the review. */
+export function back(form: Form, step: Step, toReview: boolean): Step {
+  if (toReview && step !== "review" && isAnswered(form, step)) return "review";
+  const steps = path(form);
+  return steps[Math.max(0, steps.indexOf(step) - 1)] ?? "start";
+}
+
+/** The stages of the bar above the question. */
+export const STAGES = ["kind", "text", "place", "answer", "who", "review"] as const;
+
+/** Which stage a question belongs to, from 0; none before the first. */
+export function stage(step: Step): number | null {
+  const own: Partial<Record<Step, (typeof STAGES)[number]>> = {
+    kind: "kind",
+    text: "text",
+    place: "place",
+    answer: "answer",
+    contact: "answer",
+    who: "who",
+    organisation: "who",
+    name: "who",
+    document: "who",
+    affected: "who",
+    review: "review",
+  };
+  const name = own[step];
+  return name ? STAGES.indexOf(name) : null;
+}
+
+/** The fields of the first schema that a question answers for: an error of another field belongs to another question. */
+export const FIELDS: Partial<Record<Step, readonly string[]>> = {
+  kind: ["kind"],
+  text: ["text"],
+  place: ["comuna", "locality"],
+  answer: ["person.answer_by"],
+  contact: ["person.email", "person.phone", "person.address", "person.address_comuna", "person.answer_by"],
+  name: ["person.name", "person.social_name"],
+  document: ["person.document", "person.document.type", "person.document.number", "person.document.country"],
+  organisation: ["organisation", "organisation.name", "organisation.rut", "organisation.role"],
+  affected: ["affected", "affected.name", "affected.social_name", "affected.relation"],
+};
+
+/** The question that a field belongs to. */
+export function stepOf(field: string | undefined): Step {
+  const found = Object.entries(FIELDS).find(([, fields]) => field !== undefined && fields.includes(field));
+  return (found?.[0] as Step | undefined) ?? "review";
+}
+
+/** Without what was left blank, so that absent stays absent; null when nothing is left. */
+function present<T extends object>(object: T): { [K in keyof T]?: NonNullable<T[K]> } | null {
+  const entries = Object.entries(object).filter(
+    ([, value]) => value !== null && value !== undefined && value !== "",
+  );
+  return entries.length > 0 ? (Object.fromEntries(entries) as { [K in keyof T]?: NonNullable<T[K]> }) : null;
+}
+
+const words = (text: string) => (said(text) ? text : null);
+
+/** The form as the first schema has it: as written, and only what belongs to the way that was chosen. */
+export function draft(form: Form, about: { id: string; notice: string; language: string }): RequestDraft {
+  const named = form.who !== null && form.who !== "anonymous";
+  const way = form.answerBy;
+  const document =
+    named && form.who !== "organisation" && form.document !== null && form.document !== "none"
+      ? present({
+          type: form.document,
+          number: words(form.documentNumber),
+          country: words(form.documentCountry),
+        })
+      : null;
+  const person = present({
+    name: named ? words(form.name) : null,
+    social_name: named ? words(form.socialName) : null,
+    document,
+    phone: way === "telefono" ? words(form.phone) : null,
+    email: way === "correo" ? words(form.email) : null,
+    address: way === "carta" ? words(form.address) : null,
+    address_comuna: way === "carta" ? (form.addressComuna?.code ?? null) : null,
+    answer_by: way && way !== "ninguno" ? way : null,
+  });
+  const organisation =
+    form.who === "organisation"
+      ? present({ name: words(form.organisation), rut: words(form.organisationRut), role: words(form.role) })
+      : null;
+  const affected =
+    form.who === "behalf"
+      ? present({
+          name: words(form.affectedName),
+          social_name: words(form.affectedSocialName),
+          relation: words(form.relation),
+        })
+      : null;
+  return present({
+    id: about.id,
+    kind: form.kind,
+    text: words(form.text),
+    comuna: form.comuna?.code ?? null,
+    locality: words(form.locality),
+    person: person as RequestDraft["person"] | null,
+    organisation: organisation as RequestDraft["organisation"] | null,
+    affected: affected as RequestDraft["affected"] | null,
+    will_accepted: true,
+    privacy_notice: form.noticeRead ? about.notice : null,
+    language: about.language,
+    written_by: "citizen",
+  }) as RequestDraft;
+}

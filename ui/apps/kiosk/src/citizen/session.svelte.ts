@@ -1,0 +1,169 @@
+// One citizen's session: what was said, where on the way, and what the stand answered. It lives as long as its
+// webview; "next person" ends both. Whoever makes it passes in the commands and the clock.
+import type { CitizenContext, FieldError, ReceiptView, Refusal } from "@oirs/bindings";
+import type { Citizen } from "@oirs/platform/citizen";
+import { back, draft, emptyForm, FIELDS, next, stepOf, type Form, type Step } from "./flow.ts";
+import { passed, touched, type Idle } from "./idle.ts";
+
+export type Asking = "exit" | "finish" | "help" | "take_back" | null;
+export type Printing = "none" | "printing" | "confirmed" | "sent" | "failed";
+
+export class Session {
+  readonly id = crypto.randomUUID();
+  context = $state<CitizenContext | null>(null);
+  step = $state<Step>("start");
+  form = $state<Form>(emptyForm());
+  /** Reached the review once: a change returns to it. */
+  toReview = $state(false);
+  errors = $state<FieldError[]>([]);
+  refusal = $state<Refusal | null>(null);
+  busy = $state(false);
+  receipt = $state<ReceiptView | null>(null);
+  printing = $state<Printing>("none");
+  printFailure = $state<Refusal | null>(null);
+  asking = $state<Asking>(null);
+  pinRefusal = $state<Refusal | null>(null);
+  idle = $state<Idle>({ kind: "active", since_ms: 0 });
+
+  constructor(
+    private readonly commands: Citizen,
+    private readonly now_ms: () => number,
+    private readonly language: () => string,
+  ) {
+    this.idle = { kind: "active", since_ms: now_ms() };
+  }
+
+  /** Reads what the stand offers: at the start, and whenever it says that something changed. */
+  async load(): Promise<void> {
+    const answer = await this.commands.context();
+    if (!answer.ok) {
+      this.refusal = answer.refusal;
+      return;
+    }
+    this.context = answer.value;
+    this.form.comuna ??= answer.value.place?.comuna ?? null;
+    if (this.step === "start" && this.form.locality === "")
+      this.form.locality = answer.value.place?.locality ?? "";
+  }
+
+  draft() {
+    return draft(this.form, { id: this.id, notice: this.context?.notice ?? "", language: this.language() });
+  }
+
+  /** Whether anything would be lost by leaving. */
+  get isUntouched(): boolean {
+    return this.step === "start" && this.receipt === null;
+  }
+
+  /** Goes on, if what this question was told keeps the rules. */
+  async proceed(): Promise<void> {
+    if (this.busy) return;
+    const fields = FIELDS[this.step];
+    if (fields) {
+      this.busy = true;
+      const answer = await this.commands.checkRequest(this.draft());
+      this.busy = false;
+      if (!answer.ok) {
+        this.refusal = answer.refusal;
+        return;
+      }
+      this.errors = answer.value.filter((error) => error.field !== undefined && fields.includes(error.field));
+      if (this.errors.length > 0) return;
+    }
+    this.go(next(this.form, this.step, this.toReview));
+  }
+
+  goBack(): void {
+    this.go(back(this.form, this.step, this.toReview));
+  }
+
+  /** From the review to a question and back to it. */
+  change(step: Step): void {
+    this.toReview = true;
+    this.go(step);
+  }
+
+  private go(step: Step): void {
+    this.errors = [];
+    this.refusal = null;
+    if (step === "review") this.toReview = true;
+    this.step = step;
+  }
+
+  /** Files the request. The receipt comes only after the stand's durable commit. */
+  async send(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.refusal = null;
+    const answer = await this.commands.fileRequest(this.draft());
+    this.busy = false;
+    if (!answer.ok) return this.sendRefused(answer.refusal);
+    this.receipt = answer.value;
+    // What was written has done its work; the receipt needs none of it.
+    this.form = emptyForm();
+    this.step = "receipt";
+    this.asking = null;
+    if (this.context?.printer) await this.print();
+  }
+
+  private sendRefused(refusal: Refusal): void {
+    const first = refusal.fields[0];
+    if (first) this.change(stepOf(first.field));
+    this.errors = refusal.fields.filter((error) => stepOf(error.field) === this.step);
+    this.refusal = first && this.step !== "review" ? null : refusal;
+  }
+
+  async print(): Promise<void> {
+    if (this.printing === "printing") return;
+    this.printing = "printing";
+    this.printFailure = null;
+    const answer = await this.commands.printReceipt(this.language());
+    this.printing = answer.ok ? answer.value : "failed";
+    this.printFailure = answer.ok ? null : answer.refusal;
+    this.touch();
+  }
+
+  /** Ends the session: Rust destroys this window. Until then nothing of it stays in sight. */
+  async end(): Promise<void> {
+    this.form = emptyForm();
+    this.receipt = null;
+    this.asking = null;
+    this.errors = [];
+    this.toReview = false;
+    this.step = "start";
+    this.idle = { kind: "active", since_ms: this.now_ms() };
+    await this.commands.endSession();
+  }
+
+  async help(): Promise<void> {
+    this.asking = "help";
+    await this.commands.callHelp();
+  }
+
+  async takeBack(pin: string): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    const answer = await this.commands.takeBack(pin);
+    this.busy = false;
+    this.pinRefusal = answer.ok ? null : answer.refusal;
+  }
+
+  touch(): void {
+    this.idle = touched(this.idle, this.now_ms());
+  }
+
+  /** Once a second: warns of the wipe, and wipes. */
+  async tick(): Promise<void> {
+    const limits = this.context?.idle;
+    if (!limits) return;
+    const waits = this.isUntouched || this.busy || this.printing === "printing" || this.printing === "failed";
+    const before = this.idle.kind;
+    this.idle = passed(
+      this.idle,
+      this.now_ms(),
+      { quiet_ms: limits.quiet_s * 1000, warning_ms: limits.warning_s * 1000 },
+      waits,
+    );
+    if (this.idle.kind === "expired" && before !== "expired") await this.end();
+  }
+}

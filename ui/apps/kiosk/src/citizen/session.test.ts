@@ -1,0 +1,195 @@
+// A session against scripted answers: what is sent, what stays after a refusal, and that nothing outlives its end.
+import type { CitizenContext, FieldError, ReceiptView, Refusal } from "@oirs/bindings";
+import type { Answer, Citizen } from "@oirs/platform/citizen";
+import { beforeEach, describe, expect, it } from "vitest";
+import { Session } from "./session.svelte.ts";
+
+const tortel = { code: "11303", name: "Tortel", region: "Aysén del General Carlos Ibáñez del Campo" };
+const context: CitizenContext = {
+  office: "Oficina de prueba",
+  place: { comuna: tortel, locality: "Caleta Tortel" },
+  network: "offline",
+  languages: ["es-CL", "en"],
+  notice: "2026-12-01",
+  printer: true,
+  clock: "confirmed",
+  idle: { quiet_s: 90, warning_s: 60 },
+  blocked: null,
+  receipt: null,
+  limits: {
+    text: 4000,
+    topic: 120,
+    locality: 120,
+    name: 200,
+    document_number: 40,
+    email: 254,
+    phone: 80,
+    address: 250,
+    role: 120,
+    reason: 1000,
+    agency: 200,
+  },
+};
+const receipt: ReceiptView = {
+  folio: "T7K-4QX9-2MB",
+  kind: "reclamo",
+  captured_at: "2026-11-21T10:32:00-03:00",
+  certainty: "confirmed",
+  due_on: "2026-12-04",
+  answer_by: "telefono",
+  control_code: "7H2K-9QWX",
+  address: "HTTPS://OIRS.EXAMPLE/R/ABC",
+  qr: ["1"],
+  phone_line: "600 301 7000",
+};
+const ok = <T>(value: T): Answer<T> => ({ ok: true, value });
+const no = (code: string, fields: FieldError[] = []): { ok: false; refusal: Refusal } => ({
+  ok: false,
+  refusal: { code, text_key: null, seconds: null, fields },
+});
+
+let now = 0;
+let calls: string[] = [];
+let answers: Partial<Citizen> = {};
+
+function session(): Session {
+  const said =
+    (name: string, value: unknown) =>
+    (...args: unknown[]) => {
+      calls.push(name);
+      const scripted = answers[name as keyof Citizen] as ((...args: unknown[]) => unknown) | undefined;
+      return Promise.resolve(scripted ? scripted(...args) : value);
+    };
+  const commands = Object.fromEntries(
+    Object.entries({
+      context: ok(context),
+      checkRequest: ok([]),
+      fileRequest: ok(receipt),
+      printReceipt: ok("confirmed"),
+      callHelp: ok(null),
+      endSession: ok(null),
+      takeBack: ok(null),
+      checkDocument: ok(null),
+      comunasSearch: ok([]),
+    }).map(([name, value]) => [name, said(name, value)]),
+  ) as unknown as Citizen;
+  return new Session(
+    commands,
+    () => now,
+    () => "es-CL",
+  );
+}
+
+async function filled(): Promise<Session> {
+  const one = session();
+  await one.load();
+  Object.assign(one.form, {
+    noticeRead: true,
+    kind: "reclamo",
+    text: "No pasa la barcaza.",
+    answerBy: "telefono",
+    phone: "955550101",
+    who: "anonymous",
+  });
+  one.step = "review";
+  return one;
+}
+
+beforeEach(() => {
+  now = 0;
+  calls = [];
+  answers = {};
+});
+
+describe("on the way", () => {
+  it("takes the comuna and the place from the outing", async () => {
+    const one = session();
+    await one.load();
+    expect([one.form.comuna, one.form.locality]).toEqual([tortel, "Caleta Tortel"]);
+  });
+
+  it("stops at a rule of this question and not at one of another", async () => {
+    const one = await filled();
+    one.step = "contact";
+    answers = {
+      checkRequest: async () =>
+        ok<FieldError[]>([
+          { field: "text", code: "missing", args: {} },
+          { field: "person.phone", code: "invalid_phone", args: {} },
+        ]),
+    };
+    await one.proceed();
+    expect([one.step, one.errors.map((error) => error.code)]).toEqual(["contact", ["invalid_phone"]]);
+    answers = { checkRequest: async () => ok<FieldError[]>([{ field: "text", code: "missing", args: {} }]) };
+    await one.proceed();
+    expect([one.step, one.errors]).toEqual(["who", []]);
+  });
+});
+
+describe("sending", () => {
+  it("shows the receipt, forgets the form and prints", async () => {
+    const one = await filled();
+    await one.send();
+    expect([one.step, one.receipt?.folio, one.printing, one.form.text]).toEqual([
+      "receipt",
+      "T7K-4QX9-2MB",
+      "confirmed",
+      "",
+    ]);
+    expect(calls).toEqual(["context", "fileRequest", "printReceipt"]);
+  });
+
+  it("keeps everything when the disk is full", async () => {
+    const one = await filled();
+    answers = { fileRequest: async () => no("disk_full") };
+    await one.send();
+    expect([one.step, one.refusal?.code, one.form.text, one.receipt]).toEqual([
+      "review",
+      "disk_full",
+      "No pasa la barcaza.",
+      null,
+    ]);
+  });
+
+  it("goes to the question whose field was rejected", async () => {
+    const one = await filled();
+    answers = {
+      fileRequest: async () => no("rejected", [{ field: "person.phone", code: "invalid_phone", args: {} }]),
+    };
+    await one.send();
+    expect([one.step, one.errors.length, one.refusal]).toEqual(["contact", 1, null]);
+  });
+
+  it("files one request for two touches", async () => {
+    const one = await filled();
+    await Promise.all([one.send(), one.send()]);
+    expect(calls.filter((name) => name === "fileRequest")).toHaveLength(1);
+  });
+});
+
+describe("the end", () => {
+  it("warns, waits, wipes and tells Rust", async () => {
+    const one = await filled();
+    now = 90_000;
+    await one.tick();
+    expect(one.idle.kind).toBe("warning");
+    one.touch();
+    expect(one.idle.kind).toBe("active");
+    now = 180_000;
+    await one.tick();
+    now = 240_000;
+    await one.tick();
+    expect([one.step, one.form.text, calls.at(-1)]).toEqual(["start", "", "endSession"]);
+  });
+
+  it("never wipes a receipt that could not be printed", async () => {
+    const one = await filled();
+    answers = { printReceipt: async () => no("print_failed") };
+    await one.send();
+    expect(one.printing).toBe("failed");
+    for (now = 0; now < 3_600_000; now += 60_000) await one.tick();
+    expect([one.step, one.idle.kind]).toEqual(["receipt", "active"]);
+    await one.end();
+    expect([one.step, one.receipt]).toEqual(["start", null]);
+  });
+});

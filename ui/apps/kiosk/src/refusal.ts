@@ -1,0 +1,21 @@
+// What went wrong, as a sentence in the window's language.
+import { t, tryText } from "@oirs/i18n";
+import type { FieldError, Refusal } from "@oirs/bindings";
+
+/** The sentence for a refusal: the use case's own, else the window's, else the last word. */
+export function refusalText(refusal: Refusal): string {
+  const seconds = refusal.seconds ?? 0;
+  const own = refusal.text_key ? tryText(refusal.text_key, { seconds }) : null;
+  return own ?? tryText(`refusal-${refusal.code.replaceAll("_", "-")}`, { seconds }) ?? t("refusal-internal");
+}
+
+/** The sentence for a rule that a field broke. */
+export function fieldErrorText(error: FieldError): string {
+  return t(`error-${error.code.replaceAll("_", "-")}`, error.args);
+}
+
+/** The first thing wrong with a field. */
+export function errorOf(errors: readonly FieldError[], ...fields: string[]): string | undefined {
+  const found = errors.find((error) => error.field !== undefined && fields.includes(error.field));
+  return found && fieldErrorText(found);
+}

@@ -1,0 +1,70 @@
+// What the staff's page knows of the stand, read anew after everything that may have changed it.
+import type { Refusal, StaffContext, SyncEnd, SyncProgress, TodayRow } from "@oirs/bindings";
+import { staff, type Answer } from "@oirs/platform/staff";
+
+export type Panel = "request" | "encounter" | "receipts" | "printer" | "sync" | "outing" | "hand_over";
+
+export class Desk {
+  context = $state<StaffContext | null>(null);
+  today = $state<TodayRow[]>([]);
+  panel = $state<Panel>("request");
+  progress = $state<SyncProgress | null>(null);
+  syncEnd = $state<SyncEnd | null>(null);
+  refusal = $state<Refusal | null>(null);
+  /** The folio that the receipts panel shows. */
+  folio = $state("");
+  /** What a PIN would let through. */
+  private waiting: (() => Promise<void>) | null = null;
+  needsPin = $state(false);
+  pinRefusal = $state<Refusal | null>(null);
+
+  async load(): Promise<void> {
+    const [context, today] = await Promise.all([staff.context(), staff.today()]);
+    if (context.ok) this.context = context.value;
+    else this.refusal = context.refusal;
+    if (today.ok) this.today = today.value;
+  }
+
+  /** Runs a command; asks for the PIN where it is needed, and then runs it again. */
+  async run<T>(command: () => Promise<Answer<T>>, done?: (value: T) => void): Promise<void> {
+    this.refusal = null;
+    const answer = await command();
+    if (!answer.ok && answer.refusal.code === "pin_needed") {
+      this.waiting = () => this.run(command, done);
+      this.needsPin = true;
+      return;
+    }
+    if (answer.ok) done?.(answer.value);
+    else this.refusal = answer.refusal;
+    await this.load();
+  }
+
+  async unlock(pin: string): Promise<void> {
+    const answer = await staff.unlock(pin);
+    this.pinRefusal = answer.ok ? null : answer.refusal;
+    if (!answer.ok) return;
+    this.needsPin = false;
+    const again = this.waiting;
+    this.waiting = null;
+    await again?.();
+  }
+
+  forgetPin(): void {
+    this.needsPin = false;
+    this.pinRefusal = null;
+    this.waiting = null;
+  }
+
+  listen(): () => void {
+    const offs = [
+      staff.onChanged(() => void this.load()),
+      staff.onSyncProgress((progress) => (this.progress = progress)),
+      staff.onSyncEnd((end) => {
+        this.syncEnd = end;
+        this.progress = null;
+        void this.load();
+      }),
+    ];
+    return () => offs.forEach((off) => void off.then((stop) => stop()));
+  }
+}

@@ -1,0 +1,20 @@
+// Three tiers: primitives know nothing of the trade, patterns are made of primitives, layouts hold both.
+export { default as Button } from "./primitives/Button.svelte";
+export { default as Check } from "./primitives/Check.svelte";
+export { default as Dialog } from "./primitives/Dialog.svelte";
+export { default as Field } from "./primitives/Field.svelte";
+export { default as Icon } from "./primitives/Icon.svelte";
+export type { IconName } from "./primitives/icons.ts";
+export { default as Kbd } from "./primitives/Kbd.svelte";
+export { default as Meter } from "./primitives/Meter.svelte";
+export { default as Pill } from "./primitives/Pill.svelte";
+export { default as QrCode } from "./primitives/QrCode.svelte";
+export { default as Segments } from "./primitives/Segments.svelte";
+export { default as Choices } from "./patterns/Choices.svelte";
+export { default as ComunaPicker } from "./patterns/ComunaPicker.svelte";
+export type { Comuna } from "./patterns/ComunaPicker.svelte";
+export { default as OnScreenKeyboard } from "./patterns/OnScreenKeyboard.svelte";
+export { isEditable } from "./patterns/keyboard.ts";
+export { default as PinPad } from "./patterns/PinPad.svelte";
+export { default as Stages } from "./patterns/Stages.svelte";
+export { default as CitizenShell } from "./layouts/CitizenShell.svelte";

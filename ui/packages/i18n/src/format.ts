@@ -1,0 +1,36 @@
+// Dates, times and amounts as the State's style guide has them. No Date object: a receipt's time is the local
+// time of its place and comes with its offset, so its digits are shown as they are.
+
+export type Language = "es-CL" | "en";
+
+/** `2026-12-04` or the date of an RFC 3339 time, as 04/12/2026. */
+export function date(iso: string): string {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso) ?? [];
+  return year && month && day ? `${day}/${month}/${year}` : "";
+}
+
+/** The clock time of an RFC 3339 time, as 10:32. */
+export function time(iso: string): string {
+  return /T(\d{2}:\d{2})/.exec(iso)?.[1] ?? "";
+}
+
+/** A whole number with the language's separator of thousands. */
+export function count(value: number, language: Language): string {
+  return new Intl.NumberFormat(language, { useGrouping: "always", maximumFractionDigits: 0 }).format(value);
+}
+
+/** Bytes as B, kB or MB (powers of ten). */
+export function bytes(value: number, language: Language): string {
+  const [amount, unit] =
+    value < 1000 ? [value, "B"] : value < 1e6 ? [value / 1e3, "kB"] : [value / 1e6, "MB"];
+  const digits = unit === "B" || amount >= 10 ? 0 : 1;
+  return `${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(amount)}\u00a0${unit}`;
+}
+
+const ABOUT_DATES = /(\d{2})\/(\d{2})\/(\d{4})(?:[ ,T]+(\d{2}):(\d{2}))?$/;
+
+/** What staff type as dd/mm/aaaa hh:mm, as RFC 3339 without offset; null where it isn't a date of that form. */
+export function isoFromTyped(text: string): string | null {
+  const [, day, month, year, hour = "00", minute = "00"] = ABOUT_DATES.exec(text.trim()) ?? [];
+  return year ? `${year}-${month}-${day}T${hour}:${minute}:00` : null;
+}

@@ -1,0 +1,50 @@
+// Both languages say the same, nothing is said twice, and Spanish keeps to the State's twenty words a sentence.
+import { FluentResource } from "@fluent/bundle";
+import { describe, expect, it } from "vitest";
+import { files } from "./files.ts";
+import { bytes, count, date, isoFromTyped, time } from "./format.ts";
+
+const source = (language: "es-CL" | "en") => files(language).map(([, text]) => text);
+const messages = (language: "es-CL" | "en") =>
+  source(language).flatMap((text) => new FluentResource(text).body);
+const variables = (value: unknown) =>
+  [...JSON.stringify(value).matchAll(/"type":"var","name":"(\w+)"/g)].map((m) => m[1]).sort();
+
+describe("sentences", () => {
+  it("exist in both languages with the same variables, each once", () => {
+    const shape = (language: "es-CL" | "en") =>
+      messages(language)
+        .map((message) => `${message.id} ${variables(message.value).join(" ")}`.trim())
+        .sort();
+    expect(shape("en")).toEqual(shape("es-CL"));
+    expect(new Set(shape("es-CL")).size).toBe(shape("es-CL").length);
+  });
+
+  it("have twenty words at most in Spanish", () => {
+    const long = source("es-CL")
+      .flatMap((text) => text.split("\n"))
+      .filter((line) => /^[a-z]/.test(line))
+      .flatMap((line) => line.slice(line.indexOf("=") + 1).split(/[.:;!?](?:\s|$)/))
+      .filter((sentence) => sentence.trim().split(/\s+/).length > 20);
+    expect(long).toEqual([]);
+  });
+});
+
+describe("formats", () => {
+  it("writes what the style guide asks for", () => {
+    expect(date("2026-11-21T10:32:05-03:00")).toBe("21/11/2026");
+    expect(time("2026-11-21T10:32:05-03:00")).toBe("10:32");
+    expect(date("pronto")).toBe("");
+    expect([count(3908, "es-CL"), count(3908, "en")]).toEqual(["3.908", "3,908"]);
+    expect([
+      bytes(0, "es-CL"),
+      bytes(999, "es-CL"),
+      bytes(1000, "es-CL"),
+      bytes(19_400, "es-CL"),
+      bytes(2_540_000, "en"),
+    ]).toEqual(["0\u00a0B", "999\u00a0B", "1\u00a0kB", "19\u00a0kB", "2.5\u00a0MB"]);
+    expect(isoFromTyped("21/11/2026 09:05")).toBe("2026-11-21T09:05:00");
+    expect(isoFromTyped("21/11/2026")).toBe("2026-11-21T00:00:00");
+    expect(isoFromTyped("2026-11-21")).toBeNull();
+  });
+});
