@@ -32,7 +32,7 @@ macro_rules! files {
     };
 }
 
-files!["devices", "errors", "names", "receipt"];
+files!["central", "cli", "devices", "errors", "names", "public", "receipt", "stand"];
 
 /// Every embedded file.
 pub fn files() -> &'static [File] {

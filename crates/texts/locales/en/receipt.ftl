@@ -4,7 +4,8 @@ receipt-brand = OIRS en Terreno
 receipt-office = Citizen information, complaints and suggestions
 receipt-title = Receipt { $folio }
 receipt-title-copy = Copy of receipt { $folio }
-receipt-lead = We received your **{ $kind }**. Your number is
+receipt-lead = We received your **{ $kind }**.
+receipt-number = Your number is
 
 receipt-copy = COPY
 receipt-copy-note = It proves that you filed your request. Only the original has the control code.

@@ -4,7 +4,8 @@ receipt-brand = OIRS en Terreno
 receipt-office = Oficina de Información, Reclamos y Sugerencias
 receipt-title = Comprobante { $folio }
 receipt-title-copy = Copia del comprobante { $folio }
-receipt-lead = Recibimos tu **{ $kind }**. Tu número es
+receipt-lead = Recibimos tu **{ $kind }**.
+receipt-number = Tu número es
 
 receipt-copy = COPIA
 receipt-copy-note = Prueba que ingresaste tu solicitud. El código de control está solo en el original.

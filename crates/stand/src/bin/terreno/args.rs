@@ -1,0 +1,171 @@
+//! The command line as data. Help texts are not here: they are sentences, and come from `texts` (see `help`).
+#![allow(missing_docs)]
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+#[derive(Parser)]
+#[command(name = "terreno", version, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[arg(long)]
+    pub(crate) data: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[arg(long, global = true)]
+    pub(crate) pin_file: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    Enrol(Enrol),
+    Pin {
+        #[command(subcommand)]
+        action: Pin,
+    },
+    Outing {
+        #[command(subcommand)]
+        action: Outing,
+    },
+    Record {
+        #[command(subcommand)]
+        what: Record,
+    },
+    Receipt(Receipt),
+    Verify(Verify),
+    Sync(Sync),
+    Printer {
+        #[command(subcommand)]
+        action: Printer,
+    },
+    Ledger {
+        #[command(subcommand)]
+        action: Ledger,
+    },
+    Selftest,
+    Due(Due),
+    Bundle(NotYet),
+    Mirror(NotYet),
+    Catalogue(NotYet),
+}
+
+#[derive(Args)]
+pub(crate) struct Enrol {
+    #[arg(long)]
+    pub(crate) central: String,
+    #[arg(long)]
+    pub(crate) code: String,
+    #[arg(long)]
+    pub(crate) new_pin_file: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) root_certificate: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Pin {
+    Set {
+        #[arg(long)]
+        new_pin_file: Option<PathBuf>,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Outing {
+    Open {
+        #[arg(long)]
+        comuna: String,
+        #[arg(long)]
+        place: String,
+        #[arg(long)]
+        goal: Option<u32>,
+    },
+    Status,
+    Close,
+}
+
+#[derive(Subcommand, Clone, Copy)]
+pub(crate) enum Record {
+    Request,
+    Encounter,
+    Addition,
+    Withdrawal,
+    Void,
+    Survey,
+}
+
+#[derive(Args)]
+pub(crate) struct Receipt {
+    pub(crate) folio: String,
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+    #[arg(long, default_value = "80", value_parser = ["58", "80"])]
+    pub(crate) paper: String,
+    #[arg(long, required_unless_present = "print")]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(long, conflicts_with = "out")]
+    pub(crate) print: bool,
+}
+
+#[derive(ValueEnum, Clone, Copy)]
+pub(crate) enum Format {
+    Text,
+    Png,
+    Escpos,
+    Pdf,
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct Verify {
+    pub(crate) code: Option<String>,
+    #[arg(long)]
+    pub(crate) image: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Sync {
+    #[arg(long)]
+    pub(crate) root_certificate: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Printer {
+    Show,
+    Set {
+        #[arg(long, conflicts_with = "device", required_unless_present = "device")]
+        network: Option<String>,
+        #[arg(long)]
+        device: Option<PathBuf>,
+        #[arg(long, default_value = "80", value_parser = ["58", "80"])]
+        paper: String,
+    },
+    None,
+}
+
+#[derive(Subcommand, Clone, Copy)]
+pub(crate) enum Ledger {
+    Verify,
+    Stats,
+}
+
+#[derive(Args)]
+pub(crate) struct Due {
+    #[arg(long)]
+    pub(crate) received: String,
+    #[arg(long)]
+    pub(crate) comuna: String,
+    #[arg(long)]
+    pub(crate) days: Option<u16>,
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
+/// A command of a later version: whatever follows is taken and answered with "not available yet".
+#[derive(Args)]
+#[command(disable_help_flag = true)]
+pub(crate) struct NotYet {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub(crate) rest: Vec<String>,
+}

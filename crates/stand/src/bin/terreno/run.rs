@@ -1,0 +1,246 @@
+//! One function a command; each is one use case of the stand and its answer.
+
+use std::io;
+use std::path::Path;
+
+use chrono::DateTime;
+use domain::deadline::ANSWER_WORKING_DAYS;
+use domain::{Calendar, Comuna, ErrorCode, FieldError, Folio};
+use receipts::Paper;
+use serde_json::json;
+use stand::{Exit, Grade, OutingToOpen, PaperFormat, PrinterSetting, PrinterTarget, Stand, StandError};
+
+use crate::args::{
+    Cli, Command, Due, Enrol, Format, Ledger, Outing, Pin, Printer, Receipt, Record, Sync, Verify,
+};
+use crate::output::Output;
+use crate::record;
+
+/// Runs a command and gives its exit status.
+pub(crate) fn run(cli: &Cli, output: &mut Output) -> u8 {
+    let exit = match dispatch(cli, output) {
+        Ok(exit) => exit,
+        Err(Failure::Stand(error)) => output.failed(&error),
+        // The reader of our output is gone: what was recorded is recorded.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Ok,
+        Err(Failure::Output(_)) => output.refused("output", Exit::Usage),
+        Err(Failure::Refused(code)) => output.refused(code, Exit::Usage),
+    };
+    exit as u8
+}
+
+enum Failure {
+    Stand(StandError),
+    Output(io::Error),
+    Refused(&'static str),
+}
+
+impl From<StandError> for Failure {
+    fn from(error: StandError) -> Self {
+        Self::Stand(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+fn dispatch(cli: &Cli, output: &Output) -> Result<Exit, Failure> {
+    match &cli.command {
+        Command::Enrol(args) => enrol(cli, args, output),
+        Command::Pin { action: Pin::Set { new_pin_file } } => set_pin(cli, new_pin_file.as_deref(), output),
+        Command::Outing { action } => outing(cli, action, output),
+        Command::Record { what: Record::Survey }
+        | Command::Bundle(_)
+        | Command::Mirror(_)
+        | Command::Catalogue(_) => Err(Failure::Refused("not_available")),
+        Command::Record { what } => {
+            let mut stand = open(cli)?;
+            Ok(record::record(&mut stand, *what, &mut io::stdin().lock(), output)?)
+        }
+        Command::Receipt(args) => receipt(cli, args, output),
+        Command::Verify(args) => verify(cli, args, output),
+        Command::Sync(args) => sync(cli, args, output),
+        Command::Printer { action } => printer(cli, action, output),
+        Command::Ledger { action } => ledger(cli, *action, output),
+        Command::Selftest => selftest(cli, output),
+        Command::Due(args) => due(args, output),
+    }
+}
+
+fn data(cli: &Cli) -> Result<&Path, Failure> {
+    cli.data.as_deref().ok_or(Failure::Refused("data_missing"))
+}
+
+fn open(cli: &Cli) -> Result<Stand, Failure> {
+    Ok(Stand::open(data(cli)?)?)
+}
+
+/// The stand, once the team's PIN was given (where one is set).
+fn open_as_staff(cli: &Cli) -> Result<Stand, Failure> {
+    let stand = open(cli)?;
+    let pin = cli.pin_file.as_deref().map(read_pin).transpose()?;
+    stand.check_pin(pin.as_deref())?;
+    Ok(stand)
+}
+
+fn read_pin(path: &Path) -> Result<String, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|_| Failure::Refused("pin_file"))?;
+    Ok(text.trim().to_owned())
+}
+
+/// A new PIN from its file, or from the first line of standard input.
+fn read_new_pin(path: Option<&Path>) -> Result<String, Failure> {
+    if let Some(path) = path {
+        return read_pin(path);
+    }
+    let mut line = String::new();
+    io::stdin().read_line(&mut line).map_err(|_| Failure::Refused("pin_file"))?;
+    Ok(line.trim().to_owned())
+}
+
+fn enrol(cli: &Cli, args: &Enrol, output: &Output) -> Result<Exit, Failure> {
+    let pin = args.new_pin_file.as_deref().map(read_pin).transpose()?;
+    let enrolled = stand::enrol(data(cli)?, &args.central, &args.code, args.root_certificate.as_deref())?;
+    if let Some(pin) = pin {
+        open(cli)?.set_pin(&pin)?;
+    }
+    output.answer(&enrolled)?;
+    Ok(Exit::Ok)
+}
+
+fn set_pin(cli: &Cli, new_pin_file: Option<&Path>, output: &Output) -> Result<Exit, Failure> {
+    let stand = open_as_staff(cli)?;
+    stand.set_pin(&read_new_pin(new_pin_file)?)?;
+    output.answer(&json!({ "pin_set": true }))?;
+    Ok(Exit::Ok)
+}
+
+fn outing(cli: &Cli, action: &Outing, output: &Output) -> Result<Exit, Failure> {
+    let status = match action {
+        Outing::Status => open(cli)?.outing_status()?,
+        Outing::Close => open_as_staff(cli)?.close_outing()?,
+        Outing::Open { comuna, place, goal } => {
+            let outing = OutingToOpen { comuna: comuna.clone(), place: place.clone(), goal: *goal };
+            open_as_staff(cli)?.open_outing(&outing)?
+        }
+    };
+    output.answer(&status)?;
+    Ok(Exit::Ok)
+}
+
+fn receipt(cli: &Cli, args: &Receipt, output: &Output) -> Result<Exit, Failure> {
+    let stand = open(cli)?;
+    let folio = Folio::parse(&args.folio)
+        .map_err(|_| StandError::Input(vec![FieldError::at("folio", ErrorCode::InvalidFolio)]))?;
+    if args.print {
+        let delivery = stand.copy_job(folio, output.language)?.send()?;
+        let confirmed = delivery == receipts::Delivery::Confirmed;
+        output.answer(&json!({ "folio": folio, "copy": true, "printed": true, "confirmed": confirmed }))?;
+        return Ok(Exit::Ok);
+    }
+    let paper = if args.paper == "58" { Paper::Mm58 } else { Paper::Mm80 };
+    let format = match args.format {
+        Format::Text => PaperFormat::Text,
+        Format::Png => PaperFormat::Png,
+        Format::Escpos => PaperFormat::EscPos,
+        Format::Pdf => PaperFormat::Pdf,
+    };
+    let bytes = stand.copy_as(folio, format, paper, output.language)?;
+    let out = args.out.as_deref().ok_or(Failure::Refused("out_missing"))?;
+    std::fs::write(out, &bytes).map_err(|_| Failure::Refused("out_not_written"))?;
+    output.answer(&json!({ "folio": folio, "copy": true, "out": out, "bytes": bytes.len() }))?;
+    Ok(Exit::Ok)
+}
+
+fn verify(cli: &Cli, args: &Verify, output: &Output) -> Result<Exit, Failure> {
+    let stand = open(cli)?;
+    let answer = match (&args.code, &args.image) {
+        (Some(code), _) => stand.verify(code)?,
+        (None, Some(path)) => stand.verify_image(path)?,
+        (None, None) => return Err(Failure::Refused("code_missing")),
+    };
+    output.answer(&answer)?;
+    Ok(answer.exit())
+}
+
+fn sync(cli: &Cli, args: &Sync, output: &Output) -> Result<Exit, Failure> {
+    let mut stand = open_as_staff(cli)?;
+    let answer = stand.sync(args.root_certificate.as_deref())?;
+    output.answer(&answer)?;
+    if let Some(fault) = &answer.fault {
+        return Ok(output.failed(&StandError::Unreachable(fault.clone())));
+    }
+    Ok(Exit::Ok)
+}
+
+fn printer(cli: &Cli, action: &Printer, output: &Output) -> Result<Exit, Failure> {
+    let setting = match action {
+        Printer::Show => open(cli)?.printer().cloned(),
+        Printer::None => {
+            open_as_staff(cli)?.set_printer(None)?;
+            None
+        }
+        Printer::Set { network, device, paper } => {
+            let target = match (network, device) {
+                (Some(address), _) => PrinterTarget::Network(address.clone()),
+                (None, Some(path)) => PrinterTarget::Device(path.clone()),
+                (None, None) => return Err(Failure::Refused("printer_missing")),
+            };
+            let paper_mm = if paper == "58" { 58 } else { 80 };
+            let setting = PrinterSetting { target, paper_mm };
+            open_as_staff(cli)?.set_printer(Some(setting.clone()))?;
+            Some(setting)
+        }
+    };
+    output.answer(&json!({ "printer": setting }))?;
+    Ok(Exit::Ok)
+}
+
+fn ledger(cli: &Cli, action: Ledger, output: &Output) -> Result<Exit, Failure> {
+    let stand = open(cli)?;
+    match action {
+        Ledger::Stats => output.answer(&stand.ledger_stats()?)?,
+        Ledger::Verify => {
+            let verified = stand.verify_ledger()?;
+            let stats = stand.ledger_stats()?;
+            output.answer(&json!({
+                "ok": true,
+                "epochs": verified.epochs,
+                "entries": verified.entries,
+                "bodies": verified.bodies,
+                "epoch": stats.epoch,
+                "count": stats.count,
+                "head": stats.head,
+            }))?;
+        }
+    }
+    Ok(Exit::Ok)
+}
+
+fn selftest(cli: &Cli, output: &Output) -> Result<Exit, Failure> {
+    let result = open(cli)?.self_test()?;
+    output.answer(&result)?;
+    Ok(if result.grade == Grade::Bad { Exit::Integrity } else { Exit::Ok })
+}
+
+fn due(args: &Due, output: &Output) -> Result<Exit, Failure> {
+    let input = |field: &str, code| StandError::Input(vec![FieldError::at(field, code)]);
+    let received = DateTime::parse_from_rfc3339(args.received.trim())
+        .map_err(|_| input("received", ErrorCode::InvalidDate))?
+        .to_utc();
+    let comuna =
+        Comuna::by_code(args.comuna.trim()).ok_or_else(|| input("comuna", ErrorCode::UnknownComuna))?;
+    let days = args.days.unwrap_or(ANSWER_WORKING_DAYS);
+    let both =
+        domain::deadlines(received, comuna, days, &Calendar::by_law()).map_err(StandError::Deadline)?;
+    let mut answer = json!({ "due_on": both.promise.due_on(), "due_on_legal": both.legal.due_on() });
+    if let (true, Some(fields)) = (args.explain, answer.as_object_mut()) {
+        fields.insert("promise".to_owned(), json!(both.promise.working()));
+        fields.insert("legal".to_owned(), json!(both.legal.working()));
+    }
+    output.answer(&answer)?;
+    Ok(Exit::Ok)
+}

@@ -1,0 +1,238 @@
+//! What a use case can fail with, and what each failure is called outside: a stable code, an exit status, and a
+//! sentence by key. The variants are what callers branch on; everything else is a cause.
+
+use std::path::{Path, PathBuf};
+
+use domain::FieldError;
+use ledger::LedgerError;
+use texts::{Language, Value};
+
+/// What a use case can fail with.
+#[derive(Debug, thiserror::Error)]
+pub enum StandError {
+    /// The input breaks rules. Nothing was recorded.
+    #[error("the input breaks {} rules", .0.len())]
+    Input(Vec<FieldError>),
+    /// The stand has no certificate yet.
+    #[error("the stand is not enrolled")]
+    NotEnrolled,
+    /// The stand has a certificate already.
+    #[error("the stand is enrolled already")]
+    AlreadyEnrolled,
+    /// The enrolment code is not one.
+    #[error(transparent)]
+    EnrolmentCode(#[from] wire::enrol::CodeError),
+    /// The office's answer to an enrolment does not hold.
+    #[error("the office's answer does not hold")]
+    Enrolment(#[source] wire::enrol::EnrolError),
+    /// The office refused the enrolment.
+    #[error("the office refused the enrolment: {code}")]
+    EnrolmentRefused {
+        /// The office's code for why.
+        code: String,
+    },
+    /// A staff function needs the team's PIN.
+    #[error("a PIN is needed")]
+    PinNeeded,
+    /// The PIN is wrong.
+    #[error("the PIN is wrong")]
+    PinWrong {
+        /// Seconds until the next attempt counts.
+        wait_s: u64,
+    },
+    /// Too many wrong PINs: attempts do not count yet.
+    #[error("wait {wait_s} seconds before the next PIN")]
+    PinDelayed {
+        /// Seconds left.
+        wait_s: u64,
+    },
+    /// A new PIN is not four to twelve digits.
+    #[error("a PIN has 4 to 12 digits")]
+    PinForm,
+    /// No request here has this folio.
+    #[error("no request here has this folio")]
+    UnknownFolio,
+    /// Not readable as a receipt.
+    #[error("not a receipt: {0}")]
+    NotAReceipt(wire::receipt::CodeError),
+    /// No receipt's code was found in the picture.
+    #[error("no code in the picture")]
+    Photo(#[from] receipts::PhotoError),
+    /// A copy can't be drawn.
+    #[error("the receipt can't be drawn")]
+    Render(#[from] receipts::RenderError),
+    /// A copy can't be made into a PDF.
+    #[error("the receipt can't be made into a PDF")]
+    Pdf(#[from] receipts::PdfError),
+    /// The office's address does not fit a receipt.
+    #[error("the receipt's address does not fit")]
+    Address(#[from] receipts::AddressError),
+    /// The printer failed.
+    #[error("the printer failed")]
+    Print(#[from] receipts::PrintError),
+    /// No printer is set.
+    #[error("no printer is set")]
+    NoPrinter,
+    /// The disk is too full for a form to be begun, or became so.
+    #[error("the disk is full")]
+    DiskFull,
+    /// Another program holds the data folder for itself.
+    #[error("another program holds the data folder")]
+    InUse,
+    /// A deadline outside the calendar.
+    #[error(transparent)]
+    Deadline(#[from] domain::DeadlineError),
+    /// The ledger failed.
+    #[error("the ledger failed")]
+    Ledger(#[source] LedgerError),
+    /// A stored file of the stand does not read.
+    #[error("{path} can't be read: {why}")]
+    BadFile {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The file system failed.
+    #[error("{path}: {source}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// The system's error.
+        source: std::io::Error,
+    },
+    /// The central office can't be reached, or the way there is wrong.
+    #[error("the central office can't be reached: {0}")]
+    Unreachable(sync::Fault),
+}
+
+impl From<LedgerError> for StandError {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::DiskFull => Self::DiskFull,
+            LedgerError::Busy => Self::InUse,
+            other => Self::Ledger(other),
+        }
+    }
+}
+
+/// What scripts rely on: the exit status of both programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// Done.
+    Ok = 0,
+    /// Wrong usage, or not available yet.
+    Usage = 2,
+    /// Some input was rejected; the rest was taken.
+    Rejected = 3,
+    /// The central office is out of reach.
+    Unreachable = 4,
+    /// Something does not verify.
+    Integrity = 5,
+    /// The stand is not enrolled.
+    NotEnrolled = 6,
+    /// Another process holds the data and doesn't share.
+    InUse = 7,
+    /// The disk is full.
+    DiskFull = 8,
+    /// The signer is not known here.
+    UnknownSigner = 9,
+    /// A genuine receipt of a stand that was revoked since.
+    RevokedDevice = 10,
+}
+
+impl StandError {
+    pub(crate) fn io(path: &Path, source: std::io::Error) -> Self {
+        match source.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            _ => Self::Io { path: path.to_owned(), source },
+        }
+    }
+
+    /// The stable code. Field errors have their own, one each.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Input(_) => "input",
+            Self::NotEnrolled => "not_enrolled",
+            Self::AlreadyEnrolled => "already_enrolled",
+            Self::EnrolmentCode(_) => "enrolment_code",
+            Self::Enrolment(_) => "enrolment_untrusted",
+            Self::EnrolmentRefused { .. } => "enrolment_refused",
+            Self::PinNeeded => "pin_needed",
+            Self::PinWrong { .. } => "pin_wrong",
+            Self::PinDelayed { .. } => "pin_delayed",
+            Self::PinForm => "pin_form",
+            Self::UnknownFolio => "unknown_folio",
+            Self::NotAReceipt(_) => "not_a_receipt",
+            Self::Photo(_) => "no_code_in_picture",
+            Self::Render(_) | Self::Pdf(_) | Self::Address(_) => "receipt_not_drawn",
+            Self::Print(_) => "print_failed",
+            Self::NoPrinter => "no_printer",
+            Self::DiskFull => "disk_full",
+            Self::InUse => "in_use",
+            Self::Deadline(_) => "date_outside_calendar",
+            Self::Ledger(LedgerError::NewerSchema { .. }) => "newer_database",
+            Self::Ledger(LedgerError::ForeignLedger { .. }) => "foreign_database",
+            Self::Ledger(LedgerError::NoOuting) => "no_outing",
+            Self::Ledger(LedgerError::OutingOpen) => "outing_open",
+            Self::Ledger(error) if error.is_damage() => "damaged_database",
+            Self::Ledger(_) => "ledger",
+            Self::BadFile { .. } => "bad_file",
+            Self::Io { .. } => "file_system",
+            Self::Unreachable(fault) => fault.code(),
+        }
+    }
+
+    /// What the command line ends with.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Input(_) => Exit::Rejected,
+            Self::NotEnrolled => Exit::NotEnrolled,
+            Self::InUse => Exit::InUse,
+            Self::DiskFull => Exit::DiskFull,
+            Self::Unreachable(_) => Exit::Unreachable,
+            Self::NotAReceipt(_) | Self::Photo(_) | Self::Enrolment(_) | Self::BadFile { .. } => {
+                Exit::Integrity
+            }
+            Self::Ledger(LedgerError::NoOuting | LedgerError::OutingOpen) => Exit::Usage,
+            Self::Ledger(_) => Exit::Integrity,
+            _ => Exit::Usage,
+        }
+    }
+
+    /// The sentence for a person: what happened, what was not lost, what to do.
+    pub fn reason(&self, language: Language) -> String {
+        if let Self::Unreachable(fault) = self {
+            return fault_reason(fault, language);
+        }
+        let key = format!("stand-error-{}", self.code().replace('_', "-"));
+        let wait = match self {
+            Self::PinWrong { wait_s } | Self::PinDelayed { wait_s } => *wait_s,
+            _ => 0,
+        };
+        texts::text(language, &key, &[("seconds", Value::from(wait))])
+    }
+}
+
+/// The sentence for a fault of the network or of the office.
+pub fn fault_reason(fault: &sync::Fault, language: Language) -> String {
+    texts::text(language, &format!("sync-fault-{}", fault.code().replace('_', "-")), &[])
+}
+
+/// The sentence for one broken rule.
+pub fn field_reason(error: &FieldError, language: Language) -> String {
+    let key = format!("error-{}", error.code.as_str().replace('_', "-"));
+    let args: Vec<(&str, Value<'_>)> = error
+        .args
+        .iter()
+        .map(|(name, arg)| {
+            let value = match arg {
+                domain::Arg::Number(number) => Value::from(*number),
+                domain::Arg::Text(text) => Value::from(text.as_str()),
+            };
+            (*name, value)
+        })
+        .collect();
+    texts::text(language, &key, &args)
+}

@@ -1,0 +1,38 @@
+//! The stand's use cases, the only surface that a window or a command line may call.
+//!
+//! Windows and command line differ in what they show, never in what happens: whatever they do is one call here.
+//! A [`Stand`] is cheap to open and holds nothing of a citizen between two calls; drafts live in whoever shows
+//! them, and only in memory. What is absent: any way to read a record back. The stand has no key for that.
+
+pub mod clock;
+mod enrol;
+mod error;
+mod folder;
+mod log;
+mod outing;
+mod pin;
+mod printer;
+mod receipt;
+mod record;
+mod selftest;
+mod settings;
+mod stand;
+mod sync_run;
+#[cfg(test)]
+mod tests;
+mod today;
+mod verify;
+
+pub use enrol::{Enrolled, enrol};
+pub use error::{Exit, StandError, fault_reason, field_reason};
+pub use folder::{DISK_FREE_BYTES_MIN, Folder};
+pub use outing::{OutingStatus, OutingToOpen};
+pub use pin::{DIGITS_MAX as PIN_DIGITS_MAX, DIGITS_MIN as PIN_DIGITS_MIN};
+pub use printer::{PrinterSetting, PrinterTarget};
+pub use receipt::{LiveReceipt, PaperFormat};
+pub use record::{Note, Recorded, RequestAnswer, RequestRecorded};
+pub use selftest::{Check, Grade, SelfTest};
+pub use stand::{LedgerStats, Stand};
+pub use sync_run::{SyncAnswer, SyncHandle};
+pub use today::{TodayRow, WaitingToSync};
+pub use verify::{Verdict, VerifyAnswer};

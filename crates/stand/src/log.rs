@@ -1,0 +1,157 @@
+//! The stand as the reconciliation sees it: its ledgers, and the places where central's answers are kept.
+
+use ed25519_dalek::SigningKey;
+use ledger::{HeldManifest, KeptAlarm, Ledger, LedgerError, Sealer};
+use sync::{Alarm, Chunk, ChunkRead, LedgerState, Log, Snapshot};
+use wire::body::{Body, LedgerOpened, OpeningReason};
+use wire::cert::{CertificateError, Role};
+use wire::enrol::Enrolment;
+use wire::manifest::{Manifest, Part};
+use wire::push::{Checkpoint, PUSH_ENTRIES_MAX, Push, PushEntry};
+use wire::{Epoch, Hash};
+
+use crate::clock::{Clock, TrustedTime, captured};
+use crate::stand::{Chance, draw_epoch};
+
+/// Why the local side of a sync failed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum LogError {
+    /// The ledger failed.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// A certificate of the office does not hold.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+}
+
+/// A stand's ledger, its key and its clock, for the time of one sync. Has a connection of its own, so that
+/// recording goes on meanwhile.
+pub(crate) struct StandLog<'a> {
+    pub(crate) ledger: Ledger,
+    pub(crate) sealer: Sealer,
+    pub(crate) chance: Chance,
+    pub(crate) enrolment: &'a Enrolment,
+    pub(crate) key: &'a SigningKey,
+    pub(crate) clock: &'a dyn Clock,
+    pub(crate) trusted: Option<TrustedTime>,
+}
+
+impl StandLog<'_> {
+    fn chunk_bytes(&self, epoch: Epoch, chunk: &ledger::Chunk) -> Chunk {
+        let device = &self.enrolment.device;
+        let entries: Vec<PushEntry<'_>> = chunk.entries.iter().map(Into::into).collect();
+        let push = Push {
+            office: device.office,
+            device: device.device,
+            epoch,
+            from: chunk.from,
+            previous: chunk.previous,
+            entries,
+            head: chunk.head,
+        };
+        Chunk { bytes: push.sign(self.key), from: chunk.from, count: push.count(), head: chunk.head }
+    }
+}
+
+impl Log for StandLog<'_> {
+    type Error = LogError;
+
+    fn snapshot(&mut self) -> Result<Snapshot, LogError> {
+        let device = &self.enrolment.device;
+        let content_key = self.enrolment.verifying_key(Role::Content)?;
+        let identity = sync::Identity {
+            office: device.office,
+            device: device.device,
+            kid: device.kid(),
+            checkpoint_key: self.enrolment.verifying_key(Role::Checkpoint)?,
+            content_key,
+        };
+        let ledgers = self
+            .ledger
+            .epochs()?
+            .into_iter()
+            .map(|local| LedgerState {
+                epoch: local.epoch,
+                count: local.count,
+                head: local.head,
+                acknowledged: local.acknowledged,
+                released: local.released,
+                pending_bytes: local.pending_bytes,
+                forked: local.forked,
+            })
+            .collect();
+        let manifest =
+            self.ledger.manifest()?.map(|held| sync::HeldManifest { number: held.number, etag: held.etag });
+        Ok(Snapshot { identity, ledgers, manifest })
+    }
+
+    fn chunk(&mut self, epoch: Epoch, from: u64, bytes_max: usize) -> Result<ChunkRead, LogError> {
+        Ok(match self.ledger.chunk(epoch, from, bytes_max, PUSH_ENTRIES_MAX) {
+            Ok(Some(chunk)) => ChunkRead::Signed(self.chunk_bytes(epoch, &chunk)),
+            Err(LedgerError::Released { .. }) => ChunkRead::Released,
+            Ok(None) => ChunkRead::Unreadable,
+            Err(error) if error.is_damage() => ChunkRead::Unreadable,
+            Err(error) => return Err(error.into()),
+        })
+    }
+
+    fn head_at(&mut self, epoch: Epoch, count: u64) -> Result<Option<Hash>, LogError> {
+        Ok(self.ledger.hash_at(epoch, count)?)
+    }
+
+    fn acknowledge(&mut self, count: u64, checkpoint: &Checkpoint, bytes: &[u8]) -> Result<(), LogError> {
+        Ok(self.ledger.acknowledge(count, checkpoint, bytes)?)
+    }
+
+    fn has_part(&mut self, hash: Hash) -> Result<bool, LogError> {
+        Ok(self.ledger.part(hash)?.is_some())
+    }
+
+    fn store_part(&mut self, part: &Part, bytes: &[u8]) -> Result<(), LogError> {
+        Ok(self.ledger.store_part(part.hash, bytes)?)
+    }
+
+    fn store_manifest(
+        &mut self,
+        manifest: &Manifest,
+        bytes: &[u8],
+        etag: Option<&str>,
+    ) -> Result<(), LogError> {
+        let parts: Vec<Hash> = manifest.parts.iter().map(|part| part.hash).collect();
+        let held = HeldManifest {
+            number: manifest.number,
+            etag: etag.map(ToOwned::to_owned),
+            signed: bytes.to_vec(),
+        };
+        self.ledger.store_manifest(&held, &parts)?;
+        let now_unix_s = self.clock.read().wall_unix_ms.div_euclid(1_000);
+        for watermark in &manifest.watermarks {
+            match self.ledger.note_watermark(watermark, now_unix_s) {
+                // A watermark of a ledger that was set aside says nothing about what is here.
+                Ok(()) | Err(LedgerError::ForeignAnswer { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        self.ledger.release(now_unix_s)?;
+        Ok(())
+    }
+
+    fn begin_epoch(&mut self, reason: OpeningReason, previous: Epoch) -> Result<(), LogError> {
+        let captured = captured(&self.clock.read(), self.trusted.as_ref());
+        self.ledger.begin_epoch(draw_epoch(&mut self.chance))?;
+        let opened = Body::LedgerOpened(LedgerOpened::new(captured, reason, Some(previous)));
+        self.ledger.append_plain(&opened, &mut self.sealer, &mut self.chance)?;
+        Ok(())
+    }
+
+    fn alarm(&mut self, alarm: &Alarm) -> Result<(), LogError> {
+        tracing::warn!(code = alarm.code(), "alarm: {alarm:?}");
+        if let Alarm::CentralWentBack { epoch, now, .. } = alarm {
+            self.ledger.lower_acknowledged(*epoch, *now)?;
+        }
+        self.ledger.forget_etag()?;
+        let at_unix_s = self.clock.read().wall_unix_ms.div_euclid(1_000);
+        let kept = KeptAlarm { at_unix_s, code: alarm.code().to_owned(), detail: format!("{alarm:?}") };
+        Ok(self.ledger.keep_alarm(&kept)?)
+    }
+}

@@ -1,0 +1,125 @@
+//! Opening and closing outings, in the words of whoever does it.
+
+use domain::{Comuna, ErrorCode, FieldError, limits};
+use ledger::Outing;
+use serde::Serialize;
+use wire::body::OutingOpened;
+
+use crate::record::local_rfc3339;
+use crate::{Stand, StandError};
+
+/// What the team says when it opens an outing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutingToOpen {
+    /// The comuna's five-digit code.
+    pub comuna: String,
+    /// The place, in the team's words.
+    pub place: String,
+    /// People to be attended.
+    pub goal: Option<u32>,
+}
+
+/// An outing with its counters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
+pub struct OutingStatus {
+    /// Whether it is open.
+    pub open: bool,
+    /// The comuna's code; none when the stand opened the outing by itself.
+    pub comuna: Option<String>,
+    /// The comuna's name.
+    pub comuna_name: Option<&'static str>,
+    /// Its region's name.
+    pub region_name: Option<&'static str>,
+    /// The place, in the team's words.
+    pub place: Option<String>,
+    /// When it was opened, RFC 3339.
+    pub opened_at: Option<String>,
+    /// People to be attended.
+    pub goal: Option<u32>,
+    /// Requests so far.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub requests: u64,
+    /// Encounters so far.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub encounters: u64,
+}
+
+impl Stand {
+    /// Opens an outing.
+    pub fn open_outing(&mut self, outing: &OutingToOpen) -> Result<OutingStatus, StandError> {
+        check(outing)?;
+        let comuna = Some(outing.comuna.trim().to_owned());
+        let opened =
+            OutingOpened::new(self.captured_now(), comuna, Some(outing.place.trim().to_owned()), outing.goal);
+        let outing = self.or_in_new_ledger(|stand| {
+            stand.ledger.begin_outing(&opened, &mut stand.sealer, &mut stand.chance)
+        })?;
+        self.status(&outing, true)
+    }
+
+    /// The open outing; one that is not open when there is none.
+    pub fn outing_status(&self) -> Result<OutingStatus, StandError> {
+        match self.ledger.open_outing()? {
+            Some(outing) => self.status(&outing, true),
+            None => Ok(OutingStatus {
+                open: false,
+                comuna: None,
+                comuna_name: None,
+                region_name: None,
+                place: None,
+                opened_at: None,
+                goal: None,
+                requests: 0,
+                encounters: 0,
+            }),
+        }
+    }
+
+    /// Closes the open outing.
+    pub fn close_outing(&mut self) -> Result<OutingStatus, StandError> {
+        let captured = self.captured_now();
+        let outing = self.or_in_new_ledger(|stand| {
+            stand.ledger.close_outing(captured, &mut stand.sealer, &mut stand.chance)
+        })?;
+        self.status(&outing, false)
+    }
+
+    fn status(&self, outing: &Outing, open: bool) -> Result<OutingStatus, StandError> {
+        let (requests, encounters) = self.ledger.outing_counters(outing)?;
+        let comuna = outing.comuna.as_deref().and_then(Comuna::by_code);
+        let santiago = Comuna::by_code("13101");
+        let opened_at = comuna.or(santiago).map(|comuna| local_rfc3339(comuna, outing.opened_unix_s));
+        Ok(OutingStatus {
+            open,
+            comuna: outing.comuna.clone(),
+            comuna_name: comuna.map(Comuna::name),
+            region_name: comuna.map(|comuna| comuna.region().name()),
+            place: outing.place.clone(),
+            opened_at,
+            goal: outing.goal,
+            requests,
+            encounters,
+        })
+    }
+}
+
+fn check(outing: &OutingToOpen) -> Result<(), StandError> {
+    let mut errors = Vec::new();
+    if Comuna::by_code(outing.comuna.trim()).is_none() {
+        errors.push(FieldError::at("comuna", ErrorCode::UnknownComuna));
+    }
+    let place = outing.place.trim();
+    if place.is_empty() {
+        errors.push(FieldError::at("place", ErrorCode::Empty));
+    } else if place.chars().count() > limits::LOCALITY_CHARS_MAX {
+        errors.push(
+            FieldError::at("place", ErrorCode::TooLong)
+                .with_number("max", limits::LOCALITY_CHARS_MAX)
+                .with_number("count", place.chars().count()),
+        );
+    } else if place.chars().any(char::is_control) {
+        errors.push(FieldError::at("place", ErrorCode::ControlCharacter));
+    }
+    if errors.is_empty() { Ok(()) } else { Err(StandError::Input(errors)) }
+}

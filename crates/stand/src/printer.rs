@@ -1,0 +1,91 @@
+//! The stand's receipt printer: which it is, and what is sent to it. Only the live receipt, copies and a test go
+//! there, as dots; nothing passes through a spool.
+
+use std::net::{SocketAddr, ToSocketAddrs as _};
+use std::path::PathBuf;
+
+use receipts::{Delivery, Paper, Receipt, Timeouts};
+use serde::{Deserialize, Serialize};
+use texts::Language;
+
+use crate::receipt::LiveReceipt;
+use crate::{Stand, StandError};
+
+/// Where the printer is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum PrinterTarget {
+    /// A network printer, `host:port`; the port is usually 9100.
+    Network(String),
+    /// A device file of a USB or serial printer.
+    Device(PathBuf),
+}
+
+/// The printer that the team chose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PrinterSetting {
+    /// Where it is.
+    pub target: PrinterTarget,
+    /// Its paper's width in millimetres: 58 or 80.
+    pub paper_mm: u32,
+}
+
+impl PrinterSetting {
+    fn paper(&self) -> Paper {
+        Paper::from_mm(self.paper_mm).unwrap_or(Paper::Mm80)
+    }
+}
+
+impl Stand {
+    /// The printer that was chosen.
+    pub fn printer(&self) -> Option<&PrinterSetting> {
+        self.settings.printer.as_ref()
+    }
+
+    /// Chooses a printer, or none.
+    pub fn set_printer(&mut self, printer: Option<PrinterSetting>) -> Result<(), StandError> {
+        self.settings.printer = printer;
+        self.settings.store(&self.folder)
+    }
+
+    /// What the printer is sent for the live receipt. Sending is [`send`]'s work, without the stand.
+    pub fn print_job(&self, live: &LiveReceipt, language: Language) -> Result<PrintJob, StandError> {
+        self.job(&self.original(live, language)?)
+    }
+
+    /// What the printer is sent for a copy.
+    pub fn copy_job(&self, folio: domain::Folio, language: Language) -> Result<PrintJob, StandError> {
+        self.job(&self.copy(folio, language)?.into())
+    }
+
+    fn job(&self, receipt: &Receipt) -> Result<PrintJob, StandError> {
+        let printer = self.printer().ok_or(StandError::NoPrinter)?.clone();
+        let bytes = receipts::to_escpos(receipt, printer.paper())?;
+        Ok(PrintJob { printer, bytes })
+    }
+}
+
+/// Bytes on their way to a printer. Holds a citizen's receipt: drop it when the session ends.
+pub struct PrintJob {
+    printer: PrinterSetting,
+    bytes: Vec<u8>,
+}
+
+impl PrintJob {
+    /// Sends it, in bounded time; blocks while the printer works.
+    pub fn send(&self) -> Result<Delivery, StandError> {
+        let timeouts = Timeouts::default();
+        Ok(match &self.printer.target {
+            PrinterTarget::Network(address) => receipts::print_tcp(resolve(address)?, &self.bytes, timeouts)?,
+            PrinterTarget::Device(path) => receipts::print_device(path, &self.bytes, timeouts)?,
+        })
+    }
+}
+
+fn resolve(address: &str) -> Result<SocketAddr, StandError> {
+    let path = std::path::Path::new(address);
+    let mut found = address.to_socket_addrs().map_err(|source| StandError::io(path, source))?;
+    found.next().ok_or(StandError::NoPrinter)
+}

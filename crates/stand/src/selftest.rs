@@ -1,0 +1,146 @@
+//! The start-of-day self-test: what could spoil the day is found before the first citizen comes.
+
+use domain::Certainty;
+use serde::Serialize;
+use wire::chain::Position;
+use wire::{EntryKind, Epoch};
+
+use crate::folder::DISK_FREE_BYTES_MIN;
+use crate::{Stand, StandError};
+
+/// How a check came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum Grade {
+    /// In order.
+    Good,
+    /// The day can go on; somebody should look.
+    Careful,
+    /// Must be mended before the day.
+    Bad,
+}
+
+/// One thing that was checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
+pub struct Check {
+    /// What: a stable name, whose sentence is `selftest-<name>-<grade>`.
+    pub name: &'static str,
+    /// How it came out.
+    pub grade: Grade,
+    /// A number or word that belongs to it.
+    pub detail: Option<String>,
+}
+
+/// All checks, and the worst grade.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct SelfTest {
+    /// The worst of all.
+    pub grade: Grade,
+    /// Each.
+    pub checks: Vec<Check>,
+}
+
+impl Stand {
+    /// Runs every check that needs no person.
+    pub fn self_test(&mut self) -> Result<SelfTest, StandError> {
+        let checks = vec![
+            self.check_disk()?,
+            self.check_ledger(),
+            self.check_seal(),
+            self.check_clock(),
+            self.check_certificate(),
+            self.check_printer(),
+            self.check_pin_set()?,
+            self.check_alarms()?,
+        ];
+        let grade = checks.iter().map(|check| check.grade).max().unwrap_or(Grade::Good);
+        Ok(SelfTest { grade, checks })
+    }
+
+    fn check_disk(&self) -> Result<Check, StandError> {
+        let free = self.folder.free_bytes()?;
+        let grade = match free {
+            0..DISK_FREE_BYTES_MIN => Grade::Bad,
+            _ if free < DISK_FREE_BYTES_MIN.saturating_mul(8) => Grade::Careful,
+            _ => Grade::Good,
+        };
+        Ok(Check { name: "disk", grade, detail: Some(free.to_string()) })
+    }
+
+    /// Reads the whole ledger: the only check that takes longer the more there is.
+    fn check_ledger(&self) -> Check {
+        let (grade, detail) = match self.ledger.verify() {
+            Ok(verified) if self.set_aside().is_none() => (Grade::Good, verified.entries.to_string()),
+            Ok(verified) => (Grade::Careful, verified.entries.to_string()),
+            Err(error) => (Grade::Bad, error.to_string()),
+        };
+        Check { name: "ledger", grade, detail: Some(detail) }
+    }
+
+    /// Seals something and sees that sealing gives what it must: other bytes each time, of the right length.
+    fn check_seal(&mut self) -> Check {
+        let seal = |stand: &mut Self| {
+            let device = &stand.enrolment.device;
+            let key = stand.enrolment.sealing_key().ok()?;
+            let key = wire::seal::SealingKey::new(device.office, &key).ok()?;
+            let position = Position {
+                device: device.device,
+                epoch: Epoch([0; Epoch::LEN]),
+                seq: 0,
+                kind: EntryKind(0),
+                key_id: key.id(),
+                dictionary: 0,
+            };
+            key.seal(b"prueba", &position, &mut stand.chance).ok()
+        };
+        let (first, second) = (seal(self), seal(self));
+        let grade = if first.is_some() && first != second { Grade::Good } else { Grade::Bad };
+        Check { name: "seal", grade, detail: None }
+    }
+
+    fn check_clock(&self) -> Check {
+        let certainty = self.captured_now().certainty;
+        let grade = match certainty {
+            Certainty::Confirmed => Grade::Good,
+            Certainty::Unconfirmed => Grade::Careful,
+            Certainty::Contradicted => Grade::Bad,
+        };
+        Check { name: "clock", grade, detail: Some(certainty.as_str().to_owned()) }
+    }
+
+    fn check_certificate(&self) -> Check {
+        let now = u64::try_from(self.now().timestamp()).unwrap_or_default();
+        let device = &self.enrolment.device;
+        let valid = (device.not_before_unix_s..device.not_after_unix_s).contains(&now);
+        let revoked =
+            self.manifest().ok().flatten().is_some_and(|manifest| manifest.revoked_unix_s.is_some());
+        let grade = if revoked || !valid { Grade::Careful } else { Grade::Good };
+        let detail = if revoked {
+            "revoked"
+        } else if valid {
+            "valid"
+        } else {
+            "expired"
+        };
+        Check { name: "certificate", grade, detail: Some(detail.to_owned()) }
+    }
+
+    fn check_printer(&self) -> Check {
+        let grade = if self.printer().is_some() { Grade::Good } else { Grade::Careful };
+        Check { name: "printer", grade, detail: None }
+    }
+
+    fn check_pin_set(&self) -> Result<Check, StandError> {
+        let grade = if self.has_pin()? { Grade::Good } else { Grade::Careful };
+        Ok(Check { name: "pin", grade, detail: None })
+    }
+
+    fn check_alarms(&self) -> Result<Check, StandError> {
+        let alarms = self.ledger.alarms()?;
+        let grade = if alarms.is_empty() { Grade::Good } else { Grade::Careful };
+        Ok(Check { name: "alarms", grade, detail: alarms.first().map(|alarm| alarm.code.clone()) })
+    }
+}

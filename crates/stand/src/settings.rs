@@ -1,0 +1,38 @@
+//! What the stand remembers besides its ledger: where the office is, which printer, and the last trusted time.
+
+use serde::{Deserialize, Serialize};
+
+use crate::StandError;
+use crate::clock::TrustedTime;
+use crate::folder::Folder;
+use crate::printer::PrinterSetting;
+
+const FILE: &str = "settings.json";
+
+/// The settings file. Nothing in it is personal or secret.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Settings {
+    /// The central office's address, as enrolled.
+    pub(crate) central: String,
+    /// Where receipts are printed.
+    pub(crate) printer: Option<PrinterSetting>,
+    /// The last time that the office told.
+    pub(crate) trusted_time: Option<TrustedTime>,
+}
+
+impl Settings {
+    pub(crate) fn load(folder: &Folder) -> Result<Self, StandError> {
+        let Some(bytes) = folder.read(FILE)? else { return Ok(Self::default()) };
+        serde_json::from_slice(&bytes)
+            .map_err(|error| StandError::BadFile { path: folder.path().join(FILE), why: error.to_string() })
+    }
+
+    pub(crate) fn store(&self, folder: &Folder) -> Result<(), StandError> {
+        let bytes = serde_json::to_vec_pretty(self).map_err(|error| StandError::BadFile {
+            path: folder.path().join(FILE),
+            why: error.to_string(),
+        })?;
+        folder.write(FILE, &bytes)
+    }
+}

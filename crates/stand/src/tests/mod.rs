@@ -1,0 +1,7 @@
+//! Journeys of a stand without a network, against an office that consists of its keys.
+
+#![allow(clippy::arithmetic_side_effects)]
+
+mod jornada;
+mod office;
+mod promises;

@@ -1,0 +1,129 @@
+//! Promises of the design that a stand must keep by itself.
+
+use std::path::Path;
+
+use domain::RequestDraft;
+
+use super::office::{NOW_MS, Office, SetClock, fixture};
+use crate::{Note, Stand, StandError, Verdict};
+
+fn draft(text: &str) -> RequestDraft {
+    let json = format!(
+        r#"{{"kind":"reclamo","text":"{text}","comuna":"11302","person":{{"name":"Rosa Ficticia Ejemplo",
+        "document":{{"type":"run","number":"44.444.444-4"}},"phone":"+56 9 5555 0101","answer_by":"telefono"}}}}"#
+    );
+    RequestDraft::from_json(&json).unwrap()
+}
+
+/// Every byte of every file below a folder.
+fn bytes_of(folder: &Path) -> Vec<u8> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        all.extend(if path.is_dir() { bytes_of(&path) } else { std::fs::read(&path).unwrap() });
+    }
+    all
+}
+
+#[test]
+fn nothing_personal_is_ever_readable_in_the_data_folder() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut stand = Office::new().stand(dir.path());
+    let recorded = stand.record_request(draft("Hace tres meses que no llega el agua")).unwrap();
+    let control_code = recorded.answer.control_code.unwrap().replace('-', "");
+    for line in fixture("requests.jsonl").lines().take(20) {
+        stand.record_request(RequestDraft::from_json(line).unwrap()).unwrap();
+    }
+    let bytes = bytes_of(dir.path());
+    let personal = [
+        "Rosa Ficticia",
+        "44.444.444",
+        "44444444",
+        "5555 0101",
+        "no llega el agua",
+        &control_code,
+        &recorded.answer.receipt,
+    ];
+    for secret in personal {
+        assert!(
+            !bytes.windows(secret.len()).any(|window| window == secret.as_bytes()),
+            "{secret} is readable"
+        );
+    }
+}
+
+#[test]
+fn a_receipt_on_a_day_off_promises_by_one_reading_and_owes_by_the_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut stand = Office::new().stand(dir.path());
+    let answer = stand.record_request(draft("sábado")).unwrap().answer;
+    assert_eq!(answer.captured_at, "2026-11-21T10:32:00-03:00");
+    assert_eq!(answer.due_on.unwrap().to_string(), "2026-12-04");
+    assert_eq!(answer.due_on_legal.unwrap().to_string(), "2026-12-07");
+    assert_eq!(answer.notes, [Note::OutingOpened], "nobody opened an outing, and it says so");
+    assert_eq!(stand.record_request(draft("otra")).unwrap().answer.notes, []);
+
+    let paper = RequestDraft { captured_at: Some("2026-11-16T09:00:00-03:00".into()), ..draft("papel") };
+    let answer = stand.record_request(paper).unwrap().answer;
+    assert_eq!(answer.paper_at.as_deref(), Some("2026-11-16T09:00:00-03:00"));
+    assert_eq!(answer.captured_at, "2026-11-21T10:32:00-03:00");
+    assert_eq!(answer.due_on.unwrap().to_string(), "2026-11-30");
+    let unasked = RequestDraft { person: None, ..draft("sin respuesta") };
+    assert_eq!(stand.record_request(unasked).unwrap().answer.due_on, None);
+}
+
+#[test]
+fn an_altered_receipt_is_false() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut stand = Office::new().stand(dir.path());
+    let receipt = stand.record_request(draft("original")).unwrap().answer.receipt;
+    let altered = |at: usize| -> String {
+        receipt
+            .chars()
+            .enumerate()
+            .map(|(i, c)| if i == at { if c == 'B' { 'C' } else { 'B' } } else { c })
+            .collect()
+    };
+    let body = receipt.rfind('/').unwrap() + 1;
+    for at in (body..receipt.len()).step_by(7) {
+        let verdict = stand.verify(&altered(at)).map(|answer| answer.verdict);
+        assert!(!matches!(verdict, Ok(Verdict::Genuine | Verdict::RevokedDevice)), "character {at}");
+    }
+}
+
+#[test]
+fn the_day_goes_on_in_a_new_ledger_when_the_disk_breaks_the_old_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let office = Office::new();
+    let mut stand = office.stand(dir.path());
+    let before = stand.record_request(draft("antes")).unwrap().answer;
+    drop(stand);
+    let path = dir.path().join("stand/ledger.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[..16].copy_from_slice(b"ya no es SQLite!");
+    std::fs::write(&path, &bytes).unwrap();
+
+    let mut stand = Stand::open_with(&dir.path().join("stand"), SetClock::at(NOW_MS)).unwrap();
+    assert_eq!(std::fs::read(stand.set_aside().unwrap()).unwrap(), bytes, "kept, byte for byte");
+    let after = stand.record_request(draft("después")).unwrap().answer;
+    assert_ne!(after.epoch, before.epoch);
+    assert_eq!(
+        stand.verify(&before.receipt).unwrap().verdict,
+        Verdict::Genuine,
+        "the old receipt still holds"
+    );
+}
+
+#[test]
+fn a_folder_in_somebody_s_sole_use_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let stand = Office::new().stand(dir.path());
+    let path = dir.path().join("stand");
+    stand
+        .folder
+        .alone(|| {
+            assert!(matches!(Stand::open(&path), Err(StandError::InUse)));
+            Ok(())
+        })
+        .unwrap();
+}

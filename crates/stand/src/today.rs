@@ -1,0 +1,65 @@
+//! The day's running list: numbers and times, nothing personal.
+
+use serde::Serialize;
+
+use crate::record::{date_of, local_rfc3339};
+use crate::{Stand, StandError};
+
+/// Most rows of the list.
+const ROWS_MAX: u32 = 500;
+const DAY_S: i64 = 24 * 60 * 60;
+
+/// One request of the day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
+pub struct TodayRow {
+    /// Its number.
+    pub folio: String,
+    /// Its kind.
+    pub kind: &'static str,
+    /// When, RFC 3339 in the local time of the place.
+    pub captured_at: String,
+    /// The office's promise.
+    pub due_on: Option<chrono::NaiveDate>,
+    /// How the answer comes.
+    pub answer_by: &'static str,
+}
+
+/// What is still only on this machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct WaitingToSync {
+    /// Entries.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub entries: u64,
+    /// Their bytes.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub bytes: u64,
+}
+
+impl Stand {
+    /// The requests of the last 24 hours, newest first.
+    pub fn today(&self) -> Result<Vec<TodayRow>, StandError> {
+        let since = self.now().timestamp().saturating_sub(DAY_S);
+        let rows = self.ledger.recent_requests(since, ROWS_MAX)?;
+        Ok(rows
+            .into_iter()
+            .map(|row| TodayRow {
+                folio: row.folio.to_string(),
+                kind: row.kind.as_str(),
+                captured_at: local_rfc3339(row.comuna, row.captured_unix_s),
+                due_on: row.due.map(|due| date_of(due.promise_days)),
+                answer_by: row.answer_by.as_str(),
+            })
+            .collect())
+    }
+
+    /// What the next sync has to send.
+    pub fn waiting_to_sync(&self) -> Result<WaitingToSync, StandError> {
+        let epochs = self.ledger.epochs()?;
+        Ok(WaitingToSync {
+            entries: epochs.iter().map(|epoch| epoch.count.saturating_sub(epoch.acknowledged)).sum(),
+            bytes: epochs.iter().map(|epoch| epoch.pending_bytes).sum(),
+        })
+    }
+}

@@ -1,0 +1,160 @@
+//! Verifying a receipt without a network, against the office's directory that the stand carries.
+
+use std::path::Path;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::Serialize;
+use wire::manifest::{Directory, DirectoryEntry, Manifest, PartKind};
+use wire::receipt::{self, Statement};
+
+use crate::error::Exit;
+use crate::{Stand, StandError};
+
+/// What a receipt turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum Verdict {
+    /// Signed by one of the office's stands.
+    Genuine,
+    /// Signed by a stand that was revoked since.
+    RevokedDevice,
+    /// Signed by a key that this stand does not know.
+    UnknownSigner,
+    /// Altered or made up.
+    False,
+}
+
+/// The answer about a receipt. What it states is there only when its signature holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
+pub struct VerifyAnswer {
+    /// What it turned out to be.
+    pub verdict: Verdict,
+    /// The request's number.
+    pub folio: Option<String>,
+    /// The stand that signed.
+    pub device: Option<String>,
+    /// When it was recorded, RFC 3339 (UTC).
+    pub captured_at: Option<String>,
+    /// How sure that time was.
+    pub certainty: Option<&'static str>,
+    /// What kind of request.
+    pub kind: Option<&'static str>,
+    /// The position in the stand's ledger.
+    #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
+    pub seq: Option<u64>,
+    /// Whether it is a copy, without the citizen's key.
+    pub copy: Option<bool>,
+    /// When the stand was revoked, RFC 3339 (UTC).
+    pub revoked_at: Option<String>,
+}
+
+impl VerifyAnswer {
+    fn only(verdict: Verdict) -> Self {
+        Self {
+            verdict,
+            folio: None,
+            device: None,
+            captured_at: None,
+            certainty: None,
+            kind: None,
+            seq: None,
+            copy: None,
+            revoked_at: None,
+        }
+    }
+
+    fn about(verdict: Verdict, statement: &Statement, signer: &DirectoryEntry) -> Self {
+        Self {
+            folio: Some(statement.folio.to_string()),
+            device: Some(signer.device.to_string()),
+            captured_at: Some(rfc3339(statement.captured_unix_s)),
+            certainty: Some(statement.certainty.as_str()),
+            kind: Some(statement.kind.as_str()),
+            seq: Some(statement.seq),
+            copy: Some(statement.claim.is_none()),
+            revoked_at: signer.revoked_unix_s.map(rfc3339),
+            ..Self::only(verdict)
+        }
+    }
+
+    /// What the command line ends with.
+    pub fn exit(&self) -> Exit {
+        match self.verdict {
+            Verdict::Genuine => Exit::Ok,
+            Verdict::RevokedDevice => Exit::RevokedDevice,
+            Verdict::UnknownSigner => Exit::UnknownSigner,
+            Verdict::False => Exit::Integrity,
+        }
+    }
+}
+
+fn rfc3339(unix_s: u64) -> String {
+    let at = i64::try_from(unix_s).ok().and_then(|unix_s| DateTime::<Utc>::from_timestamp(unix_s, 0));
+    at.unwrap_or_default().to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+impl Stand {
+    /// Verifies a receipt's address or its base 32 part.
+    pub fn verify(&self, text: &str) -> Result<VerifyAnswer, StandError> {
+        let verdict = receipt::verify(text, &self.directory()?).map_err(StandError::NotAReceipt)?;
+        Ok(match verdict {
+            receipt::Verdict::Genuine(statement, signer) => {
+                VerifyAnswer::about(Verdict::Genuine, &statement, &signer)
+            }
+            receipt::Verdict::RevokedDevice(statement, signer) => {
+                VerifyAnswer::about(Verdict::RevokedDevice, &statement, &signer)
+            }
+            receipt::Verdict::UnknownSigner(_) => VerifyAnswer::only(Verdict::UnknownSigner),
+            receipt::Verdict::False => VerifyAnswer::only(Verdict::False),
+        })
+    }
+
+    /// Verifies a receipt that was photographed.
+    pub fn verify_image(&self, path: &Path) -> Result<VerifyAnswer, StandError> {
+        let file = read_bounded(path)?;
+        let looks_like_ours = |text: &str| text.to_ascii_uppercase().contains("/R/");
+        self.verify(&receipts::read_photo(&file, looks_like_ours)?)
+    }
+
+    /// The office's stands as the manifest in force lists them, and this stand itself in any case.
+    fn directory(&self) -> Result<Directory, StandError> {
+        let mut directory = self.published_directory()?.unwrap_or_default();
+        let own = &self.enrolment.device;
+        if directory.find(own.kid()).is_none() {
+            directory.0.push(DirectoryEntry {
+                device: own.device,
+                public_key: own.public_key,
+                revoked_unix_s: None,
+            });
+        }
+        Ok(directory)
+    }
+
+    fn published_directory(&self) -> Result<Option<Directory>, StandError> {
+        let Some(manifest) = self.manifest()? else { return Ok(None) };
+        let Some(part) = manifest.parts.iter().find(|part| part.kind == PartKind::DIRECTORY) else {
+            return Ok(None);
+        };
+        let bytes = self.ledger.part(part.hash)?;
+        Ok(bytes.and_then(|bytes| Directory::read(&bytes).ok()))
+    }
+
+    /// The manifest in force.
+    pub(crate) fn manifest(&self) -> Result<Option<Manifest>, StandError> {
+        let Some(held) = self.ledger.manifest()? else { return Ok(None) };
+        let key = self.enrolment.verifying_key(wire::cert::Role::Content);
+        Ok(key.ok().and_then(|key| Manifest::open(&held.signed, &key).ok()))
+    }
+}
+
+fn read_bounded(path: &Path) -> Result<Vec<u8>, StandError> {
+    use std::io::Read as _;
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(receipts::FILE_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
+    std::fs::File::open(path)
+        .and_then(|file| file.take(limit).read_to_end(&mut bytes))
+        .map_err(|source| StandError::io(path, source))?;
+    Ok(bytes)
+}

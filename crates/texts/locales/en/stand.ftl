@@ -1,0 +1,36 @@
+# What a use case of the stand can fail with: what happened, that nothing was lost, what to do.
+
+stand-error-input = Some data must be corrected. Nothing of this entry was saved.
+stand-error-not-enrolled = This device is not enrolled at an office yet. Enrol it with the code that the office gives you.
+stand-error-already-enrolled = This device is enrolled already. Nothing was changed.
+stand-error-enrolment-code = The enrolment code is mistyped. Check every character and try again.
+stand-error-enrolment-untrusted = The office that answered is not the one that gave the code. Do not enrol the device, and tell the office.
+stand-error-enrolment-refused = The office did not accept the code. It may have expired or been used: ask for another.
+stand-error-pin-needed = This function needs the team's PIN.
+stand-error-pin-wrong = { $seconds ->
+    [0] The PIN is not right. Try again.
+    [one] The PIN is not right. Wait { $seconds } second and try again.
+   *[other] The PIN is not right. Wait { $seconds } seconds and try again.
+}
+stand-error-pin-delayed = { $seconds ->
+    [one] There were several wrong PINs. Wait { $seconds } second and try again.
+   *[other] There were several wrong PINs. Wait { $seconds } seconds and try again.
+}
+stand-error-pin-form = The PIN must have 4 to 12 digits.
+stand-error-unknown-folio = No request on this device has that number. Check how it is written.
+stand-error-not-a-receipt = That is not the code of a receipt. Check that it is complete.
+stand-error-no-code-in-picture = No code can be seen in the picture. Take another one from closer and with light.
+stand-error-receipt-not-drawn = The receipt could not be drawn. The request is saved.
+stand-error-print-failed = It could not be printed. The request is saved: check the paper and the connection.
+stand-error-no-printer = No printer is chosen. Choose one in the settings.
+stand-error-disk-full = The disk is almost full. What was saved is safe: make room before going on.
+stand-error-in-use = Another program is using this data. Close it and try again.
+stand-error-date-outside-calendar = That date or period is outside the calendar, which goes from 2024 to 2100.
+stand-error-newer-database = The data belong to a newer version of the program. They were not touched: update the program.
+stand-error-foreign-database = The data belong to another device. They were not touched: check the data folder.
+stand-error-damaged-database = The database is damaged. It was set aside and nothing was deleted: tell the office.
+stand-error-no-outing = No outing is open.
+stand-error-outing-open = An outing is open already. Close it before opening another.
+stand-error-ledger = The ledger could not be used. What was saved did not change: tell the office.
+stand-error-bad-file = A file of the device can't be read. What was saved did not change: tell the office.
+stand-error-file-system = The system refused to read or write. What was saved did not change: check the disk and permissions.

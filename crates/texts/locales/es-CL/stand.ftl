@@ -1,0 +1,36 @@
+# What a use case of the stand can fail with: what happened, that nothing was lost, what to do.
+
+stand-error-input = Hay datos que corregir. No se guardó nada de este ingreso.
+stand-error-not-enrolled = Este equipo aún no está inscrito en una oficina. Inscríbelo con el código que te dé la oficina.
+stand-error-already-enrolled = Este equipo ya está inscrito. No se cambió nada.
+stand-error-enrolment-code = El código de inscripción está mal escrito. Revisa cada signo y vuelve a intentarlo.
+stand-error-enrolment-untrusted = La oficina que respondió no es la que entregó el código. No inscribas el equipo y avisa a la oficina.
+stand-error-enrolment-refused = La oficina no aceptó el código. Puede estar vencido o usado: pide otro.
+stand-error-pin-needed = Esta función necesita el PIN del equipo.
+stand-error-pin-wrong = { $seconds ->
+    [0] El PIN no es correcto. Inténtalo otra vez.
+    [one] El PIN no es correcto. Espera { $seconds } segundo e inténtalo otra vez.
+   *[other] El PIN no es correcto. Espera { $seconds } segundos e inténtalo otra vez.
+}
+stand-error-pin-delayed = { $seconds ->
+    [one] Hubo varios PIN incorrectos. Espera { $seconds } segundo e inténtalo otra vez.
+   *[other] Hubo varios PIN incorrectos. Espera { $seconds } segundos e inténtalo otra vez.
+}
+stand-error-pin-form = El PIN debe tener entre 4 y 12 números.
+stand-error-unknown-folio = En este equipo no hay una solicitud con ese número. Revisa que esté bien escrito.
+stand-error-not-a-receipt = Eso no es el código de un comprobante. Revisa que esté completo.
+stand-error-no-code-in-picture = No se ve un código en la imagen. Toma otra foto de más cerca y con luz.
+stand-error-receipt-not-drawn = No se pudo dibujar el comprobante. La solicitud sí está guardada.
+stand-error-print-failed = No se pudo imprimir. La solicitud sí está guardada: revisa el papel y la conexión.
+stand-error-no-printer = No hay una impresora elegida. Elige una en los ajustes.
+stand-error-disk-full = El disco está casi lleno. Lo ya guardado está a salvo: libera espacio antes de seguir.
+stand-error-in-use = Otro programa está usando estos datos. Ciérralo y vuelve a intentarlo.
+stand-error-date-outside-calendar = Esa fecha o ese plazo están fuera del calendario, que va de 2024 a 2100.
+stand-error-newer-database = Los datos son de una versión más nueva del programa. No se tocaron: actualiza el programa.
+stand-error-foreign-database = Los datos son de otro equipo. No se tocaron: revisa la carpeta de datos.
+stand-error-damaged-database = La base de datos está dañada. Se guardó aparte, sin borrar nada: avisa a la oficina.
+stand-error-no-outing = No hay una salida a terreno abierta.
+stand-error-outing-open = Ya hay una salida a terreno abierta. Ciérrala antes de abrir otra.
+stand-error-ledger = La bitácora no pudo usarse. Lo ya guardado no cambió: avisa a la oficina.
+stand-error-bad-file = Un archivo del equipo no se puede leer. Lo ya guardado no cambió: avisa a la oficina.
+stand-error-file-system = El sistema no dejó leer o escribir. Lo ya guardado no cambió: revisa el disco y los permisos.
