@@ -269,7 +269,7 @@ impl<R: CryptoRng> Append<'_, '_, R> {
                 self.ordinal,
                 seq,
                 opened.captured().at_unix_ms.div_euclid(1_000),
-                opened.comuna,
+                opened.comuna(),
                 opened.place,
                 opened.goal,
             ])?;

@@ -156,7 +156,7 @@ fn nothing_in_the_ledger_can_be_changed_or_removed() {
     let path = dir.path().join("ledger.db");
     let mut stand = Stand::open(&path);
     stand.file(1, "queda").unwrap();
-    let outing = OutingOpened::new(captured(), Some("11302".into()), Some("Caleta Tortel".into()), None);
+    let outing = OutingOpened::new(captured(), Some("11302"), Some("Caleta Tortel".into()), None);
     stand.ledger.begin_outing(&outing, &mut stand.sealer, &mut stand.rng).unwrap();
     stand.ledger.close_outing(captured(), &mut stand.sealer, &mut stand.rng).unwrap();
     let db = Connection::open(&path).unwrap();
@@ -320,7 +320,7 @@ fn an_outing_opens_by_itself_is_named_later_and_closes_with_its_numbers() {
     stand.file(1, "nadie abrió la salida").unwrap();
     assert_eq!(stand.ledger.open_outing().unwrap().unwrap().place, None);
 
-    let named = OutingOpened::new(captured(), Some("11302".into()), Some("Caleta Tortel".into()), Some(60));
+    let named = OutingOpened::new(captured(), Some("11302"), Some("Caleta Tortel".into()), Some(60));
     let outing = stand.ledger.begin_outing(&named, &mut stand.sealer, &mut stand.rng).unwrap();
     assert_eq!(outing.goal, Some(60));
     let again = stand.ledger.begin_outing(&named, &mut stand.sealer, &mut stand.rng);

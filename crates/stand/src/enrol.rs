@@ -73,9 +73,7 @@ pub(crate) fn enrol_over(
         Answered::Certificates(bytes) => bytes,
         Answered::Refused(code) => return Err(StandError::EnrolmentRefused { code }),
     };
-    let enrolment = EnrolAnswer::read(&bytes)
-        .and_then(|answer| answer.check(&code, &key.verifying_key()))
-        .map_err(StandError::Enrolment)?;
+    let enrolment = EnrolAnswer::open(&bytes, &code, &key.verifying_key()).map_err(StandError::Enrolment)?;
     let settings = Settings { central: central.trim_end_matches('/').to_owned(), ..Settings::load(&folder)? };
     settings.store(&folder)?;
     // Last, since its presence means "enrolled".

@@ -49,7 +49,7 @@ impl Stand {
     /// Opens an outing.
     pub fn open_outing(&mut self, outing: &OutingToOpen) -> Result<OutingStatus, StandError> {
         check(outing)?;
-        let comuna = Some(outing.comuna.trim().to_owned());
+        let comuna = Some(outing.comuna.trim());
         let opened =
             OutingOpened::new(self.captured_now(), comuna, Some(outing.place.trim().to_owned()), outing.goal);
         let outing = self.or_in_new_ledger(|stand| {

@@ -81,8 +81,7 @@ impl Stand {
         let folder = Folder::open(path)?;
         let key = read_key(&folder)?.ok_or(StandError::NotEnrolled)?;
         let bytes = folder.read(ENROLMENT_FILE)?.ok_or(StandError::NotEnrolled)?;
-        let enrolment =
-            EnrolAnswer::read(&bytes).and_then(|kept| kept.check_kept()).map_err(StandError::Enrolment)?;
+        let enrolment = EnrolAnswer::open_kept(&bytes).map_err(StandError::Enrolment)?;
         let settings = Settings::load(&folder)?;
         let bad = |why: &str| StandError::BadFile { path: path.join(ENROLMENT_FILE), why: why.to_owned() };
         let sealing = enrolment.sealing_key().map_err(|error| bad(&error.to_string()))?;

@@ -126,6 +126,7 @@ impl Stand {
             directory.0.push(DirectoryEntry {
                 device: own.device,
                 public_key: own.public_key,
+                folio_prefix: own.folio_prefix,
                 revoked_unix_s: None,
             });
         }

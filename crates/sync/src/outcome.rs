@@ -25,6 +25,8 @@ impl Outcome {
             Self::Apart(QuarantineReason::Fork) => "forked",
             Self::Apart(QuarantineReason::Revoked) => "revoked",
             Self::Apart(QuarantineReason::Expired) => "expired",
+            Self::Apart(QuarantineReason::Other) => "apart",
+            Self::Apart(_) => "apart",
             Self::Cancelled => "cancelled",
             Self::Failed(fault) => fault.code(),
         }

@@ -356,9 +356,8 @@ struct SmallBody {
 pub struct OutingOpened {
     #[n(4)]
     when: When,
-    /// The comuna's five-digit code; none when the stand recorded before anyone said where.
     #[n(7)]
-    pub comuna: Option<String>,
+    comuna: Option<Word>,
     /// The place, in the team's words.
     #[n(8)]
     pub place: Option<String>,
@@ -399,24 +398,54 @@ pub struct LedgerOpened {
 }
 
 /// Why a ledger begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-#[cbor(index_only)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OpeningReason {
     /// The stand was enrolled.
-    #[n(1)]
     Enrolled,
     /// Central found the one before forked.
-    #[n(2)]
     Forked,
     /// The database of the one before was damaged and set aside.
-    #[n(3)]
     Damaged,
+    /// A reason of a later version.
+    Other,
+}
+
+impl<C> Encode<C> for OpeningReason {
+    fn encode<W: Write>(
+        &self,
+        e: &mut Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        e.u8(match self {
+            Self::Other => 0,
+            Self::Enrolled => 1,
+            Self::Forked => 2,
+            Self::Damaged => 3,
+        })?;
+        Ok(())
+    }
+}
+
+impl<'b, C> Decode<'b, C> for OpeningReason {
+    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        Ok(match d.u32()? {
+            1 => Self::Enrolled,
+            2 => Self::Forked,
+            3 => Self::Damaged,
+            _ => Self::Other,
+        })
+    }
 }
 
 impl OutingOpened {
     /// An outing opened at that time.
-    pub fn new(captured: Captured, comuna: Option<String>, place: Option<String>, goal: Option<u32>) -> Self {
+    pub fn new(captured: Captured, comuna: Option<&str>, place: Option<String>, goal: Option<u32>) -> Self {
+        let comuna = comuna.map(Word::of_comuna);
         Self { when: captured.into(), comuna, place, goal }
+    }
+    /// The comuna's five-digit code; none when the stand recorded before anyone said where.
+    pub fn comuna(&self) -> Option<String> {
+        self.comuna.clone().map(Word::filed_comuna)
     }
     /// When.
     pub fn captured(&self) -> Captured {
@@ -892,7 +921,7 @@ mod tests {
         let filed_id = Some(id.to_string());
         let bodies = [
             Body::LedgerOpened(LedgerOpened::new(captured, OpeningReason::Forked, Some(Epoch([1; 8])))),
-            Body::OutingOpened(OutingOpened::new(captured, text("11302"), text("Caleta Tortel"), Some(60))),
+            Body::OutingOpened(OutingOpened::new(captured, Some("11302"), text("Caleta Tortel"), Some(60))),
             Body::OutingClosed(OutingClosed::new(captured, 2, 10, 50)),
             Body::Addition(recorded(
                 id,

@@ -9,7 +9,8 @@ use crate::ids::{DeviceId, Epoch, Hash, KeyId, OfficeId};
 /// What kind of entry it is. Stands in the clear: a ledger must be countable without opening it.
 ///
 /// Values from [`EntryKind::POOLED_FROM`] on are sealed before their position is known (a day's pooled
-/// profiles): their associated data leaves the sequence number out. Unknown values are kept and passed on.
+/// profiles): their associated data leaves stand, ledger and position out, since a pool outlives a damaged ledger
+/// and even its machine; each such body carries a random id instead. Unknown values are kept and passed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryKind(pub u16);
 
@@ -30,10 +31,10 @@ impl EntryKind {
     pub const ENCOUNTER: Self = Self(7);
     /// An earlier entry declared void.
     pub const VOID: Self = Self(8);
-    /// First of the kinds whose seal does not name a position.
+    /// First of the kinds whose seal does not name where they stand.
     pub const POOLED_FROM: Self = Self(0x4000);
 
-    /// Whether the seal leaves the sequence number out.
+    /// Whether the seal leaves stand, ledger and position out.
     pub fn is_pooled(self) -> bool {
         self >= Self::POOLED_FROM
     }
@@ -92,7 +93,7 @@ pub struct Position {
     pub device: DeviceId,
     /// Its ledger.
     pub epoch: Epoch,
-    /// Position in the chain, from 1; not part of the seal of pooled kinds.
+    /// Position in the chain, from 1.
     pub seq: u64,
     /// What the entry is.
     pub kind: EntryKind,
@@ -103,12 +104,13 @@ pub struct Position {
 }
 
 impl Position {
-    /// The associated data of the seal: 45 bytes, or 37 for pooled kinds.
+    /// The associated data of the seal: 45 bytes, or 13 for pooled kinds, which are sealed before anyone knows in
+    /// which ledger of which machine they will come to stand.
     pub fn associated_data(&self) -> Vec<u8> {
         let mut data = vec![crate::VERSION];
-        data.extend_from_slice(&self.device.0);
-        data.extend_from_slice(&self.epoch.0);
         if !self.kind.is_pooled() {
+            data.extend_from_slice(&self.device.0);
+            data.extend_from_slice(&self.epoch.0);
             data.extend_from_slice(&self.seq.to_be_bytes());
         }
         data.extend_from_slice(&self.kind.0.to_be_bytes());
@@ -161,9 +163,9 @@ mod tests {
 
     #[test]
     fn a_pooled_kind_leaves_its_position_out() {
-        let position = |kind, seq| Position {
-            device: DeviceId([1; 16]),
-            epoch: Epoch([2; 8]),
+        let position = |kind, seq: u64| Position {
+            device: DeviceId([u8::try_from(seq).unwrap(); 16]),
+            epoch: Epoch([u8::try_from(seq).unwrap(); 8]),
             seq,
             kind,
             key_id: KeyId([3; 8]),
@@ -171,7 +173,7 @@ mod tests {
         };
         let pooled = EntryKind(EntryKind::POOLED_FROM.0 + 1);
         assert_eq!(position(pooled, 1).associated_data(), position(pooled, 2).associated_data());
-        assert_eq!(position(pooled, 1).associated_data().len(), 37);
+        assert_eq!(position(pooled, 1).associated_data().len(), 13);
         assert_eq!(position(EntryKind::REQUEST, 1).associated_data().len(), 45);
         assert_ne!(
             position(EntryKind::REQUEST, 1).associated_data(),

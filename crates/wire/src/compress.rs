@@ -85,6 +85,10 @@ impl Packer {
 /// The body of a packed frame. Refuses what claims to be larger than [`BODY_BYTES_MAX`] before unpacking it.
 pub fn unpack(dictionary: u16, packed: &[u8]) -> Result<Vec<u8>, CompressError> {
     let frame = [MAGIC.as_slice(), packed].concat();
+    // One frame and nothing after it: other readers would stop there, and see another body.
+    if zstd::zstd_safe::find_frame_compressed_size(&frame).ok() != Some(frame.len()) {
+        return Err(CompressError::Codec("not exactly one frame".into()));
+    }
     match Decompressor::<'static>::upper_bound(&frame) {
         Some(len) if len <= BODY_BYTES_MAX => {}
         _ => return Err(CompressError::TooLarge),
@@ -120,6 +124,8 @@ mod tests {
         assert_eq!(unpack(99, &packed), Err(CompressError::Dictionary(99)));
         let bomb = zstd::bulk::compress(&vec![0; BODY_BYTES_MAX + 1], 3).unwrap();
         assert_eq!(unpack(0, &bomb[4..]), Err(CompressError::TooLarge));
+        let second = [&packed[..], &MAGIC, &packed].concat();
+        assert!(matches!(unpack(CURRENT, &second), Err(CompressError::Codec(_))), "two frames");
         assert!(unpack(CURRENT, b"").is_err());
         assert!(unpack(CURRENT, &packed[..packed.len() - 1]).is_err());
     }

@@ -144,6 +144,9 @@ impl EnrolRequest {
     pub fn open(bytes: &[u8]) -> Result<Self, EnrolError> {
         let signed = Sign1::read(bytes)?;
         let request: Self = crate::decode("enrolment", signed.unverified_payload())?;
+        if request.version != crate::VERSION {
+            return Err(CertificateError::Version(request.version).into());
+        }
         let key = VerifyingKey::from_bytes(&request.public_key).map_err(|_| CertificateError::Key)?;
         signed.verify(&key, Context::EnrolRequest)?;
         Ok(request)
@@ -156,8 +159,8 @@ impl EnrolRequest {
     }
 }
 
-/// What a stand gets: everything that it must know to capture for years without a network. Its parts are
-/// signed each by itself.
+/// What a stand gets: everything that it must know to capture for years without a network. Signed as a whole
+/// with the enrolment key, since a false host on it would send every citizen's key elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct EnrolAnswer {
@@ -201,23 +204,19 @@ pub struct Enrolment {
 }
 
 impl EnrolAnswer {
-    /// The CBOR of the answer.
-    pub fn encode(&self) -> Vec<u8> {
-        crate::encode(self)
+    /// The signed bytes, by the enrolment key.
+    pub fn sign(&self, enrolment: &SigningKey) -> Vec<u8> {
+        sign1::sign(enrolment, Context::EnrolAnswer, &crate::encode(self))
     }
 
-    /// Reads an answer without checking it.
-    pub fn read(bytes: &[u8]) -> Result<Self, EnrolError> {
-        Ok(crate::decode("enrolment answer", bytes)?)
-    }
-
-    /// Checks every signature, and that root and key are the expected ones.
-    pub fn check(&self, code: &EnrolmentCode, own: &VerifyingKey) -> Result<Enrolment, EnrolError> {
-        let root = VerifyingKey::from_bytes(&self.root).map_err(|_| CertificateError::Key)?;
+    /// Reads an answer and checks every signature in it up to the root, and that the root is the one that the code
+    /// names and the certified key our own.
+    pub fn open(bytes: &[u8], code: &EnrolmentCode, own: &VerifyingKey) -> Result<Enrolment, EnrolError> {
+        let (answer, root) = Self::read(bytes)?;
         if !code.names(&root) {
             return Err(EnrolError::OtherOffice);
         }
-        let enrolment = self.check_against_root(root)?;
+        let enrolment = answer.check(bytes, root)?;
         if enrolment.device.public_key == *own.as_bytes() {
             Ok(enrolment)
         } else {
@@ -225,25 +224,37 @@ impl EnrolAnswer {
         }
     }
 
-    /// The same check for an answer kept on the stand's own disk, whose root was trusted when it was written.
-    pub fn check_kept(&self) -> Result<Enrolment, EnrolError> {
-        self.check_against_root(VerifyingKey::from_bytes(&self.root).map_err(|_| CertificateError::Key)?)
+    /// The same for an answer kept on the stand's own disk, whose root was trusted when it was written.
+    pub fn open_kept(bytes: &[u8]) -> Result<Enrolment, EnrolError> {
+        let (answer, root) = Self::read(bytes)?;
+        answer.check(bytes, root)
     }
 
-    fn check_against_root(&self, root: VerifyingKey) -> Result<Enrolment, EnrolError> {
+    fn read(bytes: &[u8]) -> Result<(Self, VerifyingKey), EnrolError> {
+        let answer: Self = crate::decode("enrolment answer", Sign1::read(bytes)?.unverified_payload())?;
+        let root = VerifyingKey::from_bytes(&answer.root).map_err(|_| CertificateError::Key)?;
+        Ok((answer, root))
+    }
+
+    fn check(&self, bytes: &[u8], root: VerifyingKey) -> Result<Enrolment, EnrolError> {
         let roles = self
             .roles
             .iter()
-            .map(|bytes| RoleCertificate::open(bytes, &root))
+            .filter_map(|bytes| match RoleCertificate::open(bytes, &root) {
+                // Signed by the root, for a role that a later version knows.
+                Err(CertificateError::Malformed(_)) => None,
+                other => Some(other),
+            })
             .collect::<Result<Vec<_>, _>>()?;
-        let enrolment_key = roles
-            .iter()
-            .find(|c| c.role == Role::Enrolment)
-            .ok_or(EnrolError::Incomplete)?
-            .verifying_key()?;
-        let device = DeviceCertificate::open(&self.device, &enrolment_key)?;
+        let signed = Sign1::read(bytes)?;
+        signed.verify(&enrolment_key(&roles, signed.kid)?, Context::EnrolAnswer)?;
+        let issuer = enrolment_key(&roles, Sign1::read(&self.device)?.kid)?;
+        let device = DeviceCertificate::open(&self.device, &issuer)?;
         let all = [Role::Checkpoint, Role::Content, Role::Sealing];
-        if !all.iter().all(|role| roles.iter().any(|c| c.role == *role)) {
+        let complete = all.iter().all(|role| roles.iter().any(|c| c.role == *role))
+            && roles.iter().all(|c| c.office == device.office)
+            && domain::DevicePrefix::new(device.folio_prefix).is_ok();
+        if !complete {
             return Err(EnrolError::Incomplete);
         }
         Ok(Enrolment {
@@ -256,6 +267,12 @@ impl EnrolAnswer {
             phone_line: self.phone_line.clone(),
         })
     }
+}
+
+/// The certified enrolment key of that id: there may be several, since keys are renewed.
+fn enrolment_key(roles: &[RoleCertificate], kid: KeyId) -> Result<VerifyingKey, EnrolError> {
+    let found = roles.iter().find(|c| c.role == Role::Enrolment && KeyId::of(&c.public_key) == kid);
+    Ok(found.ok_or(EnrolError::Incomplete)?.verifying_key()?)
 }
 
 impl Enrolment {
@@ -344,15 +361,33 @@ mod tests {
             phone_line: None,
         };
         let own = key(2).verifying_key();
-        let read = EnrolAnswer::read(&answer.encode()).unwrap();
-        assert_eq!(read.check(&code(), &own).unwrap().device, device);
-        assert_eq!(read.check(&code(), &key(3).verifying_key()), Err(EnrolError::Incomplete));
+        let open = |answer: &EnrolAnswer, by: u8| EnrolAnswer::open(&answer.sign(&key(by)), &code(), &own);
+        let enrolment = open(&answer, 10).unwrap();
+        assert_eq!((enrolment.device, enrolment.receipt_host.as_str()), (device, "OIRS.EXAMPLE.CL"));
+        assert_eq!(EnrolAnswer::open_kept(&answer.sign(&key(10))).as_ref(), Ok(&enrolment));
+        let other_stand = EnrolAnswer::open(&answer.sign(&key(10)), &code(), &key(3).verifying_key());
+        assert_eq!(other_stand, Err(EnrolError::Incomplete));
+        assert!(open(&answer, 66).is_err(), "not signed by the enrolment key");
 
-        let foreign = EnrolAnswer { root: key(7).verifying_key().to_bytes(), ..read.clone() };
-        assert_eq!(foreign.check(&code(), &own), Err(EnrolError::OtherOffice));
-        let forged = EnrolAnswer { device: device.sign(&key(66)).into(), ..read.clone() };
-        assert!(matches!(forged.check(&code(), &own), Err(EnrolError::Certificate(_))));
-        let short = EnrolAnswer { roles: read.roles[..3].to_vec(), ..read };
-        assert_eq!(short.check(&code(), &own), Err(EnrolError::Incomplete));
+        let foreign = EnrolAnswer { root: key(7).verifying_key().to_bytes(), ..answer.clone() };
+        assert_eq!(open(&foreign, 10), Err(EnrolError::OtherOffice));
+        let forged = EnrolAnswer { device: device.sign(&key(66)).into(), ..answer.clone() };
+        assert_eq!(open(&forged, 10), Err(EnrolError::Incomplete));
+        let short = EnrolAnswer { roles: answer.roles[..3].to_vec(), ..answer.clone() };
+        assert_eq!(open(&short, 10), Err(EnrolError::Incomplete));
+
+        let mut renewed = answer.clone();
+        renewed.roles.insert(0, role(Role::Enrolment, 20));
+        assert!(open(&renewed, 10).is_ok() && open(&renewed, 20).is_ok(), "renewed keys live side by side");
+        let unknown = [
+            &[0xa6, 0x00, 0x01, 0x01, 0x50],
+            [9; 16].as_slice(),
+            &[0x02, 0x18, 99, 0x03, 0x58, 0x20],
+            &[0; 32],
+            &[0x04, 0x00, 0x05, 0x01],
+        ]
+        .concat();
+        renewed.roles.push(sign1::sign(&key(1), Context::RoleCertificate, &unknown).into());
+        assert!(open(&renewed, 10).is_ok(), "a role of a later version is skipped");
     }
 }

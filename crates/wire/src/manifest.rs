@@ -121,8 +121,11 @@ pub struct DirectoryEntry {
     /// Its Ed25519 public key.
     #[cbor(n(1), with = "minicbor::bytes")]
     pub public_key: [u8; 32],
-    /// When it was revoked, in seconds since 1970 (UTC).
+    /// The first three symbols of its folios, as a 15-bit number: no stand gives folios of another's.
     #[n(2)]
+    pub folio_prefix: u16,
+    /// When it was revoked, in seconds since 1970 (UTC).
+    #[n(3)]
     pub revoked_unix_s: Option<u64>,
 }
 
@@ -173,7 +176,12 @@ mod tests {
 
     #[test]
     fn the_directory_finds_a_signer() {
-        let entry = DirectoryEntry { device: DeviceId([1; 16]), public_key: [2; 32], revoked_unix_s: None };
+        let entry = DirectoryEntry {
+            device: DeviceId([1; 16]),
+            public_key: [2; 32],
+            folio_prefix: 9,
+            revoked_unix_s: None,
+        };
         let directory = Directory(vec![entry]);
         let read = Directory::read(&directory.encode()).unwrap();
         assert_eq!(read.find(KeyId::of(&[2; 32])), Some(&entry));

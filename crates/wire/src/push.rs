@@ -215,18 +215,43 @@ pub enum Outcome {
 }
 
 /// Why entries are quarantined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(index_only)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum QuarantineReason {
     /// Different bytes at a position that central already knows: a clone, or a restored disk.
-    #[n(1)]
     Fork,
     /// The office revoked the stand before the push arrived.
-    #[n(2)]
     Revoked,
     /// The stand's certificate had run out.
-    #[n(3)]
     Expired,
+    /// A reason of a later version: what is quarantined is quarantined, whatever for.
+    Other,
+}
+
+impl<C> Encode<C> for QuarantineReason {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut minicbor::Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        e.u8(match self {
+            Self::Other => 0,
+            Self::Fork => 1,
+            Self::Revoked => 2,
+            Self::Expired => 3,
+        })?;
+        Ok(())
+    }
+}
+
+impl<'b, C> Decode<'b, C> for QuarantineReason {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        Ok(match d.u32()? {
+            1 => Self::Fork,
+            2 => Self::Revoked,
+            3 => Self::Expired,
+            _ => Self::Other,
+        })
+    }
 }
 
 impl QuarantineReason {
@@ -236,12 +261,15 @@ impl QuarantineReason {
             Self::Fork => "fork",
             Self::Revoked => "revoked",
             Self::Expired => "expired",
+            Self::Other => "other",
         }
     }
 
     /// The reason of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Fork, Self::Revoked, Self::Expired].into_iter().find(|reason| reason.as_str() == name)
+        [Self::Fork, Self::Revoked, Self::Expired, Self::Other]
+            .into_iter()
+            .find(|reason| reason.as_str() == name)
     }
 }
 
@@ -373,6 +401,19 @@ mod tests {
                 assert_eq!(opened.is_ok(), taken, "{entries} entries of {size}");
             });
         }
+    }
+
+    #[test]
+    fn a_reason_of_a_later_version_still_says_quarantined() {
+        with_push(&[vec![1]], |push| {
+            let reason = Some(QuarantineReason::Expired);
+            let known = Checkpoint::new(&push, Outcome::Quarantined, reason, (push.count(), push.head), 5);
+            let mut payload = crate::encode(&known);
+            *payload.last_mut().unwrap() = 9;
+            let signed = sign1::sign(&key(9), Context::Checkpoint, &payload);
+            let read = Checkpoint::open(&signed, &key(9).verifying_key()).unwrap();
+            assert_eq!((read.outcome, read.reason), (Outcome::Quarantined, Some(QuarantineReason::Other)));
+        });
     }
 
     #[test]

@@ -208,7 +208,7 @@ pub enum Verdict {
     RevokedDevice(Statement, DirectoryEntry),
     /// Signed by a key that the directory here does not hold: another office's, or newer than the directory.
     UnknownSigner(KeyId),
-    /// The signature does not fit: altered or made up.
+    /// The signature does not fit, or the folio is another stand's: altered or made up.
     False,
 }
 
@@ -223,6 +223,9 @@ pub fn verify(text: &str, directory: &Directory) -> Result<Verdict, CodeError> {
     let Ok(key) = VerifyingKey::from_bytes(&entry.public_key) else { return Ok(Verdict::False) };
     let Ok(payload) = signed.verify(&key, Context::Receipt) else { return Ok(Verdict::False) };
     let statement = Statement::read(payload).ok_or(CodeError::Form)?;
+    if statement.folio.prefix().number() != entry.folio_prefix {
+        return Ok(Verdict::False);
+    }
     Ok(match entry.revoked_unix_s {
         None => Verdict::Genuine(statement, *entry),
         Some(_) => Verdict::RevokedDevice(statement, *entry),
@@ -252,7 +255,12 @@ mod tests {
 
     fn directory(revoked_unix_s: Option<u64>) -> Directory {
         let public_key = key(1).verifying_key().to_bytes();
-        Directory(vec![DirectoryEntry { device: DeviceId([1; 16]), public_key, revoked_unix_s }])
+        Directory(vec![DirectoryEntry {
+            device: DeviceId([1; 16]),
+            public_key,
+            folio_prefix: 0x7fff,
+            revoked_unix_s,
+        }])
     }
 
     #[test]
@@ -277,6 +285,9 @@ mod tests {
             .rev()
             .collect();
         assert!(matches!(verify(&altered, &directory(None)), Ok(Verdict::False)));
+        let mut other = directory(None);
+        other.0[0].folio_prefix = 1;
+        assert!(matches!(verify(&code, &other), Ok(Verdict::False)), "a folio of another stand");
         assert!(matches!(verify("no es un código", &directory(None)), Err(CodeError::Text)));
         assert!(matches!(verify("MFRGG", &directory(None)), Err(CodeError::Form)));
     }

@@ -28,6 +28,8 @@ pub enum Context {
     DeviceCertificate,
     /// A stand's request to be enrolled.
     EnrolRequest,
+    /// The office's answer to it.
+    EnrolAnswer,
     /// Central's description of what a stand should hold.
     Manifest,
     /// Central's time, answered to a nonce.
@@ -44,6 +46,7 @@ impl Context {
             Self::RoleCertificate => b"oirs/role-certificate/1",
             Self::DeviceCertificate => b"oirs/device-certificate/1",
             Self::EnrolRequest => b"oirs/enrol/1",
+            Self::EnrolAnswer => b"oirs/enrol-answer/1",
             Self::Manifest => b"oirs/manifest/1",
             Self::Time => b"oirs/time/1",
         }
@@ -94,17 +97,22 @@ fn signed_bytes(context: Context, protected: &[u8], payload: &[u8]) -> Vec<u8> {
 pub fn sign(key: &SigningKey, context: Context, payload: &[u8]) -> Vec<u8> {
     let protected = protected_header(KeyId::of(key.verifying_key().as_bytes()));
     let signature = key.sign(&signed_bytes(context, &protected, payload)).to_bytes();
-    let unprotected = BTreeMap::<u8, u8>::new();
+    frame(&protected, payload, &signature)
+}
+
+/// The `COSE_Sign1` array itself, in the one encoding that is accepted.
+fn frame(protected: &[u8], payload: &[u8], signature: &[u8; 64]) -> Vec<u8> {
     crate::encode(&(
-        <&ByteSlice>::from(protected.as_slice()),
-        unprotected,
+        <&ByteSlice>::from(protected),
+        BTreeMap::<u8, u8>::new(),
         <&ByteSlice>::from(payload),
         <&ByteSlice>::from(signature.as_slice()),
     ))
 }
 
 impl<'a> Sign1<'a> {
-    /// Reads the form without verifying anything. Trailing bytes are refused.
+    /// Reads the form without verifying anything. Trailing bytes are refused, and so is any other encoding of the
+    /// same array: a signed object has one spelling, since chains start from the bytes of a certificate.
     pub fn read(bytes: &'a [u8]) -> Result<Self, Sign1Error> {
         Self::read_fields(bytes).ok().flatten().ok_or(Sign1Error::Malformed)
     }
@@ -122,7 +130,7 @@ impl<'a> Sign1<'a> {
         let (Some(kid), Ok(signature), Some(0)) = (kid, signature.try_into(), unprotected) else {
             return Ok(None);
         };
-        let whole = decoder.position() == bytes.len() && protected == protected_header(kid);
+        let whole = protected == protected_header(kid) && bytes == frame(protected, payload, &signature);
         Ok(whole.then_some(Self { protected, kid, payload, signature }))
     }
 
@@ -170,6 +178,12 @@ mod tests {
             altered[position] ^= 1;
             assert!(open(&altered, &key(1).verifying_key(), Context::Receipt).is_err(), "byte {position}");
         }
+        let respelled = [&[0x98, 0x04], &signed[1..]].concat();
+        assert_eq!(
+            Sign1::read(&respelled).err(),
+            Some(Sign1Error::Malformed),
+            "the same array, spelled longer"
+        );
         let longer = [signed.as_slice(), &[0]].concat();
         assert_eq!(Sign1::read(&longer).err(), Some(Sign1Error::Malformed));
         for length in 0..signed.len() {

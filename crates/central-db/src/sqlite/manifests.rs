@@ -76,12 +76,13 @@ fn watermarks(db: &Connection, device: DeviceId) -> rusqlite::Result<Vec<Waterma
 
 fn directory(db: &Connection) -> rusqlite::Result<Directory> {
     let mut statement =
-        db.prepare_cached("SELECT device, public_key, revoked_unix_s FROM devices ORDER BY device")?;
+        db.prepare_cached("SELECT device, public_key, folio_prefix, revoked_unix_s FROM devices ORDER BY device")?;
     let rows = statement.query_map([], |row| {
         Ok(DirectoryEntry {
             device: DeviceId(row.get(0)?),
             public_key: row.get(1)?,
-            revoked_unix_s: row.get::<_, Option<i64>>(2)?.map(count),
+            folio_prefix: row.get(2)?,
+            revoked_unix_s: row.get::<_, Option<i64>>(3)?.map(count),
         })
     })?;
     rows.collect::<rusqlite::Result<_>>().map(Directory)

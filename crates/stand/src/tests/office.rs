@@ -75,7 +75,7 @@ impl Office {
             office_name: "Oficina de prueba".into(),
             phone_line: Some("600 301 7000".into()),
         }
-        .encode()
+        .sign(&self.enrolment)
     }
 
     /// A freshly enrolled stand.
