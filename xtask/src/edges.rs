@@ -69,6 +69,11 @@ const NEVER: &[(&str, &[&str])] = &[
     ("ledger", &["getrandom", "tokio"]),
 ];
 
+/// Whether a crate of ours has this name.
+pub(crate) fn is_ours(name: &str) -> bool {
+    TABLE.iter().any(|row| row.name == name)
+}
+
 /// What is wrong with the edges that `cargo metadata --no-deps` shows.
 pub(crate) fn check(metadata: &Value) -> Vec<Finding> {
     let none = Vec::new();

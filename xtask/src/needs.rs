@@ -194,11 +194,16 @@ fn npm(tree: &Tree, folder: &str) -> Result<(), Trouble> {
     std::fs::write(&stamp, wanted).map_err(|source| Trouble::file(&stamp, &source))
 }
 
-/// A Python with the packages of a requirements file, in a virtual environment under the build folder.
-pub(crate) fn python(tree: &Tree, requirements: &Path) -> Result<PathBuf, Trouble> {
-    let folder = tree.target.join("python");
+/// A Python with the packages that a folder's `requirements.txt` names, in a virtual environment of its own under
+/// the build folder.
+pub(crate) fn python(tree: &Tree, folder: &str) -> Result<PathBuf, Trouble> {
+    let requirements = tree.root.join(folder).join("requirements.txt");
+    if !requirements.is_file() {
+        return Ok(PathBuf::from("python3"));
+    }
+    let folder = tree.target.join("python").join(folder.replace('/', "-"));
     let (python, stamp) = (folder.join("bin/python"), folder.join("installed-from"));
-    let wanted = digest(&[requirements])?;
+    let wanted = digest(&[&requirements])?;
     if python.exists() && std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(python);
     }
@@ -207,7 +212,7 @@ pub(crate) fn python(tree: &Tree, requirements: &Path) -> Result<PathBuf, Troubl
     let remedy = format!("see {}; with the network there, run it again", log.path.display());
     finish(&log, tree.command("python3").args(["-m", "venv", "--clear"]).arg(&folder), &remedy)?;
     let mut install = tree.command(&python);
-    finish(&log, install.args(["-m", "pip", "install", "--quiet", "-r"]).arg(requirements), &remedy)?;
+    finish(&log, install.args(["-m", "pip", "install", "--quiet", "-r"]).arg(&requirements), &remedy)?;
     std::fs::write(&stamp, wanted).map_err(|source| Trouble::file(&stamp, &source))?;
     Ok(python)
 }

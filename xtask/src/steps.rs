@@ -81,12 +81,16 @@ pub(crate) const STEPS: &[Step] = &[
         },
     },
     Step {
-        name: "generated",
-        about: "bindings and schemas are those that the types give",
-        parts: &["docs/schemas"],
-        needs: &[Need::Compiler],
-        remedy: "cargo xtask bindings && cargo xtask schemas, and commit what they write",
-        run: |gate| chores::generated(gate),
+        name: "schemas",
+        about: "the published schemas are those that the types give, and a validator that is not ours reads them",
+        parts: &["docs/schemas", "tests/schemas"],
+        needs: &[Need::Compiler, Need::Python],
+        remedy: "cargo xtask schemas, and commit what it writes; then tests/schemas says what disagrees",
+        run: |gate| {
+            let mut tally = chores::generated(gate)?;
+            tally.add(python_tests(gate, "tests/schemas")?);
+            Ok(tally)
+        },
     },
     Step {
         name: "tests",
@@ -110,7 +114,7 @@ pub(crate) const STEPS: &[Step] = &[
         parts: &["tests/reader"],
         needs: &[Need::Compiler, Need::Python],
         remedy: "the document and the bytes disagree: one of them is wrong, and it is seldom the reader",
-        run: reader,
+        run: |gate| python_tests(gate, "tests/reader"),
     },
     Step {
         name: "ui",
@@ -178,12 +182,10 @@ fn rust_tests(gate: &Gate<'_>, which: &[&str]) -> Result<Tally, Trouble> {
     gate.cargo(if nextest { Runner::Nextest } else { Runner::Libtest }, &arguments)
 }
 
-fn reader(gate: &Gate<'_>) -> Result<Tally, Trouble> {
-    let requirements = gate.tree.root.join("tests/reader/requirements.txt");
-    let python =
-        if requirements.is_file() { needs::python(gate.tree, &requirements)? } else { "python3".into() };
-    let mut command = gate.tree.command(python);
-    command.args(["-m", "unittest", "discover", "--start-directory", "tests/reader"]);
+/// A folder of Python tests, with the packages that its requirements name and nothing else.
+fn python_tests(gate: &Gate<'_>, folder: &str) -> Result<Tally, Trouble> {
+    let mut command = gate.tree.command(needs::python(gate.tree, folder)?);
+    command.args(["-m", "unittest", "discover", "--start-directory", folder]);
     gate.call(Runner::Unittest, &mut command)
 }
 

@@ -9,6 +9,8 @@ use uuid::Uuid;
 use crate::error::FieldError;
 use crate::folio::Folio;
 use crate::input;
+#[cfg(feature = "schema")]
+use crate::limits;
 use crate::territory::Comuna;
 use crate::words::words;
 
@@ -29,11 +31,11 @@ words! {
 /// Declares a draft whose fields are optional text, as filed.
 macro_rules! drafts {
     ($($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident),+ $(,)? })+) => {$(
-        $(#[$meta])*
         #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(deny_unknown_fields)]
         #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        $(#[$meta])*
         pub struct $name {
             $($(#[$doc])* #[serde(skip_serializing_if = "Option::is_none")] pub $field: Option<String>),+
         }
@@ -52,34 +54,48 @@ macro_rules! drafts {
 
 drafts! {
     /// An encounter as filed.
+    #[cfg_attr(feature = "schema", schemars(title = "Encounter", extend("required" = ["matter", "outcome"])))]
     EncounterDraft {
         /// A UUID by which it is recorded once.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Uuid>"))]
         id,
         /// What it was about, in free words. Required.
+        #[cfg_attr(feature = "schema", schemars(with = "String", length(min = 1, max = limits::TOPIC_CHARS_MAX)))]
         matter,
         /// One of the words of [`Outcome`]. Required.
+        #[cfg_attr(feature = "schema", schemars(with = "Outcome"))]
         outcome,
         /// The body that the person was sent to.
+        #[cfg_attr(feature = "schema", schemars(length(max = limits::AGENCY_CHARS_MAX)))]
         referred_to,
         /// Where it took place, five digits; absent is the outing's place.
+        #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[0-9]{5}$")))]
         comuna,
     }
     /// An addition to a request already filed, as filed.
+    #[cfg_attr(feature = "schema", schemars(title = "Addition", extend("required" = ["folio", "text"])))]
     AdditionDraft {
         /// A UUID by which it is recorded once.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Uuid>"))]
         id,
         /// The request's folio. Required.
+        #[cfg_attr(feature = "schema", schemars(with = "String"))]
         folio,
         /// What is added. Required.
+        #[cfg_attr(feature = "schema", schemars(with = "String", length(min = 1, max = limits::TEXT_CHARS_MAX)))]
         text,
     }
     /// The withdrawal of a request already filed, as filed.
+    #[cfg_attr(feature = "schema", schemars(title = "Withdrawal", extend("required" = ["folio"])))]
     WithdrawalDraft {
         /// A UUID by which it is recorded once.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Uuid>"))]
         id,
         /// The request's folio. Required.
+        #[cfg_attr(feature = "schema", schemars(with = "String"))]
         folio,
         /// Why, if the person wants to say.
+        #[cfg_attr(feature = "schema", schemars(length(max = limits::REASON_CHARS_MAX)))]
         reason,
     }
 }
@@ -89,19 +105,24 @@ drafts! {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "Void", extend("required" = ["epoch", "seq", "reason"])))]
 pub struct VoidDraft {
     /// A UUID by which it is recorded once.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Uuid>"))]
     pub id: Option<String>,
     /// The epoch of the entry, sixteen hexadecimal digits. Required.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "String", regex(pattern = "^[0-9a-fA-F]{16}$")))]
     pub epoch: Option<String>,
     /// The entry's place in its epoch, from 1. Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "bindings", ts(optional, type = "number"))]
+    #[cfg_attr(feature = "schema", schemars(with = "u64", range(min = 1)))]
     pub seq: Option<u64>,
     /// Why. Required.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "String", length(min = 1, max = limits::REASON_CHARS_MAX)))]
     pub reason: Option<String>,
 }
 
