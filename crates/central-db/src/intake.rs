@@ -1,5 +1,7 @@
 //! A push on its way in, and the answer on its way out.
 
+use std::sync::Arc;
+
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use wire::push::{Checkpoint, Outcome, Push, PushError, QuarantineReason};
 use wire::sign1::{Context, Sign1};
@@ -16,7 +18,7 @@ pub struct SignedPush {
     pub(crate) previous: Hash,
     pub(crate) payload_hash: Hash,
     pub(crate) entries: Vec<PushedEntry>,
-    bytes: Vec<u8>,
+    bytes: Arc<Vec<u8>>,
 }
 
 /// One entry, with its hashes computed; the body stays where it arrived.
@@ -33,7 +35,8 @@ pub(crate) struct PushedEntry {
 
 impl SignedPush {
     /// Reads the bytes of a push and verifies them with the stand's key.
-    pub fn open(bytes: Vec<u8>, key: &VerifyingKey) -> Result<Self, PushError> {
+    pub fn open(bytes: impl Into<Arc<Vec<u8>>>, key: &VerifyingKey) -> Result<Self, PushError> {
+        let bytes = bytes.into();
         let signed = Sign1::read(&bytes)?;
         let payload_hash = Hash::of(signed.unverified_payload());
         let push = Push::open(&signed, key)?;

@@ -139,7 +139,8 @@ pub(super) async fn state(
     };
     let typed = field(&form, "folio");
     let (folio, code) = (Folio::parse(&typed), field(&form, "codigo"));
-    let filled = Filled { folio: typed, folio_error: folio_error(&folio), code_error: code_error(&code) };
+    let (folio_error, code_error) = (folio_error(&typed, folio), code_error(&code));
+    let filled = Filled { folio: typed, folio_error, code_error };
     let (Ok(folio), Some(code)) = (folio, ControlCode::parse(&code)) else {
         // Seen from the form alone: nothing was looked up, so nothing is counted.
         return reader.show(&service, |frame| pages::code_form(frame, &filled));
@@ -157,12 +158,11 @@ pub(super) async fn state(
     }
 }
 
-fn folio_error(folio: &Result<Folio, FolioError>) -> Option<&'static str> {
-    match folio {
-        Ok(_) => None,
-        Err(FolioError::Length) => Some("public-form-error-folio"),
-        Err(_) => Some("public-form-error-folio"),
+fn folio_error(typed: &str, folio: Result<Folio, FolioError>) -> Option<&'static str> {
+    if typed.trim().is_empty() {
+        return Some("public-form-error-folio-missing");
     }
+    folio.is_err().then_some("public-form-error-folio")
 }
 
 fn code_error(typed: &str) -> Option<&'static str> {

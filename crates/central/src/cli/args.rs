@@ -1,0 +1,139 @@
+//! What can be written on the command line.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Parser, Subcommand};
+
+use crate::office::PLACEHOLDER_URL;
+
+/// The central office of OIRS en Terreno.
+#[derive(Debug, Parser)]
+#[command(name = "oirs-central", version, about, arg_required_else_help = true)]
+pub struct Args {
+    /// Answer with JSON objects, and errors as JSON lines on standard error.
+    #[arg(long)]
+    pub json: bool,
+    /// The office's folder.
+    #[arg(long, value_name = "DIR", required_unless_present = "database_url")]
+    pub data: Option<PathBuf>,
+    /// A PostgreSQL server instead of the folder's own file. Not available yet.
+    #[arg(long, value_name = "URL", hide = true)]
+    pub database_url: Option<String>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a new office: its folder and its keys.
+    Init {
+        /// Where citizens and stands reach it. Receipts carry its host.
+        #[arg(long, value_name = "URL", default_value = PLACEHOLDER_URL)]
+        public_url: String,
+        /// What citizens read as its name.
+        #[arg(long, value_name = "TEXT", default_value = "Oficina de Información, Reclamos y Sugerencias")]
+        name: String,
+        /// The telephone line to ask at, as it is dictated.
+        #[arg(long, value_name = "TEXT")]
+        phone_line: Option<String>,
+    },
+    /// Take what stands push, and show the public pages. TLS belongs to a proxy in front.
+    Serve {
+        /// The address to listen at; port 0 lets the system choose.
+        #[arg(long, value_name = "ADDR")]
+        listen: String,
+        /// Don't open records here: this computer needs no sealing key then.
+        #[arg(long)]
+        no_opening: bool,
+        /// A proxy in front says in X-Forwarded-For who asks.
+        #[arg(long)]
+        behind_proxy: bool,
+    },
+    /// Open the records that wait, and try dead letters again.
+    Open,
+    /// Stands: invite, list, revoke.
+    #[command(subcommand)]
+    Device(DeviceCommand),
+    /// Citizens' requests.
+    #[command(subcommand)]
+    Requests(RequestsCommand),
+    /// Look whether everything is as it should be.
+    Doctor,
+    /// Not available yet.
+    #[command(hide = true)]
+    Survey(Later),
+    /// Not available yet.
+    #[command(hide = true)]
+    Catalogue(Later),
+    /// Not available yet.
+    #[command(hide = true)]
+    Report(Later),
+    /// Not available yet.
+    #[command(hide = true)]
+    Bundle(Later),
+    /// Not available yet.
+    #[command(hide = true)]
+    Backup(Later),
+    /// Not available yet.
+    #[command(hide = true)]
+    Restore(Later),
+    /// Not available yet.
+    #[command(hide = true)]
+    Migrate(Later),
+}
+
+/// Whatever follows a command that is not available yet.
+#[derive(Debug, clap::Args)]
+pub struct Later {
+    /// Not read.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+    pub rest: Vec<String>,
+}
+
+/// What to do with stands.
+#[derive(Debug, Subcommand)]
+pub enum DeviceCommand {
+    /// Make a code with which a stand can be enrolled once.
+    New {
+        /// What the office calls the stand.
+        #[arg(long, value_name = "TEXT")]
+        label: String,
+        /// Also write the code and the address as a QR picture (PNG).
+        #[arg(long, value_name = "FILE")]
+        qr: Option<PathBuf>,
+    },
+    /// All stands, and codes that no stand has used.
+    List,
+    /// End a stand. What it still sends is kept apart and worked at the desk.
+    Revoke {
+        /// Its identifier, the first three symbols of its folios, or its label.
+        #[arg(value_name = "ID|PREFIX|LABEL")]
+        name: String,
+        /// Why.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        reason: String,
+    },
+}
+
+/// What to do with requests.
+#[derive(Debug, Subcommand)]
+pub enum RequestsCommand {
+    /// Requests by due date.
+    List {
+        /// Only what falls due on this day or before (YYYY-MM-DD).
+        #[arg(long, value_name = "DATE")]
+        due: Option<NaiveDate>,
+        /// Only what is quarantined.
+        #[arg(long)]
+        quarantined: bool,
+    },
+    /// Everything about one request.
+    Show {
+        /// Its number.
+        #[arg(value_name = "FOLIO")]
+        folio: String,
+    },
+}

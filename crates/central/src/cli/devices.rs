@@ -1,0 +1,203 @@
+//! `device new | list | revoke`.
+
+use central_db::{Device, PendingCode, Revoked};
+use serde::Serialize;
+use texts::{Language, Value, text};
+
+use super::args::DeviceCommand;
+use super::exit::Exit;
+use super::open_folder::Open;
+use super::output::Output;
+use super::picture::write_qr;
+use super::table::table;
+use crate::chance;
+use crate::clock::Clock;
+use crate::enrolment::{CODE_VALID_S, invite};
+use crate::error::CentralError;
+use crate::pages::when::office_date;
+use crate::requests::{find_device, local_rfc3339, prefix_text};
+
+pub(super) async fn run(
+    open: &Open,
+    command: DeviceCommand,
+    clock: &Clock,
+    output: &mut Output,
+) -> Result<Exit, CentralError> {
+    let now = clock.now_unix_s();
+    match command {
+        DeviceCommand::New { label, qr } => new(open, &label, qr.as_deref(), now, output).await,
+        DeviceCommand::List => list(open, now, output).await,
+        DeviceCommand::Revoke { name, reason } => revoke(open, &name, reason, now, output).await,
+    }
+}
+
+#[derive(Serialize)]
+struct NewCode<'a> {
+    code: &'a str,
+    url: &'a str,
+}
+
+async fn new(
+    open: &Open,
+    label: &str,
+    qr: Option<&std::path::Path>,
+    now_unix_s: u64,
+    output: &mut Output,
+) -> Result<Exit, CentralError> {
+    let code = invite(&*open.store, &open.keys, label, now_unix_s, &mut chance::system()).await?.to_string();
+    let url = open.office.public_url.as_str();
+    output.json(&NewCode { code: &code, url });
+    output.say("central-device-code", &[("label", label.into())]);
+    output.line(&format!("\n    {code}\n"));
+    let until = office_date(now_unix_s.saturating_add(CODE_VALID_S), Language::Spanish);
+    output.say("central-device-code-use", &[("url", url.into()), ("date", until.into())]);
+    if let Some(file) = qr {
+        // A telephone that opens the address sends no code: what follows the mark stays with it.
+        write_qr(file, &format!("{url}/#{code}"))?;
+        output.say("central-device-qr", &[("file", file.display().to_string().into())]);
+    }
+    Ok(Exit::Ok)
+}
+
+/// A stand, or a code that waits for one. The names are fixed.
+#[derive(Serialize)]
+struct Row {
+    device: String,
+    label: String,
+    /// `pending`, `active`, `expired` or `revoked`.
+    state: &'static str,
+    prefix: Option<String>,
+    enrolled_at: Option<String>,
+    valid_until: String,
+    revoked_at: Option<String>,
+    revoked_reason: Option<String>,
+    last_push_at: Option<String>,
+}
+
+fn time(unix_s: u64) -> String {
+    local_rfc3339(None, i64::try_from(unix_s).unwrap_or(i64::MAX))
+}
+
+impl Row {
+    fn enrolled(device: &Device, now_unix_s: u64) -> Self {
+        let state = match &device.revoked {
+            Some(_) => "revoked",
+            None if now_unix_s >= device.not_after_unix_s => "expired",
+            None => "active",
+        };
+        Self {
+            device: device.device.to_string(),
+            label: device.label.clone(),
+            state,
+            prefix: Some(prefix_text(device)),
+            enrolled_at: Some(time(device.enrolled_unix_s)),
+            valid_until: time(device.not_after_unix_s),
+            revoked_at: device.revoked.as_ref().map(|revoked| time(revoked.at_unix_s)),
+            revoked_reason: device.revoked.as_ref().map(|revoked| revoked.reason.clone()),
+            last_push_at: device.last_push_unix_s.map(time),
+        }
+    }
+
+    fn pending(code: &PendingCode) -> Self {
+        Self {
+            device: code.device.to_string(),
+            label: code.label.clone(),
+            state: "pending",
+            prefix: None,
+            enrolled_at: None,
+            valid_until: time(code.expires_unix_s),
+            revoked_at: None,
+            revoked_reason: None,
+            last_push_at: None,
+        }
+    }
+
+    fn cells(&self) -> Vec<String> {
+        let key = match self.state {
+            "revoked" => "ended",
+            other => other,
+        };
+        let day = |time: &Option<String>| time.as_deref().map(spanish_day).unwrap_or_default();
+        vec![
+            self.prefix.clone().unwrap_or_default(),
+            self.label.clone(),
+            text(Language::Spanish, &format!("central-device-{key}"), &[]),
+            day(&self.last_push_at),
+            spanish_day(&self.valid_until),
+            self.device.clone(),
+        ]
+    }
+}
+
+/// `2026-11-21T…` as `21/11/2026`.
+pub(super) fn spanish_day(rfc3339: &str) -> String {
+    let mut parts = rfc3339.split('T').next().unwrap_or_default().rsplit('-');
+    [parts.next(), parts.next(), parts.next()].map(Option::unwrap_or_default).join("/")
+}
+
+async fn list(open: &Open, now_unix_s: u64, output: &mut Output) -> Result<Exit, CentralError> {
+    let devices = open.store.devices().await?;
+    let codes = open.store.pending_codes(now_unix_s).await?;
+    let rows: Vec<Row> = devices
+        .iter()
+        .map(|device| Row::enrolled(device, now_unix_s))
+        .chain(codes.iter().map(Row::pending))
+        .collect();
+    for row in &rows {
+        output.json(row);
+    }
+    if rows.is_empty() {
+        output.say("central-device-none", &[]);
+    } else {
+        let heading = ["prefix", "label", "state", "last", "until", "id"];
+        let heading = heading.map(|name| text(Language::Spanish, &format!("central-head-{name}"), &[]));
+        for line in table(&heading, &rows.iter().map(Row::cells).collect::<Vec<_>>()) {
+            output.line(&line);
+        }
+    }
+    Ok(Exit::Ok)
+}
+
+#[derive(Serialize)]
+struct Ended<'a> {
+    device: String,
+    label: &'a str,
+    revoked_at: Option<String>,
+    changed: bool,
+}
+
+async fn revoke(
+    open: &Open,
+    name: &str,
+    reason: String,
+    now_unix_s: u64,
+    output: &mut Output,
+) -> Result<Exit, CentralError> {
+    let devices = open.store.devices().await?;
+    let codes = open.store.pending_codes(now_unix_s).await?;
+    let waiting = codes.iter().find(|code| code.label == name || code.device.to_string() == name);
+    let (device, label) = match (find_device(&devices, name), waiting) {
+        (Ok(device), _) => (device.device, device.label.as_str()),
+        (Err(CentralError::UnknownDevice(_)), Some(code)) => (code.device, code.label.as_str()),
+        (Err(error), _) => return Err(error),
+    };
+    let revoked = open.store.revoke(device, reason, now_unix_s).await?;
+    let told = [("label", Value::from(label))];
+    let (revoked_at, changed) = match revoked {
+        Revoked::Now => {
+            output.say("central-device-revoked", &told);
+            (Some(time(now_unix_s)), true)
+        }
+        Revoked::Before { at_unix_s } => {
+            let date = office_date(at_unix_s, Language::Spanish);
+            output.say("central-device-revoked-before", &[("label", label.into()), ("date", date.into())]);
+            (Some(time(at_unix_s)), false)
+        }
+        Revoked::NeverEnrolled => {
+            output.say("central-device-code-withdrawn", &told);
+            (None, true)
+        }
+    };
+    output.json(&Ended { device: device.to_string(), label, revoked_at, changed });
+    Ok(Exit::Ok)
+}

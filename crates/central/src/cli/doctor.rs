@@ -1,0 +1,191 @@
+//! `doctor`: whether everything is as it should be, what isn't, and what to do about it.
+
+use std::path::Path;
+
+use serde::Serialize;
+use texts::{Language, Value, text};
+use wire::cert::Role;
+
+use super::exit::Exit;
+use super::open_folder::Open;
+use super::output::Output;
+use crate::clock::Clock;
+use crate::error::CentralError;
+use crate::keys::role_name;
+use crate::pages::when::office_date;
+use crate::requests::kind_name;
+
+/// A certificate that ends sooner is named.
+const KEY_SOON_S: u64 = 60 * 86_400;
+/// Less free space than this is named.
+const FREE_BYTES_MIN: u64 = 2_000_000_000;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Level {
+    Good,
+    Notice,
+    Careful,
+    Bad,
+}
+
+#[derive(Debug, Serialize)]
+struct Finding {
+    level: Level,
+    code: &'static str,
+    text: String,
+}
+
+impl Finding {
+    fn new(level: Level, code: &'static str, args: &[(&str, Value<'_>)]) -> Self {
+        let key = format!("central-doctor-{}", code.replace('_', "-"));
+        Self { level, code, text: text(Language::Spanish, &key, args) }
+    }
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    ok: bool,
+    findings: &'a [Finding],
+}
+
+pub(super) async fn run(open: &Open, clock: &Clock, output: &mut Output) -> Result<Exit, CentralError> {
+    let now = clock.now_unix_s();
+    let mut findings = Vec::new();
+    data(open, &mut findings).await?;
+    waiting(open, &mut findings).await?;
+    forks(open, &mut findings).await?;
+    address(open, &mut findings);
+    keys(open, now, &mut findings);
+    findings.push(Finding::new(Level::Good, "at_rest", &[]));
+    findings.push(Finding::new(Level::Notice, "no_backup", &[]));
+    disk(open.folder.path(), &mut findings);
+    let worst = findings.iter().map(|finding| finding.level).max().unwrap_or(Level::Good);
+    output.json(&Report { ok: worst < Level::Careful, findings: &findings });
+    for finding in &findings {
+        let mark = match finding.level {
+            Level::Good => "  ",
+            Level::Notice => "· ",
+            Level::Careful => "! ",
+            Level::Bad => "✗ ",
+        };
+        output.line(&format!("{mark}{}", finding.text));
+    }
+    if worst < Level::Careful {
+        output.line("");
+        output.say("central-doctor-ok", &[]);
+    }
+    Ok(if worst == Level::Bad { Exit::Integrity } else { Exit::Ok })
+}
+
+async fn data(open: &Open, findings: &mut Vec<Finding>) -> Result<(), CentralError> {
+    let damage = open.store.check().await?;
+    if damage.is_empty() {
+        let census = open.store.census().await?;
+        let args = [("entries", Value::from(census.entries)), ("devices", Value::from(census.devices))];
+        findings.push(Finding::new(Level::Good, "store_ok", &args));
+    }
+    for finding in damage {
+        findings.push(Finding::new(Level::Bad, "store_bad", &[("finding", finding.into())]));
+    }
+    Ok(())
+}
+
+async fn waiting(open: &Open, findings: &mut Vec<Finding>) -> Result<(), CentralError> {
+    let census = open.store.census().await?;
+    if census.unopened > 0 {
+        findings.push(Finding::new(Level::Notice, "unopened", &[("count", census.unopened.into())]));
+    }
+    for letter in open.store.failures().await? {
+        let args = [
+            ("seq", Value::from(letter.id.seq.to_string())),
+            ("kind", kind_name(letter.kind).into()),
+            ("device", letter.id.device.to_string().into()),
+            ("why", letter.why.into()),
+        ];
+        findings.push(Finding::new(Level::Careful, "letter", &args));
+    }
+    for push in open.store.unreadable().await? {
+        let args = [("device", Value::from(push.device.to_string())), ("why", push.why.into())];
+        findings.push(Finding::new(Level::Careful, "unreadable", &args));
+    }
+    Ok(())
+}
+
+async fn forks(open: &Open, findings: &mut Vec<Finding>) -> Result<(), CentralError> {
+    for fork in open.store.forks().await? {
+        let next = fork.base.saturating_add(1).to_string();
+        let args = [("device", Value::from(fork.ledger.device.to_string())), ("base", next.into())];
+        findings.push(Finding::new(Level::Careful, "fork", &args));
+    }
+    Ok(())
+}
+
+fn address(open: &Open, findings: &mut Vec<Finding>) {
+    let url = &open.office.public_url;
+    if url.is_placeholder() {
+        findings.push(Finding::new(Level::Careful, "placeholder", &[]));
+    } else if url.as_str().starts_with("http://") {
+        findings.push(Finding::new(Level::Careful, "url_http", &[]));
+    }
+}
+
+fn keys(open: &Open, now_unix_s: u64, findings: &mut Vec<Finding>) {
+    for certificate in &open.keys.certificates {
+        let end = certificate.read.not_after_unix_s;
+        let (level, code) = if end <= now_unix_s {
+            (Level::Careful, "key_over")
+        } else if end.saturating_sub(now_unix_s) <= KEY_SOON_S {
+            (Level::Careful, "key_soon")
+        } else {
+            (Level::Good, "key")
+        };
+        let date = office_date(end, Language::Spanish);
+        let args = [("role", Value::from(role_name(certificate.read.role))), ("date", date.into())];
+        findings.push(Finding::new(level, code, &args));
+    }
+    let sealing = open.keys.certificate(Role::Sealing).map(|certificate| certificate.read.public_key);
+    let opens = sealing.is_some() && open.opener().is_ok();
+    if !opens {
+        findings.push(Finding::new(Level::Notice, "no_sealing", &[]));
+    }
+    let root = open.folder.offline().join("root.key");
+    if root.exists() {
+        let path = root.display().to_string();
+        findings.push(Finding::new(Level::Careful, "root_here", &[("path", path.into())]));
+    } else {
+        findings.push(Finding::new(Level::Good, "root_away", &[]));
+    }
+    if is_open_to_others(&open.folder.keys()) {
+        let path = open.folder.keys().display().to_string();
+        findings.push(Finding::new(Level::Bad, "key_open", &[("path", path.into())]));
+    }
+}
+
+/// Whether anyone but the owner may enter the folder of keys and read a private one.
+#[cfg(unix)]
+fn is_open_to_others(keys: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = |path: &Path| path.metadata().map_or(0, |metadata| metadata.permissions().mode());
+    let files = std::fs::read_dir(keys).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut private = files.filter(|path| path.extension().is_some_and(|end| end == "key"));
+    mode(keys) & 0o077 != 0 && private.any(|path| mode(&path) & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_open_to_others(_: &Path) -> bool {
+    false
+}
+
+#[cfg(unix)]
+fn disk(path: &Path, findings: &mut Vec<Finding>) {
+    let Ok(space) = rustix::fs::statvfs(path) else { return };
+    let free = space.f_bavail.saturating_mul(space.f_frsize);
+    let (level, code) =
+        if free < FREE_BYTES_MIN { (Level::Careful, "disk_low") } else { (Level::Good, "disk") };
+    findings.push(Finding::new(level, code, &[("free", Value::from(free / 1_000_000))]));
+}
+
+#[cfg(not(unix))]
+fn disk(_: &Path, _: &mut Vec<Finding>) {}

@@ -1,0 +1,57 @@
+//! The command line. Names, answers and exit codes are fixed: scripts rely on them.
+
+mod args;
+mod devices;
+mod doctor;
+mod exit;
+mod open_folder;
+mod output;
+mod picture;
+mod requests;
+mod run;
+mod table;
+mod told;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use clap::error::ErrorKind;
+
+pub use args::{Args, Command};
+pub use exit::Exit;
+pub use output::Output;
+
+use told::Told;
+
+/// Reads the arguments, does what they say, and tells how it went.
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            let _ = error.print();
+            return Exit::Ok.into();
+        }
+        Err(error) => return usage(&error),
+    };
+    let mut output = Output::terminal(args.json);
+    match run::run(args, &mut output) {
+        Ok(exit) => exit.into(),
+        Err(told) => {
+            output.error(&told);
+            told.exit.into()
+        }
+    }
+}
+
+/// A command that is not written correctly: in plain words, or as the one JSON line that a script expects.
+fn usage(error: &clap::Error) -> ExitCode {
+    let is_json = std::env::args_os().any(|arg| arg == "--json");
+    if is_json {
+        let why = error.to_string();
+        let first = why.lines().next().unwrap_or_default().to_owned();
+        Output::terminal(true).error(&Told::usage(first));
+    } else {
+        let _ = error.print();
+    }
+    Exit::Usage.into()
+}

@@ -1,0 +1,154 @@
+//! `requests list | show`.
+
+use central_db::RequestFilter;
+use domain::Comuna;
+use serde_json::Value as Json;
+use texts::{Language, Value, text};
+
+use super::args::RequestsCommand;
+use super::devices::spanish_day;
+use super::exit::Exit;
+use super::open_folder::Open;
+use super::output::Output;
+use super::table::table;
+use crate::clock::Clock;
+use crate::deadline::Explained;
+use crate::error::CentralError;
+use crate::pages::when::date;
+use crate::requests::{Detail, Line, TakenBack};
+
+pub(super) async fn run(
+    open: &Open,
+    command: RequestsCommand,
+    clock: &Clock,
+    output: &mut Output,
+) -> Result<Exit, CentralError> {
+    let desk = open.desk()?;
+    match command {
+        RequestsCommand::List { due, quarantined } => {
+            let filter = RequestFilter { due_until: due, quarantined_only: quarantined };
+            let lines = desk.list(filter, clock.now_unix_s()).await?;
+            for line in &lines {
+                output.json(line);
+            }
+            show_lines(&lines, output);
+        }
+        RequestsCommand::Show { folio } => {
+            for detail in desk.show(&folio, clock.now_unix_s()).await? {
+                output.json(&detail);
+                if !output.is_json() {
+                    show_detail(&detail, output);
+                }
+            }
+        }
+    }
+    Ok(Exit::Ok)
+}
+
+fn say(key: &str) -> String {
+    text(Language::Spanish, key, &[])
+}
+
+fn show_lines(lines: &[Line], output: &mut Output) {
+    if lines.is_empty() {
+        output.say("central-requests-none", &[]);
+        return;
+    }
+    let heading = ["folio", "due", "kind", "state", "filed", "place", "device", "note"];
+    let heading = heading.map(|name| say(&format!("central-head-{name}")));
+    for line in table(&heading, &lines.iter().map(cells).collect::<Vec<_>>()) {
+        output.line(&line);
+    }
+}
+
+fn cells(line: &Line) -> Vec<String> {
+    vec![
+        line.folio.clone(),
+        line.due_on.map_or_else(|| say("central-due-none"), |due| date(due, Language::Spanish)),
+        line.kind.clone(),
+        say(&format!("central-state-{}", line.state)),
+        spanish_day(&line.captured_at),
+        Comuna::by_code(&line.comuna).map_or_else(|| line.comuna.clone(), |comuna| comuna.name().to_owned()),
+        line.device_label.clone(),
+        note(line),
+    ]
+}
+
+fn note(line: &Line) -> String {
+    let quarantine = line.quarantine.map(|why| say(&format!("central-note-{why}")));
+    let voided = line.voided.then(|| say("central-note-voided"));
+    quarantine.into_iter().chain(voided).collect::<Vec<_>>().join(", ")
+}
+
+fn show_detail(detail: &Detail, output: &mut Output) {
+    show_lines(std::slice::from_ref(&detail.line), output);
+    output.line("");
+    output.say("central-show-request", &[]);
+    if let Ok(filed) = serde_json::to_value(&detail.request) {
+        show_fields(&filed, "", output);
+    }
+    if let Some(explained) = &detail.deadline {
+        output.line("");
+        show_deadline(&detail.line, explained, output);
+    }
+    if !detail.additions.is_empty() {
+        output.line("");
+        output.say("central-show-additions", &[]);
+        for added in &detail.additions {
+            let text = added.text.as_deref().unwrap_or_default();
+            output.line(&format!("  {}  {text}", spanish_day(&added.captured_at)));
+        }
+    }
+    show_taken_back("central-show-withdrawal", detail.withdrawal.as_ref(), output);
+    show_taken_back("central-show-void", detail.void.as_ref(), output);
+    output.line("");
+}
+
+fn show_taken_back(key: &str, taken_back: Option<&TakenBack>, output: &mut Output) {
+    let Some(taken_back) = taken_back else { return };
+    output.line("");
+    output.say(key, &[]);
+    let reason = taken_back.reason.as_deref().unwrap_or_default();
+    output.line(format!("  {}  {reason}", spanish_day(&taken_back.captured_at)).trim_end());
+}
+
+/// Every field that was filed, by its dotted name. Nulls are fields that were not filed.
+fn show_fields(value: &Json, name: &str, output: &mut Output) {
+    match value {
+        Json::Object(fields) => {
+            for (field, value) in fields {
+                let dotted = if name.is_empty() { field.clone() } else { format!("{name}.{field}") };
+                show_fields(value, &dotted, output);
+            }
+        }
+        Json::Null => {}
+        Json::String(text) => output.line(&format!("  {name}: {text}")),
+        other => output.line(&format!("  {name}: {other}")),
+    }
+}
+
+fn show_deadline(line: &Line, explained: &Explained, output: &mut Output) {
+    output.say("central-show-deadline", &[]);
+    let readings = [
+        ("central-show-promise", line.due_on, &explained.promise),
+        ("central-show-legal", line.due_on_legal, &explained.legal),
+    ];
+    for (key, due, working) in readings {
+        let Some(due) = due else { continue };
+        let days = working.counted.len();
+        let args = [("date", Value::from(date(due, Language::Spanish))), ("days", Value::from(days))];
+        output.line(&format!("  {}", text(Language::Spanish, key, &args)));
+        let skipped: Vec<String> = working
+            .skipped
+            .iter()
+            .map(|day| format!("{} ({})", date(day.date, Language::Spanish), day.why.as_str()))
+            .collect();
+        if !skipped.is_empty() {
+            let args = [("days", Value::from(skipped.join(", ")))];
+            output.line(&format!("    {}", text(Language::Spanish, "central-show-skipped", &args)));
+        }
+    }
+    if !explained.agrees {
+        output.line(&format!("  {}", say("central-show-disagrees")));
+    }
+}

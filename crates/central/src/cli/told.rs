@@ -1,0 +1,96 @@
+//! An error as whoever typed the command is told: a stable code, a sentence, an exit code.
+
+use std::io::ErrorKind;
+
+use central_db::StoreError;
+use serde::Serialize;
+use texts::{Language, Value, text};
+
+use super::exit::Exit;
+use crate::error::CentralError;
+
+/// What went wrong, ready to be shown.
+#[derive(Debug, Serialize)]
+pub struct Told {
+    /// The stable code.
+    pub code: &'static str,
+    /// A sentence for a person.
+    pub reason: String,
+    /// How the command ends.
+    #[serde(skip)]
+    pub exit: Exit,
+}
+
+impl Told {
+    fn new(exit: Exit, code: &'static str, args: &[(&str, String)]) -> Self {
+        let args: Vec<(&str, Value<'_>)> =
+            args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+        let key = format!("central-error-{}", code.replace('_', "-"));
+        Self { code, reason: text(Language::Spanish, &key, &args), exit }
+    }
+
+    /// A command that is not written correctly.
+    pub(super) fn usage(why: String) -> Self {
+        Self::new(Exit::Usage, "usage", &[("why", why)])
+    }
+
+    /// A command that the product has not learnt yet.
+    pub(super) fn not_available(command: &str) -> Self {
+        Self::new(Exit::Usage, "not_available", &[("command", command.to_owned())])
+    }
+}
+
+impl From<CentralError> for Told {
+    fn from(error: CentralError) -> Self {
+        use CentralError as E;
+        match error {
+            E::AlreadyInitialised(path) => {
+                Self::new(Exit::Usage, "already_initialised", &[("path", path.display().to_string())])
+            }
+            E::NotInitialised(path) => {
+                Self::new(Exit::NotEnrolled, "not_initialised", &[("path", path.display().to_string())])
+            }
+            E::OfficeMissing(path) => {
+                Self::new(Exit::Integrity, "office_missing", &[("path", path.display().to_string())])
+            }
+            E::PublicUrl { address, why } => {
+                Self::new(Exit::Usage, "public_url", &[("address", address), ("why", why.to_owned())])
+            }
+            E::File { path, source, .. } => {
+                let exit =
+                    if source.kind() == ErrorKind::StorageFull { Exit::DiskFull } else { Exit::Failed };
+                Self::new(exit, "file", &[("path", path.display().to_string()), ("why", source.to_string())])
+            }
+            E::Damaged { path, why } => {
+                Self::new(Exit::Integrity, "damaged", &[("path", path.display().to_string()), ("why", why)])
+            }
+            E::KeyMissing(name) => Self::new(Exit::Failed, "key_missing", &[("name", name.to_owned())]),
+            E::Store(error) => error.into(),
+            E::UnknownDevice(name) => Self::new(Exit::Rejected, "unknown_device", &[("name", name)]),
+            E::AmbiguousDevice(name) => Self::new(Exit::Rejected, "ambiguous_device", &[("name", name)]),
+            E::UnknownRequest(folio) => Self::new(Exit::Rejected, "unknown_request", &[("folio", folio)]),
+            E::Folio(folio) => Self::new(Exit::Usage, "folio", &[("folio", folio)]),
+            E::Listen { address, source } => {
+                let exit = if source.kind() == ErrorKind::AddrInUse { Exit::InUse } else { Exit::Failed };
+                Self::new(exit, "listen", &[("address", address), ("why", source.to_string())])
+            }
+            E::Picture(why) => Self::new(Exit::Failed, "picture", &[("why", why)]),
+        }
+    }
+}
+
+impl From<StoreError> for Told {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::DiskFull => Self::new(Exit::DiskFull, "disk_full", &[]),
+            StoreError::Busy => Self::new(Exit::InUse, "busy", &[]),
+            StoreError::Newer { .. } => Self::new(Exit::Integrity, "newer", &[]),
+            other => {
+                let exit = if other.is_permanent() { Exit::Integrity } else { Exit::Failed };
+                let why = std::error::Error::source(&other)
+                    .map_or_else(|| other.to_string(), |s| format!("{other}: {s}"));
+                Self::new(exit, "store", &[("why", why)])
+            }
+        }
+    }
+}

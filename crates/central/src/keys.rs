@@ -1,0 +1,233 @@
+//! The office's keys on this host.
+//!
+//! Each lies in a file of its own, so that a host can be given exactly those of its role: the intake's host has no
+//! sealing key, and the root's private key is on none.
+
+use std::path::Path;
+
+use data_encoding::HEXLOWER_PERMISSIVE;
+use ed25519_dalek::{SigningKey, VerifyingKey};
+use rand_core::CryptoRng;
+use wire::cert::{Role, RoleCertificate};
+use wire::enrol::EnrolmentCode;
+use wire::seal::OpeningKey;
+use wire::{KeyId, OfficeId};
+use zeroize::Zeroizing;
+
+use crate::error::CentralError;
+use crate::folder::{self, Folder};
+
+/// How long a role's certificate is valid.
+pub const ROLE_VALID_S: u64 = 2 * 365 * 86_400;
+
+/// The name of a role in file names and in `doctor`.
+pub fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Enrolment => "enrolment",
+        Role::Checkpoint => "checkpoint",
+        Role::Content => "content",
+        Role::Sealing => "sealing",
+    }
+}
+
+const SIGNING_ROLES: [Role; 3] = [Role::Enrolment, Role::Checkpoint, Role::Content];
+
+/// A role's certificate, read and as it is handed out.
+#[derive(Debug, Clone)]
+pub struct Certificate {
+    /// What it says.
+    pub read: RoleCertificate,
+    /// Its exact bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What the intake and the public pages need: public halves, and the online signing keys.
+pub struct Keys {
+    /// The root's public key.
+    pub root: VerifyingKey,
+    /// Certificates of all role keys, by the root.
+    pub certificates: Vec<Certificate>,
+    /// Certifies stands.
+    pub enrolment: SigningKey,
+    /// Signs checkpoints and the time.
+    pub checkpoint: SigningKey,
+    /// Signs manifests.
+    pub content: SigningKey,
+    /// Recognises control codes.
+    pub lookup: LookupKey,
+}
+
+impl Keys {
+    /// Reads the keys of a folder and checks every certificate against the root.
+    pub fn load(folder: &Folder, office: OfficeId) -> Result<Self, CentralError> {
+        let keys = folder.keys();
+        let root = VerifyingKey::from_bytes(&*secret(&keys.join("root.pub"), "root")?).map_err(|_| {
+            CentralError::Damaged { path: keys.join("root.pub"), why: "not an Ed25519 public key".into() }
+        })?;
+        Ok(Self {
+            root,
+            certificates: certificates(&keys, &root, office)?,
+            enrolment: signing_key(&keys, Role::Enrolment)?,
+            checkpoint: signing_key(&keys, Role::Checkpoint)?,
+            content: signing_key(&keys, Role::Content)?,
+            lookup: LookupKey::load(folder)?,
+        })
+    }
+
+    /// The first certificate of a role.
+    pub fn certificate(&self, role: Role) -> Option<&Certificate> {
+        self.certificates.iter().find(|certificate| certificate.read.role == role)
+    }
+
+    /// Draws a code that names this office's root.
+    pub fn draw_code(&self, rng: &mut impl CryptoRng) -> EnrolmentCode {
+        EnrolmentCode::draw(&self.root, rng)
+    }
+}
+
+/// The private keys that open records. Only where records are opened.
+pub struct OpeningKeys(Vec<OpeningKey>);
+
+impl OpeningKeys {
+    /// Reads every sealing key of a folder, of whatever period.
+    pub fn load(folder: &Folder, office: OfficeId) -> Result<Self, CentralError> {
+        let mut keys = Vec::new();
+        for path in files(&folder.keys(), "sealing-", ".key")? {
+            let key = OpeningKey::new(office, &*secret(&path, "sealing")?)
+                .map_err(|error| CentralError::Damaged { path, why: error.to_string() })?;
+            keys.push(key);
+        }
+        if keys.is_empty() { Err(CentralError::KeyMissing("sealing")) } else { Ok(Self(keys)) }
+    }
+
+    /// The key of this id.
+    pub fn find(&self, id: KeyId) -> Option<&OpeningKey> {
+        self.0.iter().find(|key| key.id() == id)
+    }
+}
+
+/// The key that recognises a control code without the code lying anywhere: HMAC-SHA-256 over folio and code.
+///
+/// A code has 40 bits: whoever had the data and a plain or slow hash of it could find every code within days. With
+/// a key that is not in the data they find none. A slow hash would not add what the key gives, and opening ten
+/// thousand records a minute could not pay for it.
+#[derive(Clone)]
+pub struct LookupKey(Zeroizing<[u8; 32]>);
+
+impl LookupKey {
+    fn load(folder: &Folder) -> Result<Self, CentralError> {
+        secret(&folder.keys().join("lookup.key"), "lookup").map(Self)
+    }
+
+    /// The tag of a folio with its control code.
+    pub fn tag(&self, folio: domain::Folio, code: wire::receipt::ControlCode) -> [u8; 32] {
+        use hmac::{Hmac, KeyInit as _, Mac as _};
+        // RFC 2104 fills a short key up with zeroes to the block's 64 bytes; done here, no length can be wrong.
+        let mut block = Zeroizing::new([0; 64]);
+        for (to, from) in block.iter_mut().zip(self.0.iter()) {
+            *to = *from;
+        }
+        let mut mac = Hmac::<sha2::Sha256>::new(&(*block).into());
+        mac.update(b"oirs/control-tag/1");
+        mac.update(&folio.number().to_be_bytes());
+        mac.update(code.as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+}
+
+/// Draws all of an office's keys and writes them, the root's private half apart from all others.
+pub(crate) fn make(
+    folder: &Folder,
+    office: OfficeId,
+    now_unix_s: u64,
+    rng: &mut impl CryptoRng,
+) -> Result<VerifyingKey, CentralError> {
+    let keys = folder.keys();
+    folder::make_private(&keys)?;
+    folder::make_private(&folder.offline())?;
+    let root = draw_signing_key(rng);
+    write_secret(&folder.offline().join("root.key"), root.as_bytes())?;
+    folder::write_private(&folder.offline().join("LEEME.txt"), include_bytes!("root-key.txt"))?;
+    write_secret(&keys.join("root.pub"), root.verifying_key().as_bytes())?;
+    let validity = now_unix_s..now_unix_s.saturating_add(ROLE_VALID_S);
+    let certify = |role, public_key, name: String| {
+        let certificate = RoleCertificate::new(office, role, public_key, validity.clone()).sign(&root);
+        folder::write_private(&keys.join(format!("{name}.cert")), &certificate)
+    };
+    for role in SIGNING_ROLES {
+        let key = draw_signing_key(rng);
+        write_secret(&keys.join(format!("{}.key", role_name(role))), key.as_bytes())?;
+        certify(role, key.verifying_key().to_bytes(), role_name(role).to_owned())?;
+    }
+    let (sealing, private) = OpeningKey::generate(office, rng)
+        .map_err(|error| CentralError::Damaged { path: keys.clone(), why: error.to_string() })?;
+    let name = format!("sealing-{}", sealing.id());
+    write_secret(&keys.join(format!("{name}.key")), &private)?;
+    certify(Role::Sealing, sealing.public_key(), name)?;
+    let mut lookup = Zeroizing::new([0; 32]);
+    rng.fill_bytes(lookup.as_mut_slice());
+    write_secret(&keys.join("lookup.key"), &lookup)?;
+    Ok(root.verifying_key())
+}
+
+fn draw_signing_key(rng: &mut impl CryptoRng) -> SigningKey {
+    let mut secret = Zeroizing::new([0; 32]);
+    rng.fill_bytes(secret.as_mut_slice());
+    SigningKey::from_bytes(&secret)
+}
+
+fn write_secret(path: &Path, secret: &[u8; 32]) -> Result<(), CentralError> {
+    let mut text = Zeroizing::new(HEXLOWER_PERMISSIVE.encode(secret));
+    text.push('\n');
+    folder::write_private(path, text.as_bytes())
+}
+
+fn secret(path: &Path, name: &'static str) -> Result<Zeroizing<[u8; 32]>, CentralError> {
+    let text = folder::read(path)?.ok_or(CentralError::KeyMissing(name))?;
+    let damaged =
+        || CentralError::Damaged { path: path.to_owned(), why: "expected 64 hexadecimal digits".into() };
+    let bytes = Zeroizing::new(HEXLOWER_PERMISSIVE.decode(text.trim_ascii()).map_err(|_| damaged())?);
+    bytes.as_slice().try_into().map(Zeroizing::new).map_err(|_| damaged())
+}
+
+fn signing_key(keys: &Path, role: Role) -> Result<SigningKey, CentralError> {
+    let name = role_name(role);
+    secret(&keys.join(format!("{name}.key")), name).map(|secret| SigningKey::from_bytes(&secret))
+}
+
+/// The certificates of a folder, in the order of their names; each must hold and be of this office.
+fn certificates(
+    keys: &Path,
+    root: &VerifyingKey,
+    office: OfficeId,
+) -> Result<Vec<Certificate>, CentralError> {
+    let mut certificates = Vec::new();
+    for path in files(keys, "", ".cert")? {
+        let bytes = folder::read(&path)?.unwrap_or_default().to_vec();
+        let damaged = |why: String| CentralError::Damaged { path: path.clone(), why };
+        let read = RoleCertificate::open(&bytes, root).map_err(|error| damaged(error.to_string()))?;
+        if read.office != office {
+            return Err(damaged("a certificate of another office".into()));
+        }
+        certificates.push(Certificate { read, bytes });
+    }
+    let has = |role| certificates.iter().any(|certificate| certificate.read.role == role);
+    match SIGNING_ROLES.into_iter().chain([Role::Sealing]).find(|role| !has(*role)) {
+        Some(role) => Err(CentralError::KeyMissing(role_name(role))),
+        None => Ok(certificates),
+    }
+}
+
+fn files(folder: &Path, start: &str, end: &str) -> Result<Vec<std::path::PathBuf>, CentralError> {
+    let failed = |source| CentralError::File { operation: "reading", path: folder.to_owned(), source };
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if name.starts_with(start) && name.ends_with(end) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}

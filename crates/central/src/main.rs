@@ -1,0 +1,5 @@
+//! `oirs-central`: the central office's program.
+
+fn main() -> std::process::ExitCode {
+    central::cli::main()
+}

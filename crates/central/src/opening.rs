@@ -1,0 +1,168 @@
+//! Opening: the one role that can read what citizens wrote, and that writes down only what lists need.
+//!
+//! Names, texts, addresses and documents stay inside the sealed bytes. When the desk looks at a request, it is
+//! opened again in memory. So nothing readable of a citizen lies at rest, on this host or in its backups.
+
+use central_db::{FollowUp, Found, Opened, RequestLine, SealedEntry, Store};
+use chrono::NaiveDate;
+use domain::Folio;
+use wire::body::{Body, RequestRecord};
+use wire::compress::{CompressError, unpack};
+use wire::seal::SealError;
+use zeroize::Zeroizing;
+
+use crate::error::CentralError;
+use crate::keys::{LookupKey, OpeningKeys};
+
+/// Entries opened between two writes.
+const BATCH: usize = 256;
+
+/// Why an entry could not be opened. The names are stable: they stand in the data and in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unopenable {
+    /// Sealed to a key that is not here. Opens once the key is.
+    UnknownKey,
+    /// Not what was sealed at this position.
+    Altered,
+    /// Packed with a dictionary that this program does not have.
+    UnknownDictionary,
+    /// Opened, and not readable as what its header says.
+    MalformedBody,
+    /// About a request, and names none.
+    MalformedFolio,
+}
+
+impl Unopenable {
+    /// The stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::UnknownKey => "unknown_key",
+            Self::Altered => "altered",
+            Self::UnknownDictionary => "unknown_dictionary",
+            Self::MalformedBody => "malformed_body",
+            Self::MalformedFolio => "malformed_folio",
+        }
+    }
+}
+
+/// Opens entries.
+pub struct Opener {
+    keys: OpeningKeys,
+    lookup: LookupKey,
+}
+
+impl Opener {
+    /// An opener with these keys.
+    pub fn new(keys: OpeningKeys, lookup: LookupKey) -> Self {
+        Self { keys, lookup }
+    }
+
+    /// What an entry says.
+    pub fn open(&self, entry: &SealedEntry) -> Result<Body, Unopenable> {
+        let key = self.keys.find(entry.key_id).ok_or(Unopenable::UnknownKey)?;
+        let packed = key.open(&entry.sealed, &entry.position()).map_err(|error| match error {
+            SealError::Padding => Unopenable::MalformedBody,
+            _ => Unopenable::Altered,
+        })?;
+        let body = unpack(entry.dictionary, &packed).map(Zeroizing::new).map_err(|error| match error {
+            CompressError::Dictionary(_) => Unopenable::UnknownDictionary,
+            _ => Unopenable::MalformedBody,
+        })?;
+        Body::decode(entry.kind, &body).map_err(|_| Unopenable::MalformedBody)
+    }
+
+    /// What lists need of an entry.
+    fn found(&self, entry: &SealedEntry) -> Result<Found, Unopenable> {
+        let about = |what, folio: Option<&String>, captured: domain::Captured| {
+            let folio = folio.and_then(|text| Folio::parse(text).ok()).ok_or(Unopenable::MalformedFolio)?;
+            Ok(Found::About { what, folio, captured_unix_s: unix_s(captured) })
+        };
+        match self.open(entry)? {
+            Body::Request(record) => Ok(Found::Request(self.line(&record))),
+            Body::Addition(record) => about(FollowUp::Addition, record.filed.folio.as_ref(), record.captured),
+            Body::Withdrawal(record) => {
+                about(FollowUp::Withdrawal, record.filed.folio.as_ref(), record.captured)
+            }
+            Body::Void(record) => {
+                let epoch = record.filed.epoch.as_deref().and_then(|text| wire::Epoch::from_hex(text).ok());
+                let (Some(epoch), Some(seq)) = (epoch, record.filed.seq) else {
+                    return Err(Unopenable::MalformedBody);
+                };
+                Ok(Found::Void { epoch, seq, captured_unix_s: unix_s(record.captured) })
+            }
+            _ => Ok(Found::Other),
+        }
+    }
+
+    fn line(&self, record: &RequestRecord) -> RequestLine {
+        let filed = &record.filed;
+        let way = filed.person.as_ref().and_then(|person| person.answer_by.clone());
+        let date = |days: i32| NaiveDate::from_epoch_days(days);
+        RequestLine {
+            folio: record.folio,
+            kind: filed.kind.clone().unwrap_or_default(),
+            comuna: filed.comuna.clone().unwrap_or_default(),
+            answer_by: way.unwrap_or_else(|| domain::AnswerWay::None.as_str().to_owned()),
+            captured_unix_s: unix_s(record.captured),
+            certainty: record.captured.certainty,
+            paper_at: filed.captured_at.clone(),
+            due_on: record.due.and_then(|due| date(due.promise_days)),
+            due_on_legal: record.due.and_then(|due| date(due.legal_days)),
+            status_token: record.claim.status_token(),
+            control_tag: self.lookup.tag(record.folio, record.claim.control_code()),
+        }
+    }
+
+    fn try_open(&self, entry: &SealedEntry) -> Opened {
+        let found = self.found(entry).unwrap_or_else(|why| Found::Failed { why: why.as_str().into() });
+        Opened { id: entry.id, received_unix_s: entry.received_unix_s, quarantine: entry.quarantine, found }
+    }
+
+    /// Opens everything that waits; says how many entries it tried.
+    pub async fn open_waiting(&self, store: &dyn Store, now_unix_s: u64) -> Result<usize, CentralError> {
+        let mut tried = 0_usize;
+        loop {
+            let waiting = store.unopened(BATCH).await?;
+            if waiting.is_empty() {
+                return Ok(tried);
+            }
+            tried = tried.saturating_add(waiting.len());
+            self.write_down(store, &waiting, now_unix_s).await?;
+        }
+    }
+
+    /// Tries every dead letter again, as after a key was brought back; says how many opened.
+    pub async fn open_dead_letters(&self, store: &dyn Store, now_unix_s: u64) -> Result<usize, CentralError> {
+        let mut opened = 0_usize;
+        for letter in store.failures().await? {
+            let Some(entry) = store.entry(letter.id).await? else { continue };
+            let outcome = self.try_open(&entry);
+            opened = opened.saturating_add(usize::from(!matches!(outcome.found, Found::Failed { .. })));
+            store.store_opened(vec![outcome], now_unix_s).await?;
+        }
+        Ok(opened)
+    }
+
+    async fn write_down(
+        &self,
+        store: &dyn Store,
+        entries: &[SealedEntry],
+        now_unix_s: u64,
+    ) -> Result<(), CentralError> {
+        let mut batch = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let opened = self.try_open(entry);
+            if let Found::Failed { why } = &opened.found {
+                tracing::warn!(device = %entry.id.device, seq = entry.id.seq, why, "an entry could not be opened");
+            }
+            batch.push(opened);
+            // A tenth of a millisecond each: let others have the thread in between.
+            tokio::task::yield_now().await;
+        }
+        Ok(store.store_opened(batch, now_unix_s).await?)
+    }
+}
+
+fn unix_s(captured: domain::Captured) -> i64 {
+    captured.at_unix_ms.div_euclid(1_000)
+}

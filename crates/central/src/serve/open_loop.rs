@@ -1,0 +1,27 @@
+//! Opening what arrives, beside the intake.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use central_db::Store;
+use tokio::sync::Notify;
+
+use super::stands::chain;
+use crate::clock::Clock;
+use crate::opening::Opener;
+
+/// How often it looks without having been called: another process may have brought something.
+const LOOK_EVERY: Duration = Duration::from_secs(30);
+
+/// Opens what waits, whenever something arrived. Never ends; a failure is logged and tried again.
+pub async fn open_what_arrives(opener: Opener, store: Arc<dyn Store>, clock: Clock, arrived: Arc<Notify>) {
+    loop {
+        match opener.open_waiting(&*store, clock.now_unix_s()).await {
+            Ok(0) => {}
+            Ok(tried) => tracing::info!(tried, "entries opened"),
+            Err(error) => tracing::error!(error = %chain(&error), "entries could not be opened"),
+        }
+        // Either end of the wait means the same: look again.
+        let _ = tokio::time::timeout(LOOK_EVERY, arrived.notified()).await;
+    }
+}

@@ -1,0 +1,246 @@
+//! The routes of stands: push, manifest, content, enrolment, time.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Path, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use central_db::{Enrolled, IssueManifest, StoreError};
+use wire::enrol::EnrolRequest;
+use wire::push::PUSH_BYTES_MAX;
+use wire::time::SignedTime;
+use wire::{Hash, KeyId};
+
+use super::Peer;
+use super::answer::{self, Answer};
+use super::body;
+use super::limits::ENROL_BYTES_MAX;
+use super::service::Service;
+use crate::error::CentralError;
+use crate::intake::Refusal;
+use crate::{chance, enrolment};
+
+const CBOR: &str = "application/cbor";
+
+/// `POST /v1/push`: the answer is a signed checkpoint, whatever became of the push.
+pub(super) async fn push(State(service): State<Arc<Service>>, request: Request) -> Answer {
+    let Ok(_turn) = service.pushes.try_acquire() else {
+        return answer::later(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "busy",
+            "too many pushes at once",
+            service.limits.busy_retry_after_s,
+        );
+    };
+    let bytes = match read_cbor(&service, request, PUSH_BYTES_MAX).await {
+        Ok(bytes) => bytes,
+        Err(refused) => return refused,
+    };
+    match service.intake.take(bytes, service.clock.now_unix_s()).await {
+        Ok(accepted) => {
+            if accepted.stored > 0 {
+                service.arrived.notify_one();
+            }
+            answer::cbor(accepted.checkpoint)
+        }
+        Err(refusal) => refused(&service, &refusal),
+    }
+}
+
+async fn read_cbor(service: &Service, request: Request, bytes_max: usize) -> Result<Vec<u8>, Answer> {
+    let (parts, body) = request.into_parts();
+    if parts.headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != CBOR) {
+        return Err(answer::problem(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "media_type",
+            "expected application/cbor",
+        ));
+    }
+    read_body(service, &parts.headers, body, bytes_max).await
+}
+
+/// A body within the service's limits, or the answer that says why not.
+pub(super) async fn read_body(
+    service: &Service,
+    headers: &HeaderMap,
+    body: Body,
+    bytes_max: usize,
+) -> Result<Vec<u8>, Answer> {
+    body::read(headers, body, bytes_max, &service.limits).await.map_err(answer::unread)
+}
+
+fn refused(service: &Service, refusal: &Refusal) -> Answer {
+    let reason = refusal.to_string();
+    match refusal {
+        Refusal::Malformed => answer::problem(StatusCode::BAD_REQUEST, "malformed", &reason),
+        Refusal::Unreadable { code } => answer::problem(StatusCode::BAD_REQUEST, code, &reason),
+        Refusal::UnknownSigner => answer::problem(StatusCode::UNAUTHORIZED, "unknown_signer", &reason),
+        Refusal::BadSignature => answer::problem(StatusCode::UNAUTHORIZED, "bad_signature", &reason),
+        Refusal::Store(error) => store_failed(service, error),
+    }
+}
+
+/// What a stand is told when the store did not do it: nothing was taken, and when asking again may help.
+fn store_failed(service: &Service, error: &StoreError) -> Answer {
+    let wait = service.limits.busy_retry_after_s;
+    match error {
+        StoreError::DiskFull => answer::problem(
+            StatusCode::INSUFFICIENT_STORAGE,
+            "disk_full",
+            "the central office has no space left",
+        ),
+        StoreError::Busy | StoreError::Closed => {
+            answer::later(StatusCode::SERVICE_UNAVAILABLE, "busy", "the central office is busy", wait)
+        }
+        other => {
+            tracing::error!(error = %chain(other), "a stand could not be answered");
+            answer::later(StatusCode::SERVICE_UNAVAILABLE, "failed", "the central office failed", wait)
+        }
+    }
+}
+
+/// An error with everything that led to it, for the log.
+pub(super) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+/// `GET /v1/manifest/{kid}`: conditional, since most of the time nothing changed.
+pub(super) async fn manifest(
+    State(service): State<Arc<Service>>,
+    Path(kid): Path<String>,
+    headers: HeaderMap,
+) -> Answer {
+    let unknown =
+        || answer::problem(StatusCode::NOT_FOUND, "unknown_signer", "no stand of this office has this key");
+    let Ok(kid) = KeyId::from_hex(&kid) else { return unknown() };
+    let now = service.clock.now_unix_s();
+    let issued = match service.store.device_by_kid(kid).await {
+        Ok(None) => return unknown(),
+        Ok(Some(device)) => {
+            let issuer = Arc::clone(&service.issuer) as Arc<dyn IssueManifest>;
+            service.store.manifest(device.device, issuer, now).await
+        }
+        Err(error) => Err(error),
+    };
+    let issued = match issued {
+        Ok(issued) => issued,
+        Err(error) => return store_failed(&service, &error),
+    };
+    // The number is the version: a stand never gets two manifests of one number.
+    let Ok(etag) = HeaderValue::from_str(&format!("\"{}\"", issued.number)) else { return unknown() };
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == etag) {
+        return answer::not_modified(&etag);
+    }
+    let mut answer = answer::cbor(issued.signed);
+    answer.headers_mut().insert(header::ETAG, etag);
+    answer
+}
+
+/// `GET /v1/part/{sha256}`: content by its hash, which never changes.
+pub(super) async fn part(State(service): State<Arc<Service>>, Path(hash): Path<String>) -> Answer {
+    let unknown = || answer::problem(StatusCode::NOT_FOUND, "unknown_part", "no content has this hash");
+    let Ok(hash) = Hash::from_hex(&hash) else { return unknown() };
+    match service.store.part(hash).await {
+        Ok(Some(content)) => {
+            let mut answer = answer::cbor(content);
+            let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
+            answer.headers_mut().insert(header::CACHE_CONTROL, forever);
+            answer
+        }
+        Ok(None) => unknown(),
+        Err(error) => store_failed(&service, &error),
+    }
+}
+
+/// `POST /v1/enrol`: a wrong code and a wrong proof are one answer, and guesses are counted.
+pub(super) async fn enrol(
+    State(service): State<Arc<Service>>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
+    request: Request,
+) -> Answer {
+    let now = service.clock.now_unix_s();
+    if let Err(wait) = service.guess(&peer, request.headers(), now) {
+        return answer::later(StatusCode::TOO_MANY_REQUESTS, "too_many", "too many enrolments at once", wait);
+    }
+    let bytes = match read_cbor(&service, request, ENROL_BYTES_MAX).await {
+        Ok(bytes) => bytes,
+        Err(refused) => return refused,
+    };
+    let applicant = match EnrolRequest::open(&bytes) {
+        Ok(applicant) => applicant,
+        Err(wire::enrol::EnrolError::Malformed(_)) => {
+            return answer::problem(StatusCode::BAD_REQUEST, "malformed", "not an enrolment");
+        }
+        Err(_) => {
+            return answer::problem(
+                StatusCode::UNAUTHORIZED,
+                "bad_signature",
+                "the signature does not verify",
+            );
+        }
+    };
+    let mut rng = chance::system();
+    match enrolment::enrol(&*service.store, &service.office, &service.keys, applicant, now, &mut rng).await {
+        Ok(enrolled) => enrolment_answer(&service, enrolled),
+        Err(CentralError::Store(error)) => store_failed(&service, &error),
+        Err(error) => {
+            tracing::error!(error = %chain(&error), "a stand could not be enrolled");
+            answer::problem(StatusCode::INTERNAL_SERVER_ERROR, "failed", "the central office failed")
+        }
+    }
+}
+
+fn enrolment_answer(service: &Service, enrolled: Enrolled) -> Answer {
+    match enrolled {
+        Enrolled::Answer(bytes) => answer::cbor(bytes),
+        Enrolled::UnknownCode => answer::problem(
+            StatusCode::NOT_FOUND,
+            "unknown_code",
+            "the code is not known, or the proof does not fit it",
+        ),
+        Enrolled::Expired => answer::problem(StatusCode::GONE, "expired_code", "the code has expired"),
+        Enrolled::UsedByAnother => {
+            answer::problem(StatusCode::CONFLICT, "used_code", "another stand has used the code")
+        }
+        Enrolled::KeyInUse => {
+            answer::problem(StatusCode::CONFLICT, "key_in_use", "the key is another stand's")
+        }
+        Enrolled::NoPrefixFree => {
+            let wait = service.limits.busy_retry_after_s;
+            answer::later(StatusCode::SERVICE_UNAVAILABLE, "no_prefix_free", "no folio prefix was free", wait)
+        }
+    }
+}
+
+/// `GET /v1/time/{nonce}`: the office's signed time, for a stand whose clock is so wrong that TLS fails with it.
+pub(super) async fn time(State(service): State<Arc<Service>>, Path(nonce): Path<String>) -> Answer {
+    let nonce: Option<[u8; 16]> = data_encoding::HEXLOWER_PERMISSIVE
+        .decode(nonce.as_bytes())
+        .ok()
+        .and_then(|bytes| bytes.try_into().ok());
+    match nonce {
+        Some(nonce) => {
+            let now = service.clock.now_unix_s();
+            answer::cbor(SignedTime::sign(service.office.id, nonce, now, &service.keys.checkpoint))
+        }
+        None => answer::problem(StatusCode::BAD_REQUEST, "malformed", "a nonce has 32 hexadecimal digits"),
+    }
+}
+
+/// `GET /healthz`: whether the service can read what it keeps.
+pub(super) async fn health(State(service): State<Arc<Service>>) -> Answer {
+    match service.store.device_by_kid(KeyId([0; 8])).await {
+        Ok(_) => answer::line(StatusCode::OK, "ok\n"),
+        Err(error) => {
+            tracing::error!(error = %chain(&error), "the store does not answer");
+            answer::line(StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n")
+        }
+    }
+}
