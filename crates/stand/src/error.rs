@@ -101,6 +101,9 @@ pub enum StandError {
         /// The system's error.
         source: std::io::Error,
     },
+    /// The office's address is none, or plain HTTP to another machine.
+    #[error("not an address of a central office")]
+    CentralAddress,
     /// The central office can't be reached, or the way there is wrong.
     #[error("the central office can't be reached: {0}")]
     Unreachable(sync::Fault),
@@ -180,6 +183,7 @@ impl StandError {
             Self::Ledger(_) => "ledger",
             Self::BadFile { .. } => "bad_file",
             Self::Io { .. } => "file_system",
+            Self::CentralAddress => "central_address",
             Self::Unreachable(fault) => fault.code(),
         }
     }
@@ -217,7 +221,7 @@ impl StandError {
 
 /// The sentence for a fault of the network or of the office.
 pub fn fault_reason(fault: &sync::Fault, language: Language) -> String {
-    texts::text(language, &format!("sync-fault-{}", fault.code().replace('_', "-")), &[])
+    texts::text(language, &format!("sync-{}", fault.code()), &[])
 }
 
 /// The sentence for one broken rule.

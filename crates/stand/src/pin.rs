@@ -50,18 +50,15 @@ pub(crate) fn check(folder: &Folder, pin: Option<&str>, now_unix_s: i64) -> Resu
     if left > 0 {
         return Err(StandError::PinDelayed { wait_s: left });
     }
-    let hash = PasswordHash::new(&stored.hash).map_err(|error| bad_file(folder, &error))?;
-    if Argon2::default().verify_password(pin.trim().as_bytes(), &hash).is_ok() {
-        if stored.wrong > 0 {
-            store(folder, &Stored { wrong: 0, ..stored })?;
-        }
-        return Ok(());
-    }
+    // Counted before it is looked at: pulling the plug in between forgives nothing.
     stored.wrong = stored.wrong.saturating_add(1);
     stored.last_wrong_unix_s = now_unix_s;
-    let wait_s = wait_s(stored.wrong);
     store(folder, &stored)?;
-    Err(StandError::PinWrong { wait_s })
+    let hash = PasswordHash::new(&stored.hash).map_err(|error| bad_file(folder, &error))?;
+    if Argon2::default().verify_password(pin.trim().as_bytes(), &hash).is_err() {
+        return Err(StandError::PinWrong { wait_s: wait_s(stored.wrong) });
+    }
+    store(folder, &Stored { wrong: 0, ..stored })
 }
 
 /// Seconds that must pass after so many wrong attempts: nothing at first, then 30, doubling to the longest.

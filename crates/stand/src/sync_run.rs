@@ -1,23 +1,183 @@
-//! temp
-use crate::enrol::Answered;
-use crate::{Stand, StandError};
-use serde::Serialize;
+//! Reconciling with the central office: the use case around the engine and its driver.
+
 use std::path::Path;
-/// a
-#[derive(Debug, Clone, Serialize)]
+use std::sync::Arc;
+
+use ed25519_dalek::SigningKey;
+use getrandom::SysRng;
+use ledger::{Ledger, Sealer};
+use rand_core::{Rng as _, UnwrapErr};
+use serde::Serialize;
+use sync::driver::{Cancelled, ConnectError, Office, OfficeAnswer, sync_once};
+use sync::{Fault, Outcome, Progress};
+use wire::enrol::Enrolment;
+use wire::seal::SealingKey;
+
+use crate::clock::{Clock, TrustedTime};
+use crate::enrol::Answered;
+use crate::log::{LogError, StandLog};
+use crate::stand::identity;
+use crate::{Stand, StandError};
+
+/// What a sync did, as scripts rely on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
 pub struct SyncAnswer {
-    /// a
+    /// Entries sent and answered in this run.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub sent: u64,
+    /// Entries newly signed by central as held.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub acknowledged: u64,
+    /// Of those, kept apart.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub quarantined: u64,
+    /// Entries still only on the stand.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub held: u64,
+    /// HTTP bytes sent.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub bytes_up: u64,
+    /// HTTP bytes received.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub bytes_down: u64,
+    /// HTTP requests.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub requests: u64,
+    /// Entries of the newest ledger.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub count: u64,
+    /// Its head, in hexadecimal.
+    pub head: String,
+    /// How it ended: a stable word.
+    pub outcome: String,
+    /// Alarms of this run, as stable words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alarms: Vec<String>,
+    /// Why it did not finish.
     #[serde(skip)]
-    pub fault: Option<sync::Fault>,
+    #[cfg_attr(feature = "bindings", ts(skip))]
+    pub fault: Option<Fault>,
 }
-/// a
-pub struct SyncHandle;
-pub(crate) fn post_enrolment(_c: &str, _r: Vec<u8>, _x: Option<&Path>) -> Result<Answered, StandError> {
-    Err(StandError::NotEnrolled)
+
+/// Everything that one sync needs, taken from the stand so that recording goes on meanwhile.
+pub struct SyncHandle {
+    ledger: Ledger,
+    sealer: Sealer,
+    enrolment: Enrolment,
+    key: SigningKey,
+    clock: Arc<dyn Clock>,
+    trusted: Option<TrustedTime>,
+    office: Office,
+    seed: u64,
 }
+
 impl Stand {
-    /// a
-    pub fn sync(&mut self, _r: Option<&Path>) -> Result<SyncAnswer, StandError> {
-        Err(StandError::NotEnrolled)
+    /// Prepares a sync. The connection to the ledger is one of its own.
+    pub fn prepare_sync(&mut self, root_certificate: Option<&Path>) -> Result<SyncHandle, StandError> {
+        let office = connect(&self.settings.central, root_certificate)?;
+        let (ledger, _) = Ledger::open(&self.folder.ledger(), identity(&self.enrolment))?;
+        let bad = |why: String| StandError::BadFile { path: self.folder.path().to_owned(), why };
+        let sealing = self.enrolment.sealing_key().map_err(|error| bad(error.to_string()))?;
+        let sealing = SealingKey::new(self.enrolment.device.office, &sealing)
+            .map_err(|error| bad(error.to_string()))?;
+        Ok(SyncHandle {
+            ledger,
+            sealer: Sealer::new(sealing)?,
+            enrolment: self.enrolment.clone(),
+            key: self.key.clone(),
+            clock: Arc::clone(&self.clock),
+            trusted: self.settings.trusted_time.clone(),
+            office,
+            seed: self.chance.next_u64(),
+        })
     }
+
+    /// Reconciles now, to the end, and waits for it.
+    pub fn sync(&mut self, root_certificate: Option<&Path>) -> Result<SyncAnswer, StandError> {
+        let handle = self.prepare_sync(root_certificate)?;
+        let (_keep, cancelled) = sync::driver::cancel();
+        block_on(handle.run(cancelled, |_| {}))?
+    }
+}
+
+impl SyncHandle {
+    /// Reconciles to the end. What it acknowledged before it failed or was cancelled stays acknowledged.
+    pub async fn run(
+        self,
+        cancelled: Cancelled,
+        progress: impl FnMut(&Progress),
+    ) -> Result<SyncAnswer, StandError> {
+        let Self { ledger, sealer, enrolment, key, clock, trusted, office, seed } = self;
+        let mut log = StandLog {
+            ledger,
+            sealer,
+            chance: UnwrapErr(SysRng),
+            enrolment: &enrolment,
+            key: &key,
+            clock: clock.as_ref(),
+            trusted,
+        };
+        let report = sync_once(&mut log, &office, seed, cancelled, progress).await.map_err(local)?;
+        let (_, count, head) = log.ledger.head()?;
+        Ok(SyncAnswer {
+            sent: report.totals.sent,
+            acknowledged: report.totals.acknowledged,
+            quarantined: report.totals.quarantined,
+            held: report.totals.held,
+            bytes_up: report.traffic.bytes_up,
+            bytes_down: report.traffic.bytes_down,
+            requests: report.traffic.requests,
+            count,
+            head: head.to_string(),
+            outcome: report.outcome.code().to_owned(),
+            alarms: report.alarms.iter().map(|alarm| alarm.code().to_owned()).collect(),
+            fault: match report.outcome {
+                Outcome::Failed(fault) => Some(fault),
+                _ => None,
+            },
+        })
+    }
+}
+
+fn local(error: LogError) -> StandError {
+    match error {
+        LogError::Ledger(error) => error.into(),
+        LogError::Certificate(error) => StandError::Enrolment(error.into()),
+    }
+}
+
+/// Asks the office to enrol this stand.
+pub(crate) fn post_enrolment(
+    central: &str,
+    request: Vec<u8>,
+    root_certificate: Option<&Path>,
+) -> Result<Answered, StandError> {
+    let office = connect(central, root_certificate)?;
+    let answer = block_on(office.enrol(request))?.map_err(StandError::Unreachable)?;
+    Ok(match answer {
+        OfficeAnswer::Given(bytes) => Answered::Certificates(bytes),
+        OfficeAnswer::Refused(code) => Answered::Refused(code),
+    })
+}
+
+fn connect(central: &str, root_certificate: Option<&Path>) -> Result<Office, StandError> {
+    let root = root_certificate
+        .map(|path| std::fs::read(path).map_err(|source| StandError::io(path, source)))
+        .transpose()?;
+    Office::at(central, root.as_deref()).map_err(|error| match error {
+        ConnectError::Address(_) | ConnectError::PlainHttp => StandError::CentralAddress,
+        ConnectError::RootCertificate(why) | ConnectError::Tls(why) => {
+            StandError::BadFile { path: root_certificate.unwrap_or(Path::new("tls")).to_owned(), why }
+        }
+    })
+}
+
+/// Runs a future to its end on this thread.
+fn block_on<T>(future: impl Future<Output = T>) -> Result<T, StandError> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|source| StandError::io(Path::new("tokio"), source))?;
+    Ok(runtime.block_on(future))
 }

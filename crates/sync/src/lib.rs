@@ -6,6 +6,7 @@
 //! replay it. The driver gives it a network; [`log`] is the stand's side that both ask.
 
 mod alarm;
+pub mod driver;
 pub mod engine;
 mod fault;
 pub mod log;

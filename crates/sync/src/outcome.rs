@@ -26,7 +26,6 @@ impl Outcome {
             Self::Apart(QuarantineReason::Revoked) => "revoked",
             Self::Apart(QuarantineReason::Expired) => "expired",
             Self::Apart(QuarantineReason::Other) => "apart",
-            Self::Apart(_) => "apart",
             Self::Cancelled => "cancelled",
             Self::Failed(fault) => fault.code(),
         }

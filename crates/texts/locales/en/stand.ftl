@@ -34,3 +34,4 @@ stand-error-outing-open = An outing is open already. Close it before opening ano
 stand-error-ledger = The ledger could not be used. What was saved did not change: tell the office.
 stand-error-bad-file = A file of the device can't be read. What was saved did not change: tell the office.
 stand-error-file-system = The system refused to read or write. What was saved did not change: check the disk and permissions.
+stand-error-central-address = The office's address is of no use. It must begin with https://.

@@ -34,3 +34,4 @@ stand-error-outing-open = Ya hay una salida a terreno abierta. Ciérrala antes d
 stand-error-ledger = La bitácora no pudo usarse. Lo ya guardado no cambió: avisa a la oficina.
 stand-error-bad-file = Un archivo del equipo no se puede leer. Lo ya guardado no cambió: avisa a la oficina.
 stand-error-file-system = El sistema no dejó leer o escribir. Lo ya guardado no cambió: revisa el disco y los permisos.
+stand-error-central-address = La dirección de la oficina no sirve. Debe empezar con https://.

@@ -1,0 +1,94 @@
+//! From what the network client saw to what a person can be told.
+
+use std::error::Error;
+
+use reqwest::StatusCode;
+use rustls::CertificateError;
+
+use crate::Fault;
+
+/// The fault behind a request that got no answer, or only part of one.
+pub(super) fn of_error(error: &reqwest::Error) -> Fault {
+    if let Some(rustls::Error::InvalidCertificate(why)) = find::<rustls::Error>(error) {
+        return of_certificate(why);
+    }
+    if error.is_connect() { Fault::NoNetwork } else { Fault::CutInTheMiddle }
+}
+
+fn of_certificate(why: &CertificateError) -> Fault {
+    match why {
+        CertificateError::ExpiredContext { time, not_after } => {
+            Fault::WrongClock { now_unix_s: time.as_secs(), bound_unix_s: not_after.as_secs(), expired: true }
+        }
+        CertificateError::NotValidYetContext { time, not_before } => Fault::WrongClock {
+            now_unix_s: time.as_secs(),
+            bound_unix_s: not_before.as_secs(),
+            expired: false,
+        },
+        other => Fault::WrongCertificate { why: other.to_string() },
+    }
+}
+
+/// The first error of a type in the chain. An `io::Error` hides its own cause from `source()`.
+fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref::<T>() {
+            return Some(found);
+        }
+        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        next = match inner {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
+    }
+    None
+}
+
+/// The fault behind an answer that is not the office's "yes". The office explains itself in JSON; whoever answers
+/// otherwise is somebody else.
+pub(super) fn of_status(status: StatusCode, retry_after_s: Option<u64>, json: Option<&[u8]>) -> Fault {
+    let code = json.and_then(|body| {
+        let value: serde_json::Value = serde_json::from_slice(body).ok()?;
+        Some(value.get("code")?.as_str()?.to_owned())
+    });
+    match status {
+        StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
+            Fault::ServerBusy { retry_after_s }
+        }
+        StatusCode::INSUFFICIENT_STORAGE => Fault::ServerFull,
+        StatusCode::REQUEST_TIMEOUT | StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT => {
+            Fault::CutInTheMiddle
+        }
+        status => match code {
+            Some(code) => Fault::Refused { status: status.as_u16(), code },
+            None => Fault::CaptivePortal,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_that_are_not_a_yes() {
+        let json = br#"{"code":"unknown_signer","reason":"x"}"#.as_slice();
+        let refused = Fault::Refused { status: 401, code: "unknown_signer".into() };
+        let rows = [
+            (200, None, None, Fault::CaptivePortal),
+            (302, None, None, Fault::CaptivePortal),
+            (511, None, None, Fault::CaptivePortal),
+            (404, None, None, Fault::CaptivePortal),
+            (401, None, Some(json), refused),
+            (503, Some(7), Some(json), Fault::ServerBusy { retry_after_s: Some(7) }),
+            (429, None, None, Fault::ServerBusy { retry_after_s: None }),
+            (507, None, Some(json), Fault::ServerFull),
+            (408, None, Some(json), Fault::CutInTheMiddle),
+            (502, None, None, Fault::CutInTheMiddle),
+        ];
+        for (status, retry, json, expected) in rows {
+            assert_eq!(of_status(StatusCode::from_u16(status).unwrap(), retry, json), expected, "{status}");
+        }
+    }
+}
