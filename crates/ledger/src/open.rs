@@ -6,6 +6,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use wire::{DeviceId, Epoch, Hash, OfficeId};
 
@@ -85,12 +86,15 @@ impl Ledger {
         }
         let existed = inspect_header(path)?;
         let db = Connection::open(path)?;
+        // Closing folds the log into the file. What turns out to be refused or damaged stays as it was found.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         let mut ledger = Self { db, identity, path: path.to_owned() };
         ledger.prepare().map_err(|error| ledger.or_damaged(error))?;
         if !existed {
             sync_directory(path)?;
         }
         let opened = ledger.check_end().map_err(|error| ledger.or_damaged(error))?;
+        ledger.db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         Ok((ledger, opened))
     }
 
@@ -115,6 +119,12 @@ impl Ledger {
         }
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         version = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        // A newer program that lost power in its migration left its version in the log only, where the header's
+        // inspection does not look.
+        if version > SCHEMA_VERSION {
+            let path = self.path.clone();
+            return Err(LedgerError::NewerSchema { path, found: version, known: SCHEMA_VERSION });
+        }
         for (number, sql) in (1_u32..).zip(MIGRATIONS) {
             if number > version {
                 tx.execute_batch(sql)?;
@@ -190,9 +200,16 @@ fn inspect_header(path: &Path) -> Result<bool, LedgerError> {
     if file.metadata().map_err(io)?.len() == 0 {
         return Ok(false);
     }
-    file.read_exact(&mut header).map_err(|_| damaged("shorter than a database's header"))?;
-    if !header.starts_with(b"SQLite format 3\0") {
-        return Err(damaged("not a database"));
+    let read = file.read_exact(&mut header);
+    if read.is_err() || !header.starts_with(b"SQLite format 3\0") {
+        // Power may have gone while SQLite wrote this page: what is right then stands in a file beside, and only
+        // SQLite can put it back. It also has the last word on what it finds afterwards.
+        let beside = ["-journal", "-wal"].map(|side| {
+            let mut name = path.as_os_str().to_owned();
+            name.push(side);
+            Path::new(&name).exists()
+        });
+        return if beside.contains(&true) { Ok(false) } else { Err(damaged("not a database")) };
     }
     let number_at = |offset: usize| {
         let bytes = header.get(offset..).and_then(|rest| rest.first_chunk::<4>());
@@ -233,7 +250,7 @@ pub fn set_aside(path: &Path, now_unix_s: i64) -> Result<PathBuf, LedgerError> {
         .find(|name| !named(name, "").exists())
         .unwrap_or_default();
     // The side files first: a database without its log would lose what only the log holds.
-    for side in ["-shm", "-wal", ""] {
+    for side in ["-shm", "-wal", "-journal", ""] {
         match fs::rename(named(&stem, side), named(&target, side)) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             other => other.map_err(|source| LedgerError::Io { path: named(&stem, side), source })?,
