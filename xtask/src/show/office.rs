@@ -13,6 +13,8 @@ use std::time::Duration;
 
 const READY_TIME_MAX: Duration = Duration::from_mins(1);
 const LABEL: &str = "Puesto de demostración";
+/// The team's PIN of the demonstration's stand. It opens functions and never records.
+const PIN: &str = "2468";
 /// The exit code of a stand that no central office has enrolled (DESIGN: names that scripts may rely on).
 const NOT_ENROLLED: i32 = 6;
 
@@ -32,6 +34,7 @@ impl<'a> Office<'a> {
         let folder = tree.target.join("run");
         let address = std::fs::read_to_string(folder.join("address")).unwrap_or_default();
         let mut office = Self { tree, folder, address, serving: None };
+        std::fs::write(office.pin(), PIN).map_err(|source| Trouble::file(&office.pin(), &source))?;
         // `init` was cut short, or the office is damaged: what is there is put aside, with its stand.
         let made = office.folder.join("made");
         if !made.exists() || !office.central(&["device", "list"])?.status.success() {
@@ -49,6 +52,10 @@ impl<'a> Office<'a> {
     /// The stand's data folder.
     pub(super) fn stand(&self) -> PathBuf {
         self.folder.join("stand")
+    }
+
+    fn pin(&self) -> PathBuf {
+        self.folder.join("pin.txt")
     }
 
     fn data(&self) -> PathBuf {
@@ -119,8 +126,11 @@ impl<'a> Office<'a> {
         let device = json(&output, "oirs-central device new")?;
         let code = device.get("code").and_then(Value::as_str).unwrap_or_default();
         let url = format!("http://{}", self.address);
-        let output = self.terreno(&["enrol", "--central", &url, "--code", code])?;
-        expect(&output, "terreno enrol")
+        let pin = self.pin().display().to_string();
+        let output = self.terreno(&["enrol", "--central", &url, "--code", code, "--new-pin-file", &pin])?;
+        expect(&output, "terreno enrol")?;
+        tree::say(format!("the stand's PIN is {PIN}"));
+        Ok(())
     }
 
     /// Files one request of the invented field day as a new one, and says its folio and due date.
@@ -188,7 +198,7 @@ impl<'a> Office<'a> {
                 "head -1 {FIELD_DAY} | {terreno} --data {stand} record request",
                 FIELD_DAY = super::FIELD_DAY
             ),
-            format!("{terreno} --data {stand} sync"),
+            format!("{terreno} --data {stand} --pin-file {pin} sync", pin = self.pin().display()),
             format!("{central} --data {data} requests list"),
             format!("{central} --data {data} doctor"),
         ] {
@@ -204,7 +214,12 @@ impl<'a> Office<'a> {
 
     fn terreno(&self, arguments: &[&str]) -> Result<Output, Trouble> {
         let mut command = self.program("terreno", &self.stand());
-        command.args(arguments).output().map_err(|source| missing(&command, &source))
+        command
+            .arg("--pin-file")
+            .arg(self.pin())
+            .args(arguments)
+            .output()
+            .map_err(|source| missing(&command, &source))
     }
 
     fn central(&self, arguments: &[&str]) -> Result<Output, Trouble> {
