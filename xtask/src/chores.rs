@@ -1,12 +1,11 @@
 //! The smaller chores: simulation, benchmarks, and what is generated from the types.
 //!
 //! What is generated is committed, so that a reader of the repository and the user interface's own tools need
-//! no Rust; and it is generated again at every gate, so that it can't grow old. The generator is an example
-//! program in the crate that owns the types: it gets a folder and writes its files there.
+//! no Rust; and it is generated again at every gate, so that it can't grow old. The schemas' generator is an
+//! example program of the crate that owns the types; the bindings' is a test of the shell.
 
 use crate::children::{Log, missing, words};
-use crate::gate::Gate;
-use crate::tally::{Runner, Tally, count};
+use crate::steps::SHELL;
 use crate::tidy;
 use crate::tree::{self, Tree};
 use crate::trouble::Trouble;
@@ -16,56 +15,32 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
-/// Something that is generated: the example that writes it, and the folder where it is committed.
-struct Generated {
-    name: &'static str,
-    package: &'static str,
-    feature: &'static str,
-    folder: &'static str,
-    ending: &'static str,
-}
-
-const GENERATED: &[Generated] = &[
-    Generated {
-        name: "schemas",
-        package: "domain",
-        feature: "schema",
-        folder: "docs/schemas",
-        ending: ".schema.json",
-    },
-    Generated {
-        name: "bindings",
-        package: "domain",
-        feature: "bindings",
-        folder: "ui/packages/bindings/src/generated",
-        ending: ".ts",
-    },
-];
+/// Where the schemas are committed, and what their files' names end in.
+const SCHEMAS: (&str, &str) = ("docs/schemas", ".schema.json");
 const GENERATE_TIME_MAX: Duration = Duration::from_mins(15);
 
-impl Generated {
-    /// Writes it into an empty folder under the build folder.
-    fn make(&self, tree: &Tree) -> Result<PathBuf, Trouble> {
-        let folder = tree.target.join("generated").join(self.name);
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder).map_err(|source| Trouble::file(&folder, &source))?;
-        let log = Log::begin(&tree.target, self.name)?;
-        let mut command = tree.cargo(&["run", "--locked", "--quiet", "--package", self.package]);
-        command.args(["--features", self.feature, "--example", self.name, "--"]).arg(&folder);
-        let ended = log.run(&mut command, GENERATE_TIME_MAX)?;
-        if ended.success {
-            return Ok(folder);
-        }
-        tree::say(log.tail(30));
-        Err(Trouble::new(format!("{} failed", words(&command)), "mend what it says above"))
+/// Has the crate that owns the types write its schemas into an empty folder under the build folder.
+fn fresh_schemas(tree: &Tree) -> Result<PathBuf, Trouble> {
+    let folder = tree.target.join("schemas");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).map_err(|source| Trouble::file(&folder, &source))?;
+    let log = Log::begin(&tree.target, "schemas-written")?;
+    let mut command =
+        tree.cargo(&["run", "--locked", "--quiet", "--package", "domain", "--features", "schema"]);
+    command.args(["--example", "schemas", "--"]).arg(&folder);
+    let ended = log.run(&mut command, GENERATE_TIME_MAX)?;
+    if ended.success {
+        return Ok(folder);
     }
+    tree::say(log.tail(30));
+    Err(Trouble::new(format!("{} failed", words(&command)), "mend what it says above"))
+}
 
-    /// The files whose committed text is not what the types give; empty text is a file that is not there.
-    fn stale(&self, tree: &Tree) -> Result<BTreeMap<String, String>, Trouble> {
-        let fresh = texts(&self.make(tree)?, self.ending)?;
-        let committed = texts(&tree.root.join(self.folder), self.ending)?;
-        Ok(differences(&fresh, &committed))
-    }
+/// The schemas whose committed text is not what the types give.
+pub(crate) fn stale_schemas(tree: &Tree) -> Result<BTreeMap<String, String>, Trouble> {
+    let fresh = texts(&fresh_schemas(tree)?, SCHEMAS.1)?;
+    let committed = texts(&tree.root.join(SCHEMAS.0), SCHEMAS.1)?;
+    Ok(differences(&fresh, &committed))
 }
 
 /// Files of `fresh` that differ in `committed`, and, with an empty text, those that only `committed` has.
@@ -93,44 +68,34 @@ fn texts(folder: &Path, ending: &str) -> Result<BTreeMap<String, String>, Troubl
     Ok(found)
 }
 
-/// Writes what is generated under this name, or fails where it is stale.
-pub(crate) fn write(tree: &Tree, name: &str, check: bool) -> Result<(), Trouble> {
-    let Some(generated) = GENERATED.iter().find(|generated| generated.name == name) else {
-        return Err(Trouble::new(format!("nothing generated is called {name}"), "see xtask/src/chores.rs"));
-    };
-    let stale = generated.stale(tree)?;
-    let folder = tree.root.join(generated.folder);
+/// Writes the schemas, or fails where one is stale.
+pub(crate) fn schemas(tree: &Tree, check: bool) -> Result<(), Trouble> {
+    let stale = stale_schemas(tree)?;
     if check && !stale.is_empty() {
         let names: Vec<&str> = stale.keys().map(String::as_str).collect();
-        let what = format!("stale in {}: {}", generated.folder, names.join(", "));
-        return Err(Trouble::new(what, format!("cargo xtask {name}, and commit what it writes")));
+        let what = format!("stale in {}: {}", SCHEMAS.0, names.join(", "));
+        return Err(Trouble::new(what, "cargo xtask schemas, and commit what it writes"));
     }
+    let folder = tree.root.join(SCHEMAS.0);
     std::fs::create_dir_all(&folder).map_err(|source| Trouble::file(&folder, &source))?;
     for (file, text) in &stale {
         let path = folder.join(file);
-        tree::say(format!("{}/{file}", generated.folder));
+        tree::say(path.display());
         let written = if text.is_empty() { std::fs::remove_file(&path) } else { std::fs::write(&path, text) };
         written.map_err(|source| Trouble::file(&path, &source))?;
     }
-    tree::say(format!("{name}: {}", if stale.is_empty() { "up to date" } else { "written" }));
+    tree::say(if stale.is_empty() { "schemas: up to date" } else { "schemas: written" });
     Ok(())
 }
 
-/// The gate's look at everything that is generated and committed.
-pub(crate) fn generated(gate: &Gate<'_>) -> Result<Tally, Trouble> {
-    let mut tally = Tally::default();
-    for generated in GENERATED {
-        if !gate.tree.has(generated.folder) {
-            tree::say(format!("    {}: absent, this tree has no {}", generated.name, generated.folder));
-            continue;
-        }
-        let stale = generated.stale(gate.tree)?;
-        for name in stale.keys() {
-            tree::say(format!("    stale: {}/{name}", generated.folder));
-        }
-        tally.add(count(Runner::Check, stale.is_empty(), ""));
+/// The types of the windows: the test that holds them is also what writes them, since it sees every type that
+/// crosses, those of the shell included.
+pub(crate) fn bindings(tree: &Tree, check: bool) -> Result<ExitCode, Trouble> {
+    let mut command = tree.cargo(&["test", "--locked", "--package", SHELL, "bindings"]);
+    if !check {
+        command.env("BINDINGS", "write");
     }
-    Ok(tally)
+    through(&mut command)
 }
 
 /// Runs the simulation's program.

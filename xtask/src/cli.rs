@@ -83,7 +83,7 @@ pub(crate) fn dispatch() -> Result<ExitCode, Trouble> {
         Chore::Bench { filter } => chores::bench(&tree, filter.as_deref()),
         Chore::Tidy => tidy::run(&tree).map(|()| tree::say("tidy")).map(done),
         Chore::Migrations => tidy::accept(&tree).map(done),
-        Chore::Bindings { check } => chores::write(&tree, "bindings", check).map(done),
-        Chore::Schemas { check } => chores::write(&tree, "schemas", check).map(done),
+        Chore::Bindings { check } => chores::bindings(&tree, check),
+        Chore::Schemas { check } => chores::schemas(&tree, check).map(done),
     }
 }

@@ -4,7 +4,7 @@ use crate::chores;
 use crate::gate::Gate;
 use crate::needs::{self, Need};
 use crate::show::Display;
-use crate::tally::{Runner, Tally};
+use crate::tally::{Runner, Tally, count};
 use crate::tidy;
 use crate::tree::{self, Tree};
 use crate::trouble::Trouble;
@@ -86,11 +86,7 @@ pub(crate) const STEPS: &[Step] = &[
         parts: &["docs/schemas", "tests/schemas"],
         needs: &[Need::Compiler, Need::Python],
         remedy: "cargo xtask schemas, and commit what it writes; then tests/schemas says what disagrees",
-        run: |gate| {
-            let mut tally = chores::generated(gate)?;
-            tally.add(python_tests(gate, "tests/schemas")?);
-            Ok(tally)
-        },
+        run: schemas,
     },
     Step {
         name: "tests",
@@ -167,6 +163,16 @@ fn tidy(gate: &Gate<'_>) -> Result<Tally, Trouble> {
     findings.iter().for_each(tree::say);
     let broken = !findings.is_empty();
     Ok(Tally { passed: u64::from(!broken), failed: u64::from(broken) })
+}
+
+fn schemas(gate: &Gate<'_>) -> Result<Tally, Trouble> {
+    let stale = chores::stale_schemas(gate.tree)?;
+    for name in stale.keys() {
+        tree::say(format!("    stale: {name}"));
+    }
+    let mut tally = count(Runner::Check, stale.is_empty(), "");
+    tally.add(python_tests(gate, "tests/schemas")?);
+    Ok(tally)
 }
 
 /// Tests through nextest where it is installed, each in a process of its own; or else through cargo.

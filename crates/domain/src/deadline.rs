@@ -243,7 +243,8 @@ mod tests {
                 let mut all = working.counted.clone();
                 all.extend(working.skipped.iter().map(|skipped| skipped.date));
                 all.sort_unstable();
-                let expected: Vec<NaiveDate> = from.iter_days().skip(1).take_while(|day| *day <= deadline.due_on()).collect();
+                let up_to_due = from.iter_days().skip(1).take_while(|day| *day <= deadline.due_on());
+                let expected: Vec<NaiveDate> = up_to_due.collect();
                 prop_assert_eq!(all, expected);
             }
             prop_assert!(found.promise.due_on() <= found.legal.due_on());

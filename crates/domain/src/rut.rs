@@ -318,7 +318,8 @@ mod tests {
         #[test]
         fn a_wrong_digit_and_a_swap_are_caught(number in 1_u32..=NUMBER_MAX, place in 0_usize..9, digit in 0_u32..10) {
             let right: Vec<char> = number.to_string().chars().collect();
-            let judge = |wrong: Vec<char>| Rut::parse(&format!("{}-{}", String::from_iter(&wrong), check_digit(number)));
+            let check = check_digit(number);
+            let judge = |wrong: Vec<char>| Rut::parse(&format!("{}-{check}", String::from_iter(&wrong)));
             if place < right.len() {
                 let mut wrong = right.clone();
                 wrong[place] = char::from_digit(digit, 10).unwrap();

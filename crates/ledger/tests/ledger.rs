@@ -170,7 +170,8 @@ fn nothing_in_the_ledger_can_be_changed_or_removed() {
             .unwrap();
         assert!(db.execute(&format!("UPDATE {table} SET {first} = {first}"), []).is_err(), "update {table}");
     }
-    let gap = "INSERT INTO entries SELECT epoch, seq + 5, kind, key_id, dictionary, sealed_hash, hash FROM entries LIMIT 1";
+    let gap = "INSERT INTO entries SELECT epoch, seq + 5, kind, key_id, dictionary, sealed_hash, hash \
+               FROM entries LIMIT 1";
     assert!(db.execute(gap, []).is_err(), "a gap");
 }
 

@@ -243,7 +243,8 @@ def compose(rng, sections, theme, kind, gender, place):
 
     parts = [pick("opening")] if rng.random() < 0.7 else []
     if kind == "f":
-        parts += [rng.choice(theme["F"]).removeprefix("Aun así, ")] + rng.sample(sections["praise"], rng.randrange(1, 4))
+        parts.append(rng.choice(theme["F"]).removeprefix("Aun así, "))
+        parts += rng.sample(sections["praise"], rng.randrange(1, 4))
     else:
         tag = rng.choice([t for t in "SSE" if t in theme])
         happens = rng.choice(theme[tag])
