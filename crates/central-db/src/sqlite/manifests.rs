@@ -75,8 +75,9 @@ fn watermarks(db: &Connection, device: DeviceId) -> rusqlite::Result<Vec<Waterma
 }
 
 fn directory(db: &Connection) -> rusqlite::Result<Directory> {
-    let mut statement =
-        db.prepare_cached("SELECT device, public_key, folio_prefix, revoked_unix_s FROM devices ORDER BY device")?;
+    let mut statement = db.prepare_cached(
+        "SELECT device, public_key, folio_prefix, revoked_unix_s FROM devices ORDER BY device",
+    )?;
     let rows = statement.query_map([], |row| {
         Ok(DirectoryEntry {
             device: DeviceId(row.get(0)?),

@@ -6,8 +6,9 @@ use axum::body::Body;
 use axum::extract::{ConnectInfo, Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use central_db::{Enrolled, IssueManifest, StoreError};
-use wire::enrol::EnrolRequest;
+use wire::enrol::{EnrolError, EnrolRequest};
 use wire::push::PUSH_BYTES_MAX;
+use wire::sign1::Sign1Error;
 use wire::time::SignedTime;
 use wire::{Hash, KeyId};
 
@@ -175,7 +176,7 @@ pub(super) async fn enrol(
     };
     let applicant = match EnrolRequest::open(&bytes) {
         Ok(applicant) => applicant,
-        Err(wire::enrol::EnrolError::Malformed(_)) => {
+        Err(EnrolError::Malformed(_) | EnrolError::Signature(Sign1Error::Malformed)) => {
             return answer::problem(StatusCode::BAD_REQUEST, "malformed", "not an enrolment");
         }
         Err(_) => {

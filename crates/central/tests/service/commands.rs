@@ -1,0 +1,242 @@
+//! The program itself: its answers, its exit codes, and that it works while another one serves.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value as Json;
+use wire::enrol::{EnrolAnswer, EnrolmentCode};
+
+use crate::http::get;
+use crate::stand::{NAMED, Stand, apply, due, key};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_oirs-central");
+
+fn run(data: &Path, args: &[&str]) -> Output {
+    Command::new(PROGRAM).arg("--json").arg("--data").arg(data).args(args).output().unwrap()
+}
+
+fn plain(data: &Path, args: &[&str]) -> String {
+    let output = Command::new(PROGRAM).arg("--data").arg(data).args(args).output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The JSON lines of a command that went well.
+fn lines(data: &Path, args: &[&str]) -> Vec<Json> {
+    let output = run(data, args);
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// Exit code and error code of a command that did not.
+fn refusal(data: &Path, args: &[&str]) -> (i32, String) {
+    let output = run(data, args);
+    let error: Json =
+        serde_json::from_slice(&output.stderr).unwrap_or_else(|_| panic!("{args:?}: {output:?}"));
+    assert!(error["reason"].as_str().is_some_and(|reason| !reason.contains("central-error")), "{error}");
+    assert!(output.stdout.is_empty());
+    (output.status.code().unwrap(), error["code"].as_str().unwrap().to_owned())
+}
+
+/// A serving process, ended with the test.
+struct Serving(Child, SocketAddr);
+
+impl Serving {
+    fn start(data: &Path, more: &[&str]) -> Self {
+        let mut command = Command::new(PROGRAM);
+        command.arg("--data").arg(data).args(["serve", "--listen", "127.0.0.1:0"]).args(more);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening http://").unwrap().parse().unwrap();
+        Self(child, address)
+    }
+
+    /// Told to stop, as a service manager does; says how it ended.
+    fn stop(mut self) -> Option<i32> {
+        let told = Command::new("kill").arg(self.0.id().to_string()).status().unwrap();
+        assert!(told.success());
+        self.0.wait().unwrap().code()
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn an_office_is_made_once() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("oficina");
+    assert_eq!(refusal(&data, &["device", "list"]), (6, "not_initialised".into()));
+    assert_eq!(refusal(&data, &["init", "--public-url", "http://oirs.example.cl"]), (2, "public_url".into()));
+    assert!(!data.exists(), "a refused address makes nothing");
+    let made = lines(&data, &["init"]).remove(0);
+    assert_eq!(
+        (made["placeholder"].as_bool(), made["public_url"].as_str()),
+        (Some(true), Some("https://oirs.example.invalid"))
+    );
+    assert!(Path::new(made["root_key"].as_str().unwrap()).is_file());
+    let before = std::fs::read(data.join("office.json")).unwrap();
+    let key_before = std::fs::read(data.join("keys/enrolment.key")).unwrap();
+    assert_eq!(refusal(&data, &["init"]), (2, "already_initialised".into()));
+    assert_eq!(std::fs::read(data.join("office.json")).unwrap(), before);
+    assert_eq!(std::fs::read(data.join("keys/enrolment.key")).unwrap(), key_before);
+
+    // Cut short before its last file, it is made anew, and what was there is set aside.
+    std::fs::remove_file(data.join("office.json")).unwrap();
+    lines(&data, &["init"]);
+    assert!(data.join("keys.set-aside-1/enrolment.key").exists());
+    assert_eq!(lines(&data, &["device", "list"]), Vec::<Json>::new());
+    // Data without its office is not made anew.
+    std::fs::remove_file(data.join("office.json")).unwrap();
+    assert_eq!(refusal(&data, &["init"]), (5, "office_missing".into()));
+}
+
+#[cfg(unix)]
+#[test]
+fn private_keys_are_private_and_the_root_is_read_by_nobody() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("oficina");
+    lines(&data, &["init", "--public-url", "https://oirs.example.cl"]);
+    let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&data), 0o700);
+    for folder in ["keys", "root-key-offline"] {
+        assert_eq!(mode(&data.join(folder)), 0o700);
+        for entry in std::fs::read_dir(data.join(folder)).unwrap() {
+            assert_eq!(mode(&entry.unwrap().path()), 0o600);
+        }
+    }
+    let bad = |data: &Path| {
+        lines(data, &["doctor"])[0]["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|f| f["code"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert!(bad(&data).contains(&"root_here".to_owned()));
+    std::fs::remove_dir_all(data.join("root-key-offline")).unwrap();
+    let findings = bad(&data);
+    assert!(findings.contains(&"root_away".to_owned()) && findings.contains(&"at_rest".to_owned()));
+    lines(&data, &["device", "new", "--label", "Puesto 1"]);
+    std::fs::set_permissions(data.join("keys"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    std::fs::set_permissions(data.join("keys/content.key"), std::fs::Permissions::from_mode(0o644)).unwrap();
+    assert_eq!(run(&data, &["doctor"]).status.code(), Some(5));
+}
+
+#[test]
+fn what_is_not_available_or_not_written_correctly() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("oficina");
+    for args in [
+        vec!["survey", "publish", "x.json"],
+        vec!["catalogue", "publish", "x.json"],
+        vec!["report", "monthly", "2026-11", "--format", "pdf"],
+        vec!["bundle", "import", "x"],
+        vec!["backup"],
+        vec!["restore", "x"],
+        vec!["migrate"],
+    ] {
+        assert_eq!(refusal(&data, &args), (2, "not_available".into()), "{args:?}");
+    }
+    for args in
+        [vec!["nada"], vec!["serve"], vec!["requests", "list", "--due", "mañana"], vec!["device", "new"]]
+    {
+        assert_eq!(refusal(&data, &args), (2, "usage".into()), "{args:?}");
+    }
+    assert!(!data.exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_is_listed_while_another_process_serves() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("oficina");
+    lines(&data, &["init", "--public-url", "https://oirs.example.cl", "--name", "OIRS de prueba"]);
+    // The serving process opens nothing: the command does.
+    let serving = Serving::start(&data, &["--no-opening"]);
+    let picture = home.path().join("codigo.png");
+    let new =
+        lines(&data, &["device", "new", "--label", "Puesto 1", "--qr", picture.to_str().unwrap()]).remove(0);
+    assert_eq!(new["url"], "https://oirs.example.cl");
+    assert!(std::fs::read(&picture).unwrap().starts_with(b"\x89PNG"));
+    assert_eq!(lines(&data, &["device", "list"])[0]["state"], "pending");
+
+    let code = EnrolmentCode::parse(new["code"].as_str().unwrap()).unwrap();
+    let answer = apply(serving.1, &code, 1).await;
+    let enrolment = EnrolAnswer::open(&answer.body, &code, &key(1).verifying_key()).unwrap();
+    let rng = <rand_chacha::ChaCha20Rng as rand_core::SeedableRng>::from_seed([1; 32]);
+    let mut stand = Stand {
+        key: key(1),
+        enrolment,
+        epoch: wire::Epoch([1; 8]),
+        entries: Vec::new(),
+        address: serving.1,
+        rng,
+    };
+    let filed = stand.file(NAMED, due());
+    stand.sync_accepted().await;
+
+    let listed = lines(&data, &["requests", "list"]).remove(0);
+    let folio = filed.folio.to_string();
+    for (name, expected) in [
+        ("folio", Json::from(folio.as_str())),
+        ("kind", "reclamo".into()),
+        ("state", "received".into()),
+        ("captured_at", "2026-11-21T10:32:00-03:00".into()),
+        ("due_on", "2026-12-04".into()),
+        ("due_on_legal", "2026-12-07".into()),
+        ("epoch", stand.epoch.to_string().into()),
+        ("seq", 1.into()),
+        ("quarantined", false.into()),
+        ("device", stand.enrolment.device.device.to_string().into()),
+    ] {
+        assert_eq!(listed[name], expected, "{name}");
+    }
+    let shown = lines(&data, &["requests", "show", &folio.to_lowercase()]).remove(0);
+    let mut as_filed: Json = serde_json::from_str(NAMED).unwrap();
+    as_filed["id"] = shown["request"]["id"].clone();
+    assert_eq!(shown["request"], as_filed);
+    assert_eq!(shown["deadline"]["promise"]["counted"].as_array().unwrap().len(), 10);
+    assert_eq!(lines(&data, &["requests", "list", "--due", "2026-12-03"]).len(), 0);
+    assert_eq!(lines(&data, &["requests", "list", "--due", "2026-12-04"]).len(), 1);
+    assert_eq!(refusal(&data, &["requests", "show", "T7K-4QX9-2MB"]), (3, "unknown_request".into()));
+    assert_eq!(refusal(&data, &["requests", "show", "T7K-4QX9-2MC"]), (2, "folio".into()));
+    assert!(plain(&data, &["requests", "show", &folio]).contains("person.name: Ñanculeo Aguilera Quilodrán"));
+    assert!(plain(&data, &["requests", "list"]).contains("04/12/2026"));
+
+    assert_eq!(refusal(&data, &["device", "revoke", "otro"]), (3, "unknown_device".into()));
+    let revoked = lines(&data, &["device", "revoke", "Puesto 1", "--reason", "perdido"]).remove(0);
+    assert_eq!(revoked["changed"], true);
+    assert_eq!(lines(&data, &["device", "revoke", "Puesto 1"])[0]["changed"], false);
+    assert_eq!(lines(&data, &["device", "list"])[0]["state"], "revoked");
+    assert_eq!(refusal(&data, &["serve", "--listen", &serving.1.to_string()]).0, 7);
+    assert_eq!(get(serving.1, "/healthz").await.status, 200);
+    assert_eq!(serving.stop(), Some(0), "told to stop, it ends well");
+}
+
+#[test]
+fn an_intake_alone_needs_no_sealing_key() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("oficina");
+    lines(&data, &["init"]);
+    let sealing = std::fs::read_dir(data.join("keys")).unwrap().map(|entry| entry.unwrap().path());
+    for path in sealing
+        .filter(|path| path.to_string_lossy().contains("sealing-") && path.extension().unwrap() == "key")
+    {
+        std::fs::remove_file(path).unwrap();
+    }
+    assert_eq!(refusal(&data, &["serve", "--listen", "127.0.0.1:0"]), (1, "key_missing".into()));
+    assert_eq!(refusal(&data, &["requests", "list"]), (1, "key_missing".into()));
+    let serving = Serving::start(&data, &["--no-opening"]);
+    assert_eq!(serving.stop(), Some(0));
+}
