@@ -89,7 +89,8 @@ CREATE TABLE checkpoints (
     PRIMARY KEY (epoch, count, outcome)
 ) STRICT, WITHOUT ROWID;
 
--- How far central has signed that entries are stored, opened and backed up, and since when we know it.
+-- How far central has signed that entries are stored, opened and backed up, and since when we know it. Trust can
+-- be taken back (a row deleted), never stretched (a row changed).
 CREATE TABLE watermarks (
     epoch INTEGER NOT NULL REFERENCES epochs (ordinal),
     safe INTEGER NOT NULL,
@@ -164,6 +165,4 @@ BEGIN SELECT raise(ABORT, 'checkpoints: append-only'); END;
 CREATE TRIGGER checkpoints_no_delete BEFORE DELETE ON checkpoints
 BEGIN SELECT raise(ABORT, 'checkpoints: append-only'); END;
 CREATE TRIGGER watermarks_no_update BEFORE UPDATE ON watermarks
-BEGIN SELECT raise(ABORT, 'watermarks: append-only'); END;
-CREATE TRIGGER watermarks_no_delete BEFORE DELETE ON watermarks
 BEGIN SELECT raise(ABORT, 'watermarks: append-only'); END;

@@ -4,7 +4,7 @@ use domain::{DevicePrefix, Folio, Request};
 use rand_core::CryptoRng;
 use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
-use wire::body::{Body, Due, OutingOpened, RequestRecord};
+use wire::body::{Body, Due, LedgerOpened, OutingOpened, RequestRecord};
 use wire::chain::{self, Position};
 use wire::compress::{CURRENT, Packer};
 use wire::receipt::ClaimKey;
@@ -133,6 +133,26 @@ impl Ledger {
         })
     }
 
+    /// Begins a ledger with its first entry, which says why. From here on entries go to it.
+    pub fn begin(
+        &mut self,
+        epoch: wire::Epoch,
+        opened: LedgerOpened,
+        sealer: &mut Sealer,
+        rng: &mut impl CryptoRng,
+    ) -> Result<At, LedgerError> {
+        let genesis = self.identity.genesis(epoch);
+        let device = self.identity.device;
+        self.check_in_place()?;
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.execute("INSERT INTO epochs (epoch, genesis) VALUES (?1, ?2)", params![epoch.0, genesis.0])?;
+        let ordinal = tx.last_insert_rowid();
+        let mut append = Append { tx: &tx, sealer, rng, device, ordinal, epoch, count: 0, head: genesis };
+        let (seq, _) = append.entry(&Body::LedgerOpened(opened))?;
+        tx.commit()?;
+        Ok(At { epoch, seq })
+    }
+
     /// Records an entry about the stand itself, outside any outing.
     pub fn append_plain(
         &mut self,
@@ -153,6 +173,7 @@ impl Ledger {
         work: impl FnOnce(&mut Append<'_, '_, R>) -> Result<T, LedgerError>,
     ) -> Result<T, LedgerError> {
         let device = self.identity.device;
+        self.check_in_place()?;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let Some(current) = read::current(&tx)? else {
             return Err(LedgerError::Sqlite(rusqlite::Error::QueryReturnedNoRows));

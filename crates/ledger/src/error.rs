@@ -36,6 +36,9 @@ pub enum LedgerError {
     /// The disk has no room left. Nothing of the record was kept.
     #[error("the disk is full")]
     DiskFull,
+    /// Another program set this file aside as damaged and began another in its place.
+    #[error("the ledger was replaced by another program")]
+    Replaced,
     /// Another program holds the file for itself.
     #[error("another program holds the ledger")]
     Busy,

@@ -20,7 +20,7 @@ mod verify;
 pub use append::{Appended, At, NewRequest, Sealer};
 pub use error::LedgerError;
 pub use office::{HeldManifest, KeptAlarm};
-pub use open::{Identity, Ledger, Opened, SCHEMA_VERSION, set_aside};
+pub use open::{Identity, Ledger, Opened, SCHEMA_VERSION, set_aside, set_aside_ledgers};
 pub use outing::Outing;
 pub use push::{Chunk, LocalEpoch};
 pub use read::{Counters, RequestRow};

@@ -70,14 +70,16 @@ impl Ledger {
         Ok(())
     }
 
-    /// Notes that central holds less of a ledger than it had signed.
+    /// Notes that central holds less of a ledger than it had signed: what it vouched for past that holds no more.
     pub fn lower_acknowledged(&mut self, epoch: Epoch, now: u64) -> Result<(), LedgerError> {
-        self.db
-            .prepare_cached(
-                "UPDATE reconciliations SET acknowledged = min(acknowledged, ?2)
-                 WHERE epoch = (SELECT ordinal FROM epochs WHERE epoch = ?1)",
-            )?
-            .execute(params![epoch.0, now])?;
+        let Some(ordinal) = self.ordinal_of(epoch)? else { return Ok(()) };
+        let tx = self.db.transaction()?;
+        tx.execute(
+            "UPDATE reconciliations SET acknowledged = min(acknowledged, ?2) WHERE epoch = ?1",
+            params![ordinal, now],
+        )?;
+        tx.execute("DELETE FROM watermarks WHERE epoch = ?1 AND safe > ?2", params![ordinal, now])?;
+        tx.commit()?;
         Ok(())
     }
 

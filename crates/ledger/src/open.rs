@@ -21,6 +21,8 @@ pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;
 const APPLICATION_ID: u32 = 0x4f49_5253;
 /// First SQLite without the race between a WAL reset and a second connection.
 const SQLITE_VERSION_MIN: i32 = 3_051_003;
+/// What a folder's name goes on with when it was set aside, before the time in seconds since 1970.
+const SET_ASIDE: &str = ".damaged-";
 /// How long an append waits for another process's append.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// What every connection runs with. A power cut after a commit must not undo it, and nothing may be written
@@ -66,6 +68,8 @@ pub struct Ledger {
     pub(crate) db: Connection,
     pub(crate) identity: Identity,
     path: PathBuf,
+    /// Which file it is, whatever its name has become since.
+    file: Option<(u64, u64)>,
 }
 
 /// The newest epoch of the file, where entries go.
@@ -84,11 +88,12 @@ impl Ledger {
         if rusqlite::version_number() < SQLITE_VERSION_MIN {
             return Err(LedgerError::SqliteVersion(rusqlite::version()));
         }
+        create_folder(path)?;
         let existed = inspect_header(path)?;
         let db = Connection::open(path)?;
         // Closing folds the log into the file. What turns out to be refused or damaged stays as it was found.
         db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-        let mut ledger = Self { db, identity, path: path.to_owned() };
+        let mut ledger = Self { db, identity, path: path.to_owned(), file: file_id(path) };
         ledger.prepare().map_err(|error| ledger.or_damaged(error))?;
         if !existed {
             sync_directory(path)?;
@@ -98,9 +103,31 @@ impl Ledger {
         Ok((ledger, opened))
     }
 
+    /// Opens a ledger that was set aside, as far as SQLite can: to send what it holds, never to append to it.
+    pub fn open_set_aside(path: &Path, identity: Identity) -> Result<Self, LedgerError> {
+        inspect_header(path)?;
+        let ledger =
+            Self { db: Connection::open(path)?, identity, path: path.to_owned(), file: file_id(path) };
+        ledger.db.busy_timeout(BUSY_TIMEOUT)?;
+        ledger.db.execute_batch(PRAGMAS)?;
+        if ledger.schema_version()? != SCHEMA_VERSION {
+            return Err(LedgerError::Damaged {
+                path: path.to_owned(),
+                why: "without a ledger's schema".into(),
+            });
+        }
+        Ok(ledger)
+    }
+
     /// Where the file is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether the file still stands under its name. Another program may have set it aside, and what is appended
+    /// to it then would be out of sight.
+    pub(crate) fn check_in_place(&self) -> Result<(), LedgerError> {
+        if self.file == file_id(&self.path) { Ok(()) } else { Err(LedgerError::Replaced) }
     }
 
     fn prepare(&mut self) -> Result<(), LedgerError> {
@@ -226,36 +253,74 @@ fn inspect_header(path: &Path) -> Result<bool, LedgerError> {
     Ok(true)
 }
 
-/// Makes a new file's name durable.
+/// Makes a new file's or folder's name durable.
 fn sync_directory(path: &Path) -> Result<(), LedgerError> {
-    let directory = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let directory = folder_of(path);
     File::open(directory)
         .and_then(|directory| directory.sync_all())
         .map_err(|source| LedgerError::Io { path: directory.to_owned(), source })
 }
 
-/// Moves a damaged ledger and its side files out of the way and returns the new name. Nothing is deleted: it may
-/// be the only copy of what citizens filed.
+/// Makes the ledger's own folder, readable by its owner only.
+fn create_folder(path: &Path) -> Result<(), LedgerError> {
+    let folder = folder_of(path);
+    if folder.exists() {
+        return Ok(());
+    }
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|source| LedgerError::Io { path: folder.to_owned(), source })?;
+    sync_directory(folder)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
+}
+
+/// Device and inode.
+#[cfg(unix)]
+fn file_id(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt as _;
+    fs::metadata(path).ok().map(|metadata| (metadata.dev(), metadata.ino()))
+}
+
+/// Elsewhere an open file can't be renamed, so it is always in its place.
+#[cfg(not(unix))]
+fn file_id(_path: &Path) -> Option<(u64, u64)> {
+    None
+}
+
+/// Moves the folder of a damaged ledger out of the way and returns where the database is now. One rename, so that
+/// a power cut leaves database and log together. Nothing is deleted: it may be the only copy of what citizens filed.
 pub fn set_aside(path: &Path, now_unix_s: i64) -> Result<PathBuf, LedgerError> {
-    let named = |stem: &str, side: &str| path.with_file_name(format!("{stem}{side}"));
-    let stem = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let folder = folder_of(path);
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let target = (0_u32..1_000)
-        .map(|n| {
-            if n == 0 {
-                format!("{stem}.damaged-{now_unix_s}")
-            } else {
-                format!("{stem}.damaged-{now_unix_s}-{n}")
-            }
+        .map(|n| match n {
+            0 => folder.with_file_name(format!("{name}{SET_ASIDE}{now_unix_s}")),
+            n => folder.with_file_name(format!("{name}{SET_ASIDE}{now_unix_s}-{n}")),
         })
-        .find(|name| !named(name, "").exists())
+        .find(|target| !target.exists())
         .unwrap_or_default();
-    // The side files first: a database without its log would lose what only the log holds.
-    for side in ["-shm", "-wal", "-journal", ""] {
-        match fs::rename(named(&stem, side), named(&target, side)) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            other => other.map_err(|source| LedgerError::Io { path: named(&stem, side), source })?,
+    fs::rename(folder, &target).map_err(|source| LedgerError::Io { path: folder.to_owned(), source })?;
+    sync_directory(folder)?;
+    Ok(target.join(path.file_name().unwrap_or_default()))
+}
+
+/// The ledgers that were set aside beside this one, oldest first.
+pub fn set_aside_ledgers(path: &Path) -> Result<Vec<PathBuf>, LedgerError> {
+    let folder = folder_of(path);
+    let (Some(around), Some(name)) = (folder.parent(), folder.file_name()) else { return Ok(Vec::new()) };
+    let beginning = format!("{}{SET_ASIDE}", name.to_string_lossy());
+    let io = |source| LedgerError::Io { path: around.to_owned(), source };
+    let mut found = Vec::new();
+    for entry in fs::read_dir(around).map_err(io)? {
+        let entry = entry.map_err(io)?;
+        if entry.file_name().to_string_lossy().starts_with(&beginning) {
+            found.push(entry.path().join(path.file_name().unwrap_or_default()));
         }
     }
-    sync_directory(path)?;
-    Ok(named(&target, ""))
+    found.sort();
+    Ok(found)
 }

@@ -50,9 +50,8 @@ impl Stand {
         let mut sealer = Sealer::new(key).unwrap();
         let (mut ledger, opened) = Ledger::open(path, identity()).unwrap();
         if opened == Opened::Empty {
-            ledger.begin_epoch(Epoch([4; 8])).unwrap();
             let begun = LedgerOpened::new(captured(), OpeningReason::Enrolled, None);
-            ledger.append_plain(&Body::LedgerOpened(begun), &mut sealer, &mut rng).unwrap();
+            ledger.begin(Epoch([4; 8]), begun, &mut sealer, &mut rng).unwrap();
         }
         Self { ledger, sealer, opening, rng }
     }
@@ -86,7 +85,7 @@ impl Stand {
 #[test]
 fn what_was_committed_is_there_after_reopening_and_opens_at_the_office() {
     let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("ledger.db");
+    let path = dir.path().join("ledger/ledger.db");
     let mut stand = Stand::open(&path);
     let rows: Vec<_> = (1..=5).map(|n| stand.file(n, "no llega el agua").unwrap().into_inner()).collect();
     let head = stand.ledger.head().unwrap();
@@ -118,7 +117,7 @@ fn what_was_committed_is_there_after_reopening_and_opens_at_the_office() {
 #[test]
 fn the_same_id_records_nothing_again_whatever_else_it_says() {
     let dir = tempfile::tempdir().unwrap();
-    let mut stand = Stand::open(&dir.path().join("ledger.db"));
+    let mut stand = Stand::open(&dir.path().join("ledger/ledger.db"));
     let Appended::New(first) = stand.file(1, "primera").unwrap() else { panic!("new") };
     let head = stand.ledger.head().unwrap();
     assert_eq!(stand.file(1, "otra cosa").unwrap(), Appended::Known(first));
@@ -128,7 +127,7 @@ fn the_same_id_records_nothing_again_whatever_else_it_says() {
 #[test]
 fn two_programs_append_to_one_file() {
     let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("ledger.db");
+    let path = dir.path().join("ledger/ledger.db");
     drop(Stand::open(&path));
     let workers: Vec<_> = (0..2_u128)
         .map(|worker| {
@@ -153,7 +152,7 @@ fn two_programs_append_to_one_file() {
 #[test]
 fn nothing_in_the_ledger_can_be_changed_or_removed() {
     let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("ledger.db");
+    let path = dir.path().join("ledger/ledger.db");
     let mut stand = Stand::open(&path);
     stand.file(1, "queda").unwrap();
     let outing = OutingOpened::new(captured(), Some("11302"), Some("Caleta Tortel".into()), None);
@@ -178,7 +177,7 @@ fn nothing_in_the_ledger_can_be_changed_or_removed() {
 #[test]
 fn an_altered_byte_anywhere_is_found() {
     let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("ledger.db");
+    let path = dir.path().join("ledger/ledger.db");
     let mut stand = Stand::open(&path);
     for n in 1..=3 {
         stand.file(n, "sin cambios").unwrap();
@@ -198,7 +197,7 @@ fn an_altered_byte_anywhere_is_found() {
 #[test]
 fn newer_and_foreign_files_are_refused_untouched() {
     let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("ledger.db");
+    let path = dir.path().join("ledger/ledger.db");
     drop(Stand::open(&path));
     let with_version = |version: u32| {
         let db = Connection::open(&path).unwrap();
@@ -218,7 +217,7 @@ fn newer_and_foreign_files_are_refused_untouched() {
 #[test]
 fn a_damaged_file_is_found_and_set_aside_whole() {
     let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("ledger.db");
+    let path = dir.path().join("ledger/ledger.db");
     let mut stand = Stand::open(&path);
     stand.file(1, "antes del daño").unwrap();
     drop(stand);
@@ -231,8 +230,10 @@ fn a_damaged_file_is_found_and_set_aside_whole() {
     let aside = ledger::set_aside(&path, NOW_S).unwrap();
     assert_eq!(std::fs::read(&aside).unwrap(), bytes, "kept as it was");
     assert!(!path.exists());
+    std::fs::create_dir(path.parent().unwrap()).unwrap();
     std::fs::write(&path, b"dos veces el mismo segundo").unwrap();
-    assert_ne!(ledger::set_aside(&path, NOW_S).unwrap(), aside);
+    let second = ledger::set_aside(&path, NOW_S).unwrap();
+    assert_eq!(ledger::set_aside_ledgers(&path).unwrap(), [aside, second]);
     let mut stand = Stand::open(&path);
     stand.file(2, "el día sigue").unwrap();
 }
@@ -240,7 +241,7 @@ fn a_damaged_file_is_found_and_set_aside_whole() {
 #[test]
 fn chunks_respect_their_limits_and_always_move() {
     let dir = tempfile::tempdir().unwrap();
-    let mut stand = Stand::open(&dir.path().join("ledger.db"));
+    let mut stand = Stand::open(&dir.path().join("ledger/ledger.db"));
     for n in 1..=6 {
         stand.file(n, "trozo").unwrap();
     }
@@ -259,7 +260,7 @@ fn chunks_respect_their_limits_and_always_move() {
 #[test]
 fn a_body_is_released_only_below_central_s_word_and_after_the_grace_time() {
     let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("ledger.db");
+    let path = dir.path().join("ledger/ledger.db");
     let mut stand = Stand::open(&path);
     for n in 1..=4 {
         stand.file(n, "se libera después").unwrap();
@@ -288,7 +289,7 @@ fn a_body_is_released_only_below_central_s_word_and_after_the_grace_time() {
 #[test]
 fn an_answer_counts_only_for_the_very_chain() {
     let dir = tempfile::tempdir().unwrap();
-    let mut stand = Stand::open(&dir.path().join("ledger.db"));
+    let mut stand = Stand::open(&dir.path().join("ledger/ledger.db"));
     stand.file(1, "por enviar").unwrap();
     let (bytes, count, head) = stand.push_bytes(0);
     let signed = wire::sign1::Sign1::read(&bytes).unwrap();
@@ -316,7 +317,7 @@ fn an_answer_counts_only_for_the_very_chain() {
 #[test]
 fn an_outing_opens_by_itself_is_named_later_and_closes_with_its_numbers() {
     let dir = tempfile::tempdir().unwrap();
-    let mut stand = Stand::open(&dir.path().join("ledger.db"));
+    let mut stand = Stand::open(&dir.path().join("ledger/ledger.db"));
     assert_eq!(stand.ledger.open_outing().unwrap(), None);
     stand.file(1, "nadie abrió la salida").unwrap();
     assert_eq!(stand.ledger.open_outing().unwrap().unwrap().place, None);
@@ -337,4 +338,39 @@ fn an_outing_opens_by_itself_is_named_later_and_closes_with_its_numbers() {
     assert_eq!(stand.ledger.outing_counters(&outing).unwrap(), (1, 1));
     assert_eq!(stand.ledger.close_outing(captured(), &mut stand.sealer, &mut stand.rng).unwrap(), outing);
     assert_eq!(stand.ledger.open_outing().unwrap(), None);
+}
+
+#[test]
+fn a_ledger_that_another_program_replaced_is_not_written_to() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("ledger/ledger.db");
+    let mut first = Stand::open(&path);
+    first.file(1, "en la primera").unwrap();
+    let aside = ledger::set_aside(&path, NOW_S).unwrap();
+    assert!(matches!(first.file(2, "ya no está"), Err(LedgerError::Replaced)));
+    let mut second = Stand::open(&path);
+    second.file(3, "en la segunda").unwrap();
+    assert!(matches!(first.file(4, "sigue sin estar"), Err(LedgerError::Replaced)));
+    let aside = Ledger::open_set_aside(&aside, identity()).unwrap();
+    let (epoch, count, _) = aside.head().unwrap();
+    let chunk = aside.chunk(epoch, 0, usize::MAX, usize::MAX).unwrap().unwrap();
+    assert_eq!((count, chunk.entries.len()), (3, 3), "what it holds can still be sent");
+}
+
+#[test]
+fn what_central_lost_is_released_no_more() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut stand = Stand::open(&dir.path().join("ledger/ledger.db"));
+    for n in 1..=4 {
+        stand.file(n, "central volvió atrás").unwrap();
+    }
+    let (epoch, count, head) = stand.ledger.head().unwrap();
+    let at = |n| stand.ledger.hash_at(epoch, n).unwrap().unwrap();
+    let mark = |safe, safe_head| Watermark { epoch, stored: count, stored_head: head, safe, safe_head };
+    let marks = [mark(2, at(2)), mark(5, at(5))];
+    for mark in &marks {
+        stand.ledger.note_watermark(mark, NOW_S).unwrap();
+    }
+    stand.ledger.lower_acknowledged(epoch, 3).unwrap();
+    assert_eq!(stand.ledger.release(NOW_S + GRACE_S).unwrap(), 2, "up to the older watermark only");
 }
