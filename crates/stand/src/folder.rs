@@ -14,7 +14,8 @@ pub const DISK_FREE_BYTES_MIN: u64 = 64 * 1_024 * 1_024;
 /// The data folder, in use.
 pub struct Folder {
     path: PathBuf,
-    lock: File,
+    /// Held shared for as long as the folder is used: whoever restores it holds it alone.
+    _lock: File,
 }
 
 impl Folder {
@@ -30,7 +31,7 @@ impl Folder {
             .open(&lock_path)
             .map_err(|source| StandError::io(&lock_path, source))?;
         match lock.try_lock_shared() {
-            Ok(()) => Ok(Self { path: path.to_owned(), lock }),
+            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
             Err(fs::TryLockError::WouldBlock) => Err(StandError::InUse),
             Err(fs::TryLockError::Error(source)) => Err(StandError::io(&lock_path, source)),
         }
@@ -38,7 +39,7 @@ impl Folder {
 
     /// Where the ledger is.
     pub fn ledger(&self) -> PathBuf {
-        self.path.join("ledger.db")
+        self.path.join("ledger").join("ledger.db")
     }
 
     /// The folder itself.
@@ -46,17 +47,17 @@ impl Folder {
         &self.path
     }
 
-    /// Does something that nobody else may be in the folder for, such as setting a damaged ledger aside.
-    pub fn alone<T>(&self, work: impl FnOnce() -> Result<T, StandError>) -> Result<T, StandError> {
-        // Linux turns a shared lock into an exclusive one in place, or refuses.
-        match self.lock.try_lock() {
-            Ok(()) => {}
-            Err(fs::TryLockError::WouldBlock) => return Err(StandError::InUse),
-            Err(fs::TryLockError::Error(source)) => return Err(StandError::io(&self.path, source)),
-        }
-        let done = work();
-        self.lock.lock_shared().map_err(|source| StandError::io(&self.path, source))?;
-        done
+    /// Waits until no other program is setting a ledger aside, and keeps others from it.
+    pub(crate) fn one_sets_aside(&self) -> Result<File, StandError> {
+        let path = self.path.join("set-aside.lock");
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(|source| StandError::io(&path, source))?;
+        file.lock().map_err(|source| StandError::io(&path, source))?;
+        Ok(file)
     }
 
     /// Bytes that the stand may still write.
@@ -114,16 +115,12 @@ mod tests {
     fn two_share_the_folder_and_one_can_have_it_alone() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("stand");
-        let first = Folder::open(&path).unwrap();
-        let second = Folder::open(&path).unwrap();
-        assert!(matches!(first.alone(|| Ok(())), Err(StandError::InUse)));
-        drop(second);
-        first
-            .alone(|| {
-                assert!(matches!(Folder::open(&path), Err(StandError::InUse)));
-                Ok(())
-            })
-            .unwrap();
+        let (first, second) = (Folder::open(&path).unwrap(), Folder::open(&path).unwrap());
+        drop((first, second));
+        let lock = File::open(path.join("in-use.lock")).unwrap();
+        lock.lock().unwrap();
+        assert!(matches!(Folder::open(&path), Err(StandError::InUse)));
+        drop(lock);
         Folder::open(&path).unwrap();
     }
 

@@ -3,7 +3,7 @@
 use ed25519_dalek::SigningKey;
 use ledger::{HeldManifest, KeptAlarm, Ledger, LedgerError, Sealer};
 use sync::{Alarm, Chunk, ChunkRead, LedgerState, Log, Snapshot};
-use wire::body::{Body, LedgerOpened, OpeningReason};
+use wire::body::{LedgerOpened, OpeningReason};
 use wire::cert::{CertificateError, Role};
 use wire::enrol::Enrolment;
 use wire::manifest::{Manifest, Part};
@@ -28,6 +28,8 @@ pub(crate) enum LogError {
 /// recording goes on meanwhile.
 pub(crate) struct StandLog<'a> {
     pub(crate) ledger: Ledger,
+    /// Ledgers that were set aside as damaged and can still be opened: what they hold is sent like any other.
+    pub(crate) set_aside: Vec<Ledger>,
     pub(crate) sealer: Sealer,
     pub(crate) chance: Chance,
     pub(crate) enrolment: &'a Enrolment,
@@ -37,6 +39,15 @@ pub(crate) struct StandLog<'a> {
 }
 
 impl StandLog<'_> {
+    /// The ledger that holds an epoch: the current one, unless one that was set aside does.
+    fn holding(&mut self, epoch: Epoch) -> &mut Ledger {
+        let holds = |ledger: &Ledger| ledger.hash_at(epoch, 0).ok().flatten().is_some();
+        match self.set_aside.iter_mut().find(|ledger| holds(ledger)) {
+            Some(ledger) => ledger,
+            None => &mut self.ledger,
+        }
+    }
+
     fn chunk_bytes(&self, epoch: Epoch, chunk: &ledger::Chunk) -> Chunk {
         let device = &self.enrolment.device;
         let entries: Vec<PushEntry<'_>> = chunk.entries.iter().map(Into::into).collect();
@@ -66,10 +77,10 @@ impl Log for StandLog<'_> {
             checkpoint_key: self.enrolment.verifying_key(Role::Checkpoint)?,
             content_key,
         };
-        let ledgers = self
-            .ledger
-            .epochs()?
-            .into_iter()
+        // One that was set aside may not even list its epochs; the others go on without it.
+        let set_aside = self.set_aside.iter().filter_map(|ledger| ledger.epochs().ok()).flatten();
+        let ledgers = set_aside
+            .chain(self.ledger.epochs()?)
             .map(|local| LedgerState {
                 epoch: local.epoch,
                 count: local.count,
@@ -86,7 +97,7 @@ impl Log for StandLog<'_> {
     }
 
     fn chunk(&mut self, epoch: Epoch, from: u64, bytes_max: usize) -> Result<ChunkRead, LogError> {
-        Ok(match self.ledger.chunk(epoch, from, bytes_max, PUSH_ENTRIES_MAX) {
+        Ok(match self.holding(epoch).chunk(epoch, from, bytes_max, PUSH_ENTRIES_MAX) {
             Ok(Some(chunk)) => ChunkRead::Signed(self.chunk_bytes(epoch, &chunk)),
             Err(LedgerError::Released { .. }) => ChunkRead::Released,
             Ok(None) => ChunkRead::Unreadable,
@@ -96,11 +107,13 @@ impl Log for StandLog<'_> {
     }
 
     fn head_at(&mut self, epoch: Epoch, count: u64) -> Result<Option<Hash>, LogError> {
-        Ok(self.ledger.hash_at(epoch, count)?)
+        Ok(self.holding(epoch).hash_at(epoch, count)?)
     }
 
     fn acknowledge(&mut self, count: u64, checkpoint: &Checkpoint, bytes: &[u8]) -> Result<(), LogError> {
-        Ok(self.ledger.acknowledge(count, checkpoint, bytes)?)
+        self.holding(checkpoint.epoch).acknowledge(count, checkpoint, bytes)?;
+        // The manifest is the current ledger's, whichever was acknowledged.
+        Ok(self.ledger.forget_etag()?)
     }
 
     fn has_part(&mut self, hash: Hash) -> Result<bool, LogError> {
@@ -127,7 +140,7 @@ impl Log for StandLog<'_> {
         let now_unix_s = self.clock.read().wall_unix_ms.div_euclid(1_000);
         for watermark in &manifest.watermarks {
             match self.ledger.note_watermark(watermark, now_unix_s) {
-                // A watermark of a ledger that was set aside says nothing about what is here.
+                // A ledger that was set aside keeps all its bodies; its watermark says nothing about this one.
                 Ok(()) | Err(LedgerError::ForeignAnswer { .. }) => {}
                 Err(error) => return Err(error.into()),
             }
@@ -138,16 +151,15 @@ impl Log for StandLog<'_> {
 
     fn begin_epoch(&mut self, reason: OpeningReason, previous: Epoch) -> Result<(), LogError> {
         let captured = captured(&self.clock.read(), self.trusted.as_ref());
-        self.ledger.begin_epoch(draw_epoch(&mut self.chance))?;
-        let opened = Body::LedgerOpened(LedgerOpened::new(captured, reason, Some(previous)));
-        self.ledger.append_plain(&opened, &mut self.sealer, &mut self.chance)?;
+        let opened = LedgerOpened::new(captured, reason, Some(previous));
+        self.ledger.begin(draw_epoch(&mut self.chance), opened, &mut self.sealer, &mut self.chance)?;
         Ok(())
     }
 
     fn alarm(&mut self, alarm: &Alarm) -> Result<(), LogError> {
         tracing::warn!(code = alarm.code(), "alarm: {alarm:?}");
         if let Alarm::CentralWentBack { epoch, now, .. } = alarm {
-            self.ledger.lower_acknowledged(*epoch, *now)?;
+            self.holding(*epoch).lower_acknowledged(*epoch, *now)?;
         }
         self.ledger.forget_etag()?;
         let at_unix_s = self.clock.read().wall_unix_ms.div_euclid(1_000);

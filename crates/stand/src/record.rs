@@ -99,7 +99,7 @@ impl Stand {
 
     /// Everything that is wrong with a draft, without recording anything.
     pub fn check_request(&self, draft: RequestDraft) -> Vec<domain::FieldError> {
-        draft.check(self.now()).err().unwrap_or_default()
+        draft.check(self.latest_for_paper()).err().unwrap_or_default()
     }
 
     /// Records a request and answers with its receipt. The receipt is made after the durable commit.
@@ -112,7 +112,7 @@ impl Stand {
         let now = self.now();
         let id = filed_id.unwrap_or_else(|| self.draw_id(now));
         draft.id.get_or_insert_with(|| id.to_string());
-        let request = draft.check(now).map_err(StandError::Input)?;
+        let request = draft.check(self.latest_for_paper()).map_err(StandError::Input)?;
         let captured = self.captured_now();
         let due = self.promise(&request, captured.at_unix_ms)?;
         let claim = ClaimKey::draw(&mut self.chance);
@@ -226,7 +226,7 @@ impl Stand {
         if request.answer_by() == AnswerWay::None {
             return Ok(None);
         }
-        let captured = DateTime::from_timestamp_millis(captured_unix_ms).unwrap_or_default();
+        let captured = self.nearest_plausible(captured_unix_ms);
         let presented = request.paper_at().map_or(captured, |paper| paper.to_utc());
         let both = domain::deadlines(presented, request.comuna(), ANSWER_WORKING_DAYS, &self.calendar)?;
         Ok(Some(Due {

@@ -4,24 +4,29 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use domain::{Calendar, Captured, DevicePrefix};
+use domain::{Calendar, Captured, Certainty, DevicePrefix};
 use ed25519_dalek::SigningKey;
 use getrandom::SysRng;
 use getrandom::rand_core::UnwrapErr;
 use ledger::{Identity, Ledger, LedgerError, Opened, Sealer};
 use serde::Serialize;
 use wire::Epoch;
-use wire::body::{Body, LedgerOpened, OpeningReason};
+use wire::body::{LedgerOpened, OpeningReason};
 use wire::enrol::{EnrolAnswer, Enrolment};
 use wire::seal::SealingKey;
 
-use crate::clock::{Clock, SystemClock, captured};
+use crate::clock::{Clock, SystemClock, TOLERANCE_S, captured};
 use crate::folder::Folder;
 use crate::settings::Settings;
 use crate::{StandError, pin};
 
 pub(crate) const KEY_FILE: &str = "device.key";
 pub(crate) const ENROLMENT_FILE: &str = "enrolment.cbor";
+
+/// 1 January 2024, where the calendar begins.
+const EARLIEST_UNIX_S: i64 = 1_704_067_200;
+/// 1 November 2100: a deadline from here still ends within the calendar.
+const LATEST_UNIX_S: i64 = 4_128_710_400;
 
 /// The operating system's randomness. That it works is checked when the stand is opened.
 pub(crate) type Chance = UnwrapErr<SysRng>;
@@ -50,6 +55,8 @@ pub struct LedgerStats {
     pub count: u64,
     /// Its head, in hexadecimal.
     pub head: String,
+    /// Ledgers that were set aside as damaged, by name. What can be read of them is still sent.
+    pub set_aside: Vec<String>,
     /// All epochs of this machine.
     pub epochs: u64,
     /// All entries.
@@ -90,7 +97,8 @@ impl Stand {
         let prefix =
             DevicePrefix::new(enrolment.device.folio_prefix).map_err(|error| bad(&error.to_string()))?;
         let sealer = Sealer::new(sealing)?;
-        let (ledger, opened, set_aside) = open_ledger(&folder, &enrolment, clock.as_ref())?;
+        let now_unix_s = clock.read().wall_unix_ms.div_euclid(1_000);
+        let (ledger, opened, set_aside) = open_or_set_aside(&folder, &enrolment, now_unix_s)?;
         let mut stand = Self {
             folder,
             clock,
@@ -157,6 +165,7 @@ impl Stand {
             epoch: epoch.to_string(),
             count,
             head: head.to_string(),
+            set_aside: self.set_aside_names()?,
             epochs: u64::try_from(epochs.len()).unwrap_or(u64::MAX),
             entries: counters.entries,
             requests: counters.requests,
@@ -167,15 +176,52 @@ impl Stand {
         })
     }
 
+    fn set_aside_names(&self) -> Result<Vec<String>, StandError> {
+        let paths = ledger::set_aside_ledgers(&self.folder.ledger())?;
+        let folders = paths.iter().filter_map(|path| path.parent()?.file_name());
+        Ok(folders.map(|name| name.to_string_lossy().into_owned()).collect())
+    }
+
     pub(crate) fn now(&self) -> DateTime<Utc> {
         DateTime::from_timestamp_millis(self.clock.read().wall_unix_ms).unwrap_or_default()
     }
 
+    /// The time of a record. A clock before the stand's own certificate, or past the calendar, contradicts itself.
     pub(crate) fn captured_now(&self) -> Captured {
-        captured(&self.clock.read(), self.settings.trusted_time.as_ref())
+        let captured = captured(&self.clock.read(), self.settings.trusted_time.as_ref());
+        let certainty =
+            if self.is_plausible(captured.at_unix_ms) { captured.certainty } else { Certainty::Contradicted };
+        Captured { certainty, ..captured }
     }
 
-    /// Draws a new epoch and writes its first entry.
+    fn is_plausible(&self, unix_ms: i64) -> bool {
+        let unix_s = unix_ms.div_euclid(1_000);
+        unix_s >= self.earliest_unix_s().saturating_sub(TOLERANCE_S) && unix_s <= LATEST_UNIX_S
+    }
+
+    /// It can't be earlier than the last time that the office told, or than the stand's certificate.
+    fn earliest_unix_s(&self) -> i64 {
+        let certified = i64::try_from(self.enrolment.device.not_before_unix_s).unwrap_or_default();
+        let told = self.settings.trusted_time.as_ref().map_or(0, |trusted| trusted.unix_s);
+        certified.max(told).clamp(EARLIEST_UNIX_S, LATEST_UNIX_S)
+    }
+
+    /// The nearest time to this one that can be: a citizen is not refused, nor a promise left out, for a clock.
+    pub(crate) fn nearest_plausible(&self, unix_ms: i64) -> DateTime<Utc> {
+        let unix_s = unix_ms.div_euclid(1_000).clamp(self.earliest_unix_s(), LATEST_UNIX_S);
+        DateTime::from_timestamp(unix_s, 0).unwrap_or_default()
+    }
+
+    /// What a paper's date may not be later than: the clock, or nothing at all when the clock can't be right.
+    pub(crate) fn latest_for_paper(&self) -> DateTime<Utc> {
+        let now = self.now();
+        if self.captured_now().certainty == Certainty::Contradicted {
+            return DateTime::from_timestamp(LATEST_UNIX_S, 0).unwrap_or(now);
+        }
+        now
+    }
+
+    /// Draws a new epoch and begins it with the entry that says why.
     pub(crate) fn begin_epoch(
         &mut self,
         reason: OpeningReason,
@@ -183,8 +229,7 @@ impl Stand {
     ) -> Result<(), StandError> {
         let opened = LedgerOpened::new(self.captured_now(), reason, previous);
         let epoch = draw_epoch(&mut self.chance);
-        self.ledger.begin_epoch(epoch)?;
-        self.ledger.append_plain(&Body::LedgerOpened(opened), &mut self.sealer, &mut self.chance)?;
+        self.ledger.begin(epoch, opened, &mut self.sealer, &mut self.chance)?;
         Ok(())
     }
 
@@ -195,11 +240,8 @@ impl Stand {
         mut work: impl FnMut(&mut Self) -> Result<T, LedgerError>,
     ) -> Result<T, StandError> {
         match work(self) {
-            Err(error) if error.is_damage() => {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "the ledger is damaged; setting it aside"
-                );
+            Err(error) if error.is_damage() || matches!(error, LedgerError::Replaced) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "going on in another ledger");
                 self.replace_ledger()?;
                 Ok(work(self)?)
             }
@@ -208,12 +250,13 @@ impl Stand {
     }
 
     fn replace_ledger(&mut self) -> Result<(), StandError> {
-        let path = self.folder.ledger();
-        let aside = self.folder.alone(|| Ok(ledger::set_aside(&path, self.now().timestamp())?))?;
-        let (ledger, _) = Ledger::open(&path, identity(&self.enrolment))?;
+        let (ledger, opened, aside) =
+            open_or_set_aside(&self.folder, &self.enrolment, self.now().timestamp())?;
         self.ledger = ledger;
-        self.set_aside = Some(aside);
-        self.begin_epoch(OpeningReason::Damaged, None)
+        if aside.is_some() {
+            self.set_aside = aside;
+        }
+        if opened == Opened::Empty { self.begin_epoch(OpeningReason::Damaged, None) } else { Ok(()) }
     }
 }
 
@@ -246,24 +289,36 @@ pub(crate) fn check_chance(path: &Path) -> Result<(), StandError> {
     })
 }
 
-fn open_ledger(
+/// Opens the ledger; one that is damaged is set aside, by one program at a time, and another begins in its place.
+fn open_or_set_aside(
     folder: &Folder,
     enrolment: &Enrolment,
-    clock: &dyn Clock,
+    now_unix_s: i64,
 ) -> Result<(Ledger, Opened, Option<PathBuf>), StandError> {
     let path = folder.ledger();
-    match Ledger::open(&path, identity(enrolment)) {
-        Ok((ledger, opened)) => Ok((ledger, opened, None)),
+    let open = || Ledger::open(&path, identity(enrolment));
+    match open() {
+        Err(error) if error.is_damage() => {}
+        other => {
+            let (ledger, opened) = other?;
+            return Ok((ledger, opened, None));
+        }
+    }
+    let _alone = folder.one_sets_aside()?;
+    match open() {
         Err(error) if error.is_damage() => {
             tracing::error!(
                 error = &error as &dyn std::error::Error,
                 "the ledger is damaged; setting it aside"
             );
-            let now = clock.read().wall_unix_ms.div_euclid(1_000);
-            let aside = folder.alone(|| Ok(ledger::set_aside(&path, now)?))?;
-            let (ledger, opened) = Ledger::open(&path, identity(enrolment))?;
+            let aside = ledger::set_aside(&path, now_unix_s)?;
+            let (ledger, opened) = open()?;
             Ok((ledger, opened, Some(aside)))
         }
-        Err(error) => Err(error.into()),
+        // Another program was faster.
+        other => {
+            let (ledger, opened) = other?;
+            Ok((ledger, opened, None))
+        }
     }
 }

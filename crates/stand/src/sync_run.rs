@@ -8,12 +8,14 @@ use getrandom::SysRng;
 use ledger::{Ledger, Sealer};
 use rand_core::{Rng as _, UnwrapErr};
 use serde::Serialize;
-use sync::driver::{Cancelled, ConnectError, Office, OfficeAnswer, sync_once};
+use sync::driver::{Cancelled, ConnectError, Exchange, Office, OfficeAnswer, sync_once};
 use sync::{Fault, Outcome, Progress};
+use wire::cert::Role;
 use wire::enrol::Enrolment;
 use wire::seal::SealingKey;
+use wire::time::SignedTime;
 
-use crate::clock::{Clock, TrustedTime};
+use crate::clock::{Clock, Reading, TOLERANCE_S, TrustedTime};
 use crate::enrol::Answered;
 use crate::log::{LogError, StandLog};
 use crate::stand::identity;
@@ -54,6 +56,10 @@ pub struct SyncAnswer {
     /// Alarms of this run, as stable words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub alarms: Vec<String>,
+    /// The office's signed time, when it was asked for.
+    #[serde(skip)]
+    #[cfg_attr(feature = "bindings", ts(skip))]
+    pub(crate) trusted_time: Option<TrustedTime>,
     /// Why it did not finish.
     #[serde(skip)]
     #[cfg_attr(feature = "bindings", ts(skip))]
@@ -63,6 +69,7 @@ pub struct SyncAnswer {
 /// Everything that one sync needs, taken from the stand so that recording goes on meanwhile.
 pub struct SyncHandle {
     ledger: Ledger,
+    set_aside: Vec<Ledger>,
     sealer: Sealer,
     enrolment: Enrolment,
     key: SigningKey,
@@ -76,13 +83,19 @@ impl Stand {
     /// Prepares a sync. The connection to the ledger is one of its own.
     pub fn prepare_sync(&mut self, root_certificate: Option<&Path>) -> Result<SyncHandle, StandError> {
         let office = connect(&self.settings.central, root_certificate)?;
-        let (ledger, _) = Ledger::open(&self.folder.ledger(), identity(&self.enrolment))?;
+        let path = self.folder.ledger();
+        let (ledger, _) = Ledger::open(&path, identity(&self.enrolment))?;
+        let set_aside = ledger::set_aside_ledgers(&path)?
+            .iter()
+            .filter_map(|path| Ledger::open_set_aside(path, identity(&self.enrolment)).ok())
+            .collect();
         let bad = |why: String| StandError::BadFile { path: self.folder.path().to_owned(), why };
         let sealing = self.enrolment.sealing_key().map_err(|error| bad(error.to_string()))?;
         let sealing = SealingKey::new(self.enrolment.device.office, &sealing)
             .map_err(|error| bad(error.to_string()))?;
         Ok(SyncHandle {
             ledger,
+            set_aside,
             sealer: Sealer::new(sealing)?,
             enrolment: self.enrolment.clone(),
             key: self.key.clone(),
@@ -97,7 +110,54 @@ impl Stand {
     pub fn sync(&mut self, root_certificate: Option<&Path>) -> Result<SyncAnswer, StandError> {
         let handle = self.prepare_sync(root_certificate)?;
         let (_keep, cancelled) = sync::driver::cancel();
-        block_on(handle.run(cancelled, |_| {}))?
+        let answer = block_on(handle.run(cancelled, |_| {}))??;
+        self.after_sync(&answer)?;
+        Ok(answer)
+    }
+
+    /// Keeps what a finished sync learned besides the ledger: the office's time.
+    pub fn after_sync(&mut self, answer: &SyncAnswer) -> Result<(), StandError> {
+        if let Some(time) = &answer.trusted_time {
+            self.settings.trusted_time = Some(time.clone());
+            self.settings.store(&self.folder)?;
+        }
+        Ok(())
+    }
+}
+
+/// Asks the office for its signed time when nothing that this machine knows confirms its clock any more. The answer
+/// is put between question and answer; what lies between them is within the tolerance or is not believed.
+async fn ask_time(
+    exchange: &mut Exchange<'_>,
+    enrolment: &Enrolment,
+    clock: &dyn Clock,
+    trusted: Option<&TrustedTime>,
+) -> Option<TrustedTime> {
+    let before = clock.read();
+    if trusted.is_some_and(|trusted| is_fresh(trusted, &before)) {
+        return None;
+    }
+    let mut nonce = [0; 16];
+    UnwrapErr(SysRng).fill_bytes(&mut nonce);
+    let answer = exchange.time(nonce).await.ok()?;
+    let after = clock.read();
+    let took_ms = match (&before.uptime, &after.uptime) {
+        (Some(before), Some(after)) => after.ms.saturating_sub(before.ms),
+        _ => 0,
+    };
+    let key = enrolment.verifying_key(Role::Checkpoint).ok()?;
+    let time = SignedTime::open(&answer, nonce, &key).ok()??;
+    let unix_s = i64::try_from(time.time_unix_s).ok()?;
+    let believed = took_ms <= TOLERANCE_S.unsigned_abs().saturating_mul(1_000);
+    believed.then_some(TrustedTime { unix_s, uptime: after.uptime })
+}
+
+/// Whether a trusted time still says something: told since this start of the machine, within a day.
+fn is_fresh(trusted: &TrustedTime, now: &Reading) -> bool {
+    const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
+    match (&trusted.uptime, &now.uptime) {
+        (Some(then), Some(now)) => then.boot == now.boot && now.ms.saturating_sub(then.ms) < DAY_MS,
+        _ => false,
     }
 }
 
@@ -108,9 +168,10 @@ impl SyncHandle {
         cancelled: Cancelled,
         progress: impl FnMut(&Progress),
     ) -> Result<SyncAnswer, StandError> {
-        let Self { ledger, sealer, enrolment, key, clock, trusted, office, seed } = self;
+        let Self { ledger, set_aside, sealer, enrolment, key, clock, trusted, office, seed } = self;
         let mut log = StandLog {
             ledger,
+            set_aside,
             sealer,
             chance: UnwrapErr(SysRng),
             enrolment: &enrolment,
@@ -118,20 +179,26 @@ impl SyncHandle {
             clock: clock.as_ref(),
             trusted,
         };
-        let report = sync_once(&mut log, &office, seed, cancelled, progress).await.map_err(local)?;
+        let mut exchange = Exchange::new(&office, enrolment.device.kid());
+        let report = sync_once(&mut log, &mut exchange, seed, cancelled, progress).await.map_err(local)?;
+        let trusted_time = match report.outcome {
+            Outcome::Failed(_) | Outcome::Cancelled => None,
+            _ => ask_time(&mut exchange, &enrolment, clock.as_ref(), log.trusted.as_ref()).await,
+        };
         let (_, count, head) = log.ledger.head()?;
         Ok(SyncAnswer {
             sent: report.totals.sent,
             acknowledged: report.totals.acknowledged,
             quarantined: report.totals.quarantined,
             held: report.totals.held,
-            bytes_up: report.traffic.bytes_up,
-            bytes_down: report.traffic.bytes_down,
-            requests: report.traffic.requests,
+            bytes_up: exchange.traffic.bytes_up,
+            bytes_down: exchange.traffic.bytes_down,
+            requests: exchange.traffic.requests,
             count,
             head: head.to_string(),
             outcome: report.outcome.code().to_owned(),
             alarms: report.alarms.iter().map(|alarm| alarm.code().to_owned()).collect(),
+            trusted_time,
             fault: match report.outcome {
                 Outcome::Failed(fault) => Some(fault),
                 _ => None,

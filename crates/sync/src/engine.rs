@@ -298,9 +298,16 @@ impl Engine {
             self.apart = self.apart.max(answer.reason);
         }
         let Some(track) = self.track(epoch) else { return };
-        let newly_forked = trouble == Some(Trouble::Forked) && !track.ends;
-        let news = track.hold(count, answer, trouble == Some(Trouble::Forked));
         let (own_count, already_ends) = (track.state.count, track.ends);
+        let news = track.hold(count, answer, trouble == Some(Trouble::Forked));
+        // The alarm goes before the answer: were it lost to a crash between the two, nobody would raise it again.
+        match trouble {
+            Some(Trouble::Forked) if !already_ends => self.alarm(Alarm::Forked { epoch }, out),
+            Some(Trouble::Overtaken { central }) if !already_ends => {
+                self.overtaken(epoch, own_count, central, out);
+            }
+            _ => {}
+        }
         if let Some(new) = news {
             self.moved_since_manifest = true;
             self.totals.acknowledged = self.totals.acknowledged.saturating_add(new);
@@ -308,13 +315,6 @@ impl Engine {
                 self.totals.quarantined = self.totals.quarantined.saturating_add(new);
             }
             out.push(Action::Acknowledge { count, checkpoint: *answer, bytes });
-        }
-        match trouble {
-            Some(Trouble::Forked) if newly_forked => self.alarm(Alarm::Forked { epoch }, out),
-            Some(Trouble::Overtaken { central }) if !already_ends => {
-                self.overtaken(epoch, own_count, central, out);
-            }
-            _ => {}
         }
         let progress = self.progress();
         out.push(Action::Progress(progress));

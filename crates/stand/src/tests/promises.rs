@@ -5,7 +5,7 @@ use std::path::Path;
 use domain::RequestDraft;
 
 use super::office::{NOW_MS, Office, SetClock, fixture};
-use crate::{Note, Stand, StandError, Verdict};
+use crate::{Note, Stand, Verdict};
 
 fn draft(text: &str) -> RequestDraft {
     let json = format!(
@@ -98,7 +98,7 @@ fn the_day_goes_on_in_a_new_ledger_when_the_disk_breaks_the_old_one() {
     let mut stand = office.stand(dir.path());
     let before = stand.record_request(draft("antes")).unwrap().answer;
     drop(stand);
-    let path = dir.path().join("stand/ledger.db");
+    let path = dir.path().join("stand/ledger/ledger.db");
     let mut bytes = std::fs::read(&path).unwrap();
     bytes[..16].copy_from_slice(b"ya no es SQLite!");
     std::fs::write(&path, &bytes).unwrap();
@@ -115,15 +115,34 @@ fn the_day_goes_on_in_a_new_ledger_when_the_disk_breaks_the_old_one() {
 }
 
 #[test]
-fn a_folder_in_somebody_s_sole_use_is_refused() {
+fn two_programs_go_on_together_when_one_sets_the_ledger_aside() {
     let dir = tempfile::tempdir().unwrap();
-    let stand = Office::new().stand(dir.path());
+    let office = Office::new();
+    let mut window = office.stand(dir.path());
+    window.record_request(draft("en la ventana")).unwrap();
     let path = dir.path().join("stand");
-    stand
-        .folder
-        .alone(|| {
-            assert!(matches!(Stand::open(&path), Err(StandError::InUse)));
-            Ok(())
-        })
-        .unwrap();
+    ledger::set_aside(&path.join("ledger/ledger.db"), 5).unwrap();
+    let mut line = Stand::open_with(&path, SetClock::at(NOW_MS)).unwrap();
+    let by_line = line.record_request(draft("en la consola")).unwrap().answer;
+    let by_window = window.record_request(draft("de nuevo en la ventana")).unwrap().answer;
+    assert_eq!(by_window.epoch, by_line.epoch, "both in the new ledger");
+    assert_eq!(window.verify_ledger().unwrap().entries, 4);
+}
+
+#[test]
+fn a_dead_clock_refuses_nobody() {
+    let dir = tempfile::tempdir().unwrap();
+    let office = Office::new();
+    drop(office.stand(dir.path()));
+    let path = dir.path().join("stand");
+    for wall_unix_ms in [0, -5_000, 946_684_800_000, 4_200_000_000_000] {
+        let mut stand = Stand::open_with(&path, SetClock::at(wall_unix_ms)).unwrap();
+        let paper = RequestDraft { captured_at: Some("2026-11-16T09:00:00-03:00".into()), ..draft("papel") };
+        for draft in [draft("sin reloj"), paper] {
+            let answer = stand.record_request(draft).unwrap().answer;
+            assert!(answer.notes.contains(&Note::ClockUncertain), "{wall_unix_ms}");
+            assert!(answer.due_on.is_some());
+            assert_eq!(stand.verify(&answer.receipt).unwrap().certainty, Some("contradicted"));
+        }
+    }
 }

@@ -59,14 +59,12 @@ impl Cancelled {
 /// One sync from beginning to end. An error is the local disk's; whatever the network does is in the report.
 pub async fn sync_once<L: Log>(
     log: &mut L,
-    office: &Office,
+    exchange: &mut Exchange<'_>,
     seed: u64,
     mut cancelled: Cancelled,
     mut progress: impl FnMut(&Progress),
 ) -> Result<Report, L::Error> {
     let snapshot = log.snapshot()?;
-    let kid = snapshot.identity.kid;
-    let mut exchange = Exchange::new(office, kid);
     let mut engine = Engine::new(snapshot, Limits::default(), seed);
     let mut alarms = Vec::new();
     let mut event = Event::Started;
@@ -75,7 +73,7 @@ pub async fn sync_once<L: Log>(
         for action in engine.on(event) {
             match action {
                 Action::Acknowledge { count, checkpoint, bytes } => {
-                    log.acknowledge(count, &checkpoint, &bytes)?
+                    log.acknowledge(count, &checkpoint, &bytes)?;
                 }
                 Action::StorePart { part, bytes } => log.store_part(&part, &bytes)?,
                 Action::StoreManifest { manifest, bytes, etag } => {
@@ -97,7 +95,7 @@ pub async fn sync_once<L: Log>(
                 tokio::select! {
                     biased;
                     () = cancelled.said() => Event::Cancelled,
-                    answered = carry_out(asking, log, &mut exchange) => answered?,
+                    answered = carry_out(asking, log, exchange) => answered?,
                 }
             }
             // An engine that asks for nothing and does not finish would hang the screen: end it as cancelled.

@@ -168,6 +168,14 @@ impl<'a> Exchange<'a> {
         Ok(Some((self.body(response, ANSWER_BYTES_MAX).await?, etag)))
     }
 
+    /// Central's signed time, answered to a nonce.
+    pub async fn time(&mut self, nonce: [u8; 16]) -> Result<Vec<u8>, Fault> {
+        let path = nonce.iter().fold(String::from("v1/time/"), |path, byte| format!("{path}{byte:02x}"));
+        let request = self.request(Method::GET, &path);
+        let response = self.send(request).await?;
+        self.body(response, ANSWER_BYTES_MAX).await
+    }
+
     /// A published part.
     pub async fn part(&mut self, hash: Hash, len: u64) -> Result<Vec<u8>, Fault> {
         let request = self.request(Method::GET, &format!("v1/part/{hash}"));

@@ -355,7 +355,7 @@ fn endless_gaps_end() {
 fn a_fork_begins_a_new_epoch_and_the_old_one_is_pushed_to_its_end() {
     Conversation::begin(&[ledger(1, 40, 10)], None)
         .start("push e1 from 10 max 32k")
-        .quarantine(QuarantineReason::Fork, "keep e1 40 fork | alarm forked | begin after e1")
+        .quarantine(QuarantineReason::Fork, "alarm forked | keep e1 40 fork | begin after e1")
         .begun(2, "push e2 from 0 max 30k")
         .accept("keep e2 1 | manifest? -")
         .tell(Event::NotModified, "forked: sent 31 acknowledged 31 quarantined 30 held 0");
@@ -411,7 +411,7 @@ fn central_that_holds_more_of_our_epoch_begins_a_new_one() {
     // By the answer to a push.
     Conversation::begin(&[ledger(1, 12, 10)], None).start("push e1 from 10 max 32k").answer(
         |_| (Answer::Accepted, None, 50, other_head(50)),
-        "keep e1 12 | alarm overtaken | begin after e1",
+        "alarm overtaken | keep e1 12 | begin after e1",
     );
     // By the manifest, before anything could collide; the last entry asks whether ours is held.
     Conversation::begin(&[ledger(1, 12, 12)], Some((3, "\"3\"")))
