@@ -23,8 +23,8 @@ use crate::{StandError, pin};
 pub(crate) const KEY_FILE: &str = "device.key";
 pub(crate) const ENROLMENT_FILE: &str = "enrolment.cbor";
 
-/// 1 January 2024, where the calendar begins.
-const EARLIEST_UNIX_S: i64 = 1_704_067_200;
+/// 2 January 2024: by then it is 2024 in all of Chile, where the calendar begins.
+const EARLIEST_UNIX_S: i64 = 1_704_153_600;
 /// 1 November 2100: a deadline from here still ends within the calendar.
 const LATEST_UNIX_S: i64 = 4_128_710_400;
 
