@@ -5,7 +5,6 @@ use wire::manifest::{Directory, DirectoryEntry, Watermark};
 use wire::{DeviceId, Epoch, Hash};
 
 use super::columns::{count, int, told};
-use crate::branch::BranchId;
 use crate::error::StoreError;
 use crate::manifests::{IssueManifest, Issued, ManifestInputs};
 
@@ -57,12 +56,12 @@ pub(super) fn current(
     }
 }
 
-/// How far each ledger is stored. `safe` stays 0 until backups exist: no stand may release a body before.
+/// How far each ledger is stored, on every branch: a stand whose chain was kept apart finds itself in it. `safe` stays 0 until backups exist: no stand may release a body before.
 fn watermarks(db: &Connection, device: DeviceId) -> rusqlite::Result<Vec<Watermark>> {
     let mut statement = db.prepare_cached(
-        "SELECT epoch, count, head, base_hash FROM branches WHERE device = ?1 AND branch = ?2 ORDER BY epoch",
+        "SELECT epoch, count, head, base_hash FROM branches WHERE device = ?1 ORDER BY epoch, branch",
     )?;
-    let rows = statement.query_map(params![device.0, BranchId::MAIN.0], |row| {
+    let rows = statement.query_map(params![device.0], |row| {
         Ok(Watermark {
             epoch: Epoch(row.get(0)?),
             stored: count(row.get(1)?),
