@@ -51,7 +51,7 @@ impl Html {
 
     /// A label with its value.
     pub(super) fn row(&mut self, label: &str, value: &str) -> &mut Self {
-        self.within("<dt>", label, "</dt>").within("<dd>", value, "</dd>")
+        self.within("<div><dt>", label, "</dt>").within("<dd>", value, "</dd></div>")
     }
 
     pub(super) fn into_string(self) -> String {

@@ -57,8 +57,12 @@ pub(super) fn content(frame: &Frame<'_>, request: &Request, html: &mut Html) -> 
 
 /// The number, large, and broken only between its groups.
 pub(super) fn folio_row(frame: &Frame<'_>, html: &mut Html, label: &str, folio: Folio) {
-    html.within("<dt class=\"folio\">", &frame.say(label), "</dt>");
-    html.within("<dd class=\"folio\"><span>", &folio.to_string(), "</span></dd>");
+    html.within("<div><dt>", &frame.say(label), "</dt>");
+    html.raw("<dd class=\"folio\">");
+    for group in folio.to_string().split_inclusive('-') {
+        html.within("<span>", group, "</span><wbr>");
+    }
+    html.raw("</dd></div>");
 }
 
 /// When it was filed, and whether that hour is sure.
@@ -69,15 +73,18 @@ pub(super) fn filed_row(
     place: Option<Comuna>,
     certainty: Certainty,
 ) {
-    html.within("<dt>", &frame.say("public-filed"), "</dt>").within(
+    html.within("<div><dt>", &frame.say("public-filed"), "</dt>").within(
         "<dd>",
         &at_place(frame, captured_unix_s, place),
         "",
     );
-    if certainty != Certainty::Confirmed {
-        html.within("<small>", &frame.say("public-time-unconfirmed"), "</small>");
+    if place.is_none() {
+        html.within("<small>", &frame.say("public-other-clock"), "</small>");
     }
-    html.raw("</dd>");
+    if certainty != Certainty::Confirmed {
+        html.within("<small class=\"care\">", &frame.say("public-time-unconfirmed"), "</small>");
+    }
+    html.raw("</dd></div>");
 }
 
 fn due_row(frame: &Frame<'_>, html: &mut Html, request: &Request, way: AnswerWay) {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Comuna;
-use texts::{Language, Value};
+use texts::Language;
 
 use super::layout::Frame;
 
@@ -20,20 +20,15 @@ pub(crate) fn office_date(unix_s: u64, language: Language) -> String {
     date(at.with_timezone(&chrono_tz::America::Santiago).date_naive(), language)
 }
 
-/// A date and time at a place; in Santiago, and saying so, where the place is not known.
+/// A date and time at a place; in Santiago where the place is not known.
 pub(super) fn at_place(frame: &Frame<'_>, unix_s: i64, place: Option<Comuna>) -> String {
-    let written = |local: DateTime<chrono_tz::Tz>| {
-        let day = date(local.date_naive(), frame.language);
-        match frame.language {
-            Language::Spanish => format!("{day}, {}\u{a0}horas", local.format("%H:%M")),
-            Language::English => format!("{day}, {}", local.format("%H:%M")),
-        }
-    };
-    if let Some(place) = place {
-        return written(place.local_time(instant(unix_s)));
+    let zone = place.map_or(chrono_tz::America::Santiago, Comuna::time_zone);
+    let local = instant(unix_s).with_timezone(&zone);
+    let day = date(local.date_naive(), frame.language);
+    match frame.language {
+        Language::Spanish => format!("{day}, {}\u{a0}horas", local.format("%H:%M")),
+        Language::English => format!("{day}, {}", local.format("%H:%M")),
     }
-    let at = written(instant(unix_s).with_timezone(&chrono_tz::America::Santiago));
-    frame.tell("public-filed-other-clock", &[("at", Value::from(at))])
 }
 
 fn instant(unix_s: i64) -> DateTime<Utc> {

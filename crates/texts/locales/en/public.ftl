@@ -6,15 +6,15 @@ public-other-language-label = Leer esta página en español
 public-skip = Skip to content
 public-footer = Office of Information, Complaints and Suggestions
 public-privacy = This page shows neither your name nor what you wrote.
-public-home-link = Look up another request
+public-home-link = See how a request is going
 public-verify-link = Check whether a receipt is genuine
 public-phone = Any questions? Call { $line } or ask at the next visit.
 public-no-phone = Any questions? Ask at the office or at the next visit.
 
 public-number = Your number is
-public-number-other = Number on the receipt
+public-number-other = Number
 public-filed = Filed
-public-filed-other-clock = { $at } (Santiago time)
+public-other-clock = Santiago time.
 public-time-unconfirmed = The time is not confirmed.
 public-paper = Paper form
 public-arrived = Reached the office
@@ -30,7 +30,7 @@ public-received-pill = At the office
 public-received-next = The office's team is working on your answer.
 public-received-next-none = The office's team will read what you wrote. We will not contact you.
 public-received-next-presencial = Show your receipt at the next visit or at the office to get your answer.
-public-late-note = If that date passes without an answer, call us or ask at the office with your number.
+public-late-note = If that date passes without an answer, ask us with your number.
 
 public-withdrawn-title = You withdrew your { $kind }
 public-withdrawn-pill = Withdrawal noted
@@ -47,7 +47,7 @@ public-copy-pill = Genuine copy
 public-copy-next = It comes from a receipt of this office. To see how the request is going, type the original's control code.
 
 public-revoked-pill = Genuine receipt
-public-revoked-note = The office withdrew the device that issued it on { $date }.
+public-revoked-note = On { $date } the office withdrew the device that issued it.
 public-revoked-before = The receipt is older than that and remains valid.
 public-revoked-after = The receipt gives a later date. Ask at the office with this paper.
 

@@ -6,15 +6,15 @@ public-other-language-label = Read this page in English
 public-skip = Ir al contenido
 public-footer = Oficina de Información, Reclamos y Sugerencias
 public-privacy = Esta página no muestra tu nombre ni lo que escribiste.
-public-home-link = Ver otra solicitud
+public-home-link = Ver cómo va una solicitud
 public-verify-link = Comprobar si un comprobante es auténtico
 public-phone = ¿Tienes dudas? Llama al { $line } o pregunta en la próxima visita.
 public-no-phone = ¿Tienes dudas? Pregunta en la oficina o en la próxima visita.
 
 public-number = Tu número es
-public-number-other = Número del comprobante
+public-number-other = Número
 public-filed = Ingreso
-public-filed-other-clock = { $at } (hora de Santiago)
+public-other-clock = Hora de Santiago.
 public-time-unconfirmed = La hora está sin confirmar.
 public-paper = Formulario en papel
 public-arrived = Llegó a la oficina
@@ -30,7 +30,7 @@ public-received-pill = En la oficina
 public-received-next = El equipo de la oficina está trabajando en tu respuesta.
 public-received-next-none = El equipo de la oficina leerá lo que escribiste. No te contactaremos.
 public-received-next-presencial = Muestra tu comprobante en la próxima visita o en la oficina para recibir tu respuesta.
-public-late-note = Si pasa esa fecha sin respuesta, llámanos o pregunta en la oficina con tu número.
+public-late-note = Si pasa esa fecha sin respuesta, pregúntanos con tu número.
 
 public-withdrawn-title = Retiraste tu { $kind }
 public-withdrawn-pill = Retiro anotado
@@ -47,7 +47,7 @@ public-copy-pill = Copia auténtica
 public-copy-next = Viene de un comprobante de esta oficina. Para ver cómo va la solicitud, escribe el código de control del original.
 
 public-revoked-pill = Comprobante auténtico
-public-revoked-note = La oficina dio de baja el equipo que lo emitió el { $date }.
+public-revoked-note = El { $date } la oficina dio de baja el equipo que lo emitió.
 public-revoked-before = El comprobante es anterior y sigue valiendo.
 public-revoked-after = El comprobante dice una fecha posterior. Pregunta en la oficina con este papel.
 
