@@ -8,13 +8,13 @@ import type {
   EncounterDraft,
   FieldError,
   FiledView,
-  OutingToOpen,
+  OutingDraft,
   PrinterView,
   RequestDraft,
   StaffContext,
   SyncEnd,
   SyncProgress,
-  TodayRow,
+  TodayView,
   VerifyView,
   WithdrawalDraft,
 } from "@oirs/bindings";
@@ -25,7 +25,7 @@ export type { Answer } from "./call.ts";
 
 export const staff = {
   context: () => call<StaffContext>("staff_context"),
-  today: () => call<TodayRow[]>("staff_today"),
+  today: () => call<TodayView[]>("staff_today"),
   comunasSearch: (query: string) => call<ComunaView[]>("staff_comunas_search", { query }),
   checkDocument: (kind: string, number: string) =>
     call<DocumentVerdict>("staff_check_document", { kind, number }),
@@ -40,7 +40,7 @@ export const staff = {
   reprintLast: (language: string) => call<Delivery>("staff_reprint_last", { language }),
   verifyCode: (code: string) => call<VerifyView>("staff_verify_code", { code }),
   explainDue: (folio: string) => call<DueView | null>("staff_explain_due", { folio }),
-  openOuting: (outing: OutingToOpen) => call<null>("staff_open_outing", { outing }),
+  openOuting: (outing: OutingDraft) => call<null>("staff_open_outing", { outing }),
   closeOuting: () => call<null>("staff_close_outing"),
   syncStart: () => call<null>("staff_sync_start"),
   syncCancel: () => call<null>("staff_sync_cancel"),

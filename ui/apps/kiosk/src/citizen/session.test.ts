@@ -15,20 +15,7 @@ const context: CitizenContext = {
   clock: "confirmed",
   idle: { quiet_s: 90, warning_s: 60 },
   blocked: null,
-  receipt: null,
-  limits: {
-    text: 4000,
-    topic: 120,
-    locality: 120,
-    name: 200,
-    document_number: 40,
-    email: 254,
-    phone: 80,
-    address: 250,
-    role: 120,
-    reason: 1000,
-    agency: 200,
-  },
+  limits: { text: 4000 },
 };
 const receipt: ReceiptView = {
   folio: "T7K-4QX9-2MB",
@@ -38,7 +25,6 @@ const receipt: ReceiptView = {
   due_on: "2026-12-04",
   answer_by: "telefono",
   control_code: "7H2K-9QWX",
-  address: "HTTPS://OIRS.EXAMPLE/R/ABC",
   qr: ["1"],
   phone_line: "600 301 7000",
 };

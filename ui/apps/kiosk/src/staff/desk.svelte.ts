@@ -1,12 +1,12 @@
 // What the staff's page knows of the stand, read anew after everything that may have changed it.
-import type { Refusal, StaffContext, SyncEnd, SyncProgress, TodayRow } from "@oirs/bindings";
+import type { Refusal, StaffContext, SyncEnd, SyncProgress, TodayView } from "@oirs/bindings";
 import { staff, type Answer } from "@oirs/platform/staff";
 
 export type Panel = "request" | "encounter" | "receipts" | "printer" | "sync" | "outing" | "hand_over";
 
 export class Desk {
   context = $state<StaffContext | null>(null);
-  today = $state<TodayRow[]>([]);
+  today = $state<TodayView[]>([]);
   panel = $state<Panel>("request");
   progress = $state<SyncProgress | null>(null);
   syncEnd = $state<SyncEnd | null>(null);
