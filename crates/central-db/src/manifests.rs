@@ -10,7 +10,7 @@ pub struct ManifestInputs {
     pub device: DeviceId,
     /// When it was revoked, in seconds since 1970 (UTC).
     pub revoked_unix_s: Option<u64>,
-    /// How far each of its ledgers is stored on its main branch. Nothing is `safe` yet: no backup exists.
+    /// How far each of its ledgers is stored, every branch of it. Nothing is `safe` yet: no backup exists.
     pub watermarks: Vec<Watermark>,
     /// All of the office's stands.
     pub directory: Directory,

@@ -13,6 +13,18 @@ use crate::devices::LedgerId;
 use crate::error::StoreError;
 use crate::intake::{Accepted, PushedEntry, SignCheckpoint, SignedPush, UnreadablePush};
 
+// What every push asks. A test reads how SQLite answers each: by key, never by reading a whole table.
+const OWN_HASH: &str =
+    "SELECT hash FROM entries WHERE device = ?1 AND epoch = ?2 AND branch = ?3 AND seq = ?4";
+const KEPT_ANSWER: &str =
+    "SELECT checkpoint FROM answers WHERE device = ?1 AND epoch = ?2 AND payload_hash = ?3";
+const SIGNER: &str = "SELECT certificate, not_after_unix_s, revoked_unix_s FROM devices WHERE device = ?1";
+const BRANCHES: &str = "SELECT branch, parent, base, base_hash, count, head FROM branches
+     WHERE device = ?1 AND epoch = ?2 ORDER BY ordinal";
+const FIRST_REASON: &str = "SELECT quarantine FROM entries
+     WHERE device = ?1 AND epoch = ?2 AND branch = ?3 AND seq BETWEEN ?4 AND ?5 AND quarantine <> ''
+     ORDER BY seq LIMIT 1";
+
 /// What must be known of a stand to take its push.
 struct Signer {
     certificate: Vec<u8>,
@@ -73,12 +85,7 @@ pub(super) fn accept(
     let stored = StoredLedger {
         branches: branches(db, ledger, begins_at).map_err(&told)?,
         ledger,
-        own_hash: RefCell::new(
-            db.prepare_cached(
-                "SELECT hash FROM entries WHERE device = ?1 AND epoch = ?2 AND branch = ?3 AND seq = ?4",
-            )
-            .map_err(&told)?,
-        ),
+        own_hash: RefCell::new(db.prepare_cached(OWN_HASH).map_err(&told)?),
     };
     let hashes: Vec<Hash> = push.entries.iter().map(|entry| entry.hash).collect();
     let claim = Claim { from: push.from, previous: push.previous, hashes: &hashes };
@@ -113,11 +120,9 @@ pub(super) fn accept(
 }
 
 fn kept_answer(db: &Connection, push: &SignedPush) -> rusqlite::Result<Option<Vec<u8>>> {
-    db.prepare_cached(
-        "SELECT checkpoint FROM answers WHERE device = ?1 AND epoch = ?2 AND payload_hash = ?3",
-    )?
-    .query_row(params![push.device.0, push.epoch.0, push.payload_hash.0], |row| row.get(0))
-    .optional()
+    db.prepare_cached(KEPT_ANSWER)?
+        .query_row(params![push.device.0, push.epoch.0, push.payload_hash.0], |row| row.get(0))
+        .optional()
 }
 
 fn keep_answer(
@@ -134,7 +139,7 @@ fn keep_answer(
 }
 
 fn signer_of(db: &Connection, device: DeviceId) -> rusqlite::Result<Option<Signer>> {
-    db.prepare_cached("SELECT certificate, not_after_unix_s, revoked_unix_s FROM devices WHERE device = ?1")?
+    db.prepare_cached(SIGNER)?
         .query_row([device.0], |row| {
             Ok(Signer {
                 certificate: row.get(0)?,
@@ -147,10 +152,7 @@ fn signer_of(db: &Connection, device: DeviceId) -> rusqlite::Result<Option<Signe
 
 /// The branches in the order in which they were met; an empty main one for a ledger that is new here.
 fn branches(db: &Connection, ledger: LedgerId, begins_at: Hash) -> rusqlite::Result<Vec<Branch>> {
-    let mut statement = db.prepare_cached(
-        "SELECT branch, parent, base, base_hash, count, head FROM branches
-         WHERE device = ?1 AND epoch = ?2 ORDER BY ordinal",
-    )?;
+    let mut statement = db.prepare_cached(BRANCHES)?;
     let rows = statement.query_map(params![ledger.device.0, ledger.epoch.0], |row| {
         Ok(Branch {
             id: BranchId(row.get(0)?),
@@ -246,17 +248,13 @@ fn reason_of_known(
     branch: &Branch,
 ) -> rusqlite::Result<Option<QuarantineReason>> {
     let last = push.entries.last().map_or(0, |entry| entry.seq);
-    db.prepare_cached(
-        "SELECT quarantine FROM entries
-         WHERE device = ?1 AND epoch = ?2 AND branch = ?3 AND seq BETWEEN ?4 AND ?5 AND quarantine <> ''
-         ORDER BY seq LIMIT 1",
-    )?
-    .query_row(
-        params![push.device.0, push.epoch.0, branch.id.0, int(push.from.saturating_add(1)), int(last)],
-        |row| row.get::<_, String>(0),
-    )
-    .optional()
-    .map(|text| text.as_deref().and_then(quarantine))
+    db.prepare_cached(FIRST_REASON)?
+        .query_row(
+            params![push.device.0, push.epoch.0, branch.id.0, int(push.from.saturating_add(1)), int(last)],
+            |row| row.get::<_, String>(0),
+        )
+        .optional()
+        .map(|text| text.as_deref().and_then(quarantine))
 }
 
 pub(super) fn keep_unreadable(db: &Connection, push: &UnreadablePush) -> Result<(), StoreError> {
@@ -287,4 +285,24 @@ pub(super) fn unreadable(db: &Connection) -> Result<Vec<UnreadablePush>, StoreEr
         })
     });
     rows.and_then(Iterator::collect).map_err(&told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_push_is_answered_by_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = super::super::file::open(&folder.path().join("central.sqlite")).unwrap();
+        for sql in [OWN_HASH, KEPT_ANSWER, SIGNER, BRANCHES, FIRST_REASON] {
+            let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let nothing = vec![rusqlite::types::Null; plan.parameter_count()];
+            let steps: Vec<String> = plan
+                .query_map(rusqlite::params_from_iter(nothing), |row| row.get(3))
+                .and_then(Iterator::collect)
+                .unwrap();
+            assert!(steps.iter().all(|step| !step.starts_with("SCAN")), "{sql}: {steps:?}");
+        }
+    }
 }

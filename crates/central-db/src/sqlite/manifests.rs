@@ -56,12 +56,18 @@ pub(super) fn current(
     }
 }
 
-/// How far each ledger is stored, on every branch: a stand whose chain was kept apart finds itself in it. `safe` stays 0 until backups exist: no stand may release a body before.
+/// How far each ledger is stored, on every branch: a stand whose chain was kept apart finds itself in it. `safe`
+/// stays 0, and its hash the branch's own beginning, until backups exist: no stand may release a body before.
 fn watermarks(db: &Connection, device: DeviceId) -> rusqlite::Result<Vec<Watermark>> {
     let mut statement = db.prepare_cached(
-        "SELECT epoch, count, head, base_hash FROM branches WHERE device = ?1 ORDER BY epoch, branch",
+        "SELECT epoch, count, head,
+                (SELECT root.base_hash FROM branches root
+                 WHERE root.device = b.device AND root.epoch = b.epoch AND root.base = 0
+                 AND root.branch IN (b.branch, b.parent, zeroblob(8))
+                 ORDER BY root.branch <> b.branch, root.branch <> b.parent LIMIT 1)
+         FROM branches b WHERE device = ?1 ORDER BY epoch, ordinal",
     )?;
-    let rows = statement.query_map(params![device.0], |row| {
+    let rows = statement.query_map([device.0], |row| {
         Ok(Watermark {
             epoch: Epoch(row.get(0)?),
             stored: count(row.get(1)?),

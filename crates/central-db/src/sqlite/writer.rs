@@ -154,3 +154,126 @@ fn commit(db: &Connection, group: Vec<Job>) -> bool {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::arithmetic_side_effects)]
+mod tests {
+    use super::*;
+
+    /// A writer over a file with two tables of its own: `notes`, and `answers_to`, whose rows must refer to a note
+    /// by the time of the commit.
+    fn writer(folder: &std::path::Path) -> Writer {
+        let path = folder.join("central.sqlite");
+        let db = file::open(&path).unwrap();
+        db.execute_batch(
+            "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+             CREATE TABLE answers_to (note INTEGER NOT NULL REFERENCES notes (id) DEFERRABLE INITIALLY DEFERRED) STRICT;",
+        )
+        .unwrap();
+        Writer::start(path, db).unwrap()
+    }
+
+    fn execute(sql: &'static str) -> impl FnOnce(&Connection) -> Result<usize, StoreError> + Send {
+        move |db| db.execute(sql, []).map_err(told("testing"))
+    }
+
+    async fn notes(writer: &Writer) -> i64 {
+        let count = |db: &Connection| {
+            db.query_row("SELECT count(*) FROM notes", [], |row| row.get(0)).map_err(told("testing"))
+        };
+        writer.run(count).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_job_that_fails_takes_nothing_of_its_neighbours() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = writer(folder.path());
+        let half_done = |db: &Connection| -> Result<(), StoreError> {
+            db.execute("INSERT INTO notes (text) VALUES ('half')", []).map_err(told("testing"))?;
+            Err(StoreError::damaged("testing", "on purpose"))
+        };
+        let (before, failed, after) = tokio::join!(
+            writer.run(execute("INSERT INTO notes (text) VALUES ('before')")),
+            writer.run(half_done),
+            writer.run(execute("INSERT INTO notes (text) VALUES ('after')")),
+        );
+        assert!(before.is_ok() && after.is_ok());
+        assert!(matches!(failed, Err(StoreError::Damaged { .. })));
+        assert_eq!(notes(&writer).await, 2);
+    }
+
+    /// Holds the writer until everything is queued, so that what follows is one group for certain.
+    async fn in_one_group(writer: &Writer, jobs: &[&'static str]) -> Vec<Result<usize, StoreError>> {
+        let (release, released) = std::sync::mpsc::channel::<()>();
+        let gate = writer.run(move |_: &Connection| {
+            let _ = released.recv();
+            Ok(())
+        });
+        let queued = async {
+            let jobs: Vec<_> = jobs.iter().map(|sql| writer.run(execute(sql))).collect();
+            let mut jobs: Vec<_> = jobs.into_iter().map(Box::pin).collect();
+            // Polled once each, in order, they are in the queue behind the gate.
+            for job in &mut jobs {
+                std::future::poll_fn(|context| {
+                    assert!(job.as_mut().poll(context).is_pending());
+                    std::task::Poll::Ready(())
+                })
+                .await;
+            }
+            let _ = release.send(());
+            let mut answers = Vec::new();
+            for job in jobs {
+                answers.push(job.await);
+            }
+            answers
+        };
+        tokio::join!(gate, queued).1
+    }
+
+    #[tokio::test]
+    async fn a_commit_that_fails_is_told_to_all_and_the_file_opened_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = writer(folder.path());
+        let group = ["INSERT INTO notes (text) VALUES ('lost')", "INSERT INTO answers_to (note) VALUES (99)"];
+        let answers = in_one_group(&writer, &group).await;
+        assert!(answers.iter().all(Result::is_err), "nobody is told that it is kept: {answers:?}");
+        assert_eq!(notes(&writer).await, 0);
+        assert!(writer.run(execute("INSERT INTO notes (text) VALUES ('kept')")).await.is_ok());
+        assert_eq!(notes(&writer).await, 1);
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_said_and_survived() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = writer(folder.path());
+        let limit = |db: &Connection| {
+            let pages: i64 =
+                db.query_row("PRAGMA page_count", [], |row| row.get(0)).map_err(told("testing"))?;
+            db.query_row(&format!("PRAGMA max_page_count = {}", pages + 10), [], |_| Ok(()))
+                .map_err(told("testing"))
+        };
+        writer.run(limit).await.unwrap();
+        let large = "INSERT INTO notes (text) VALUES (hex(zeroblob(3000)))";
+        let mut kept = 0;
+        let full = loop {
+            match writer.run(execute(large)).await {
+                Ok(_) => kept += 1,
+                Err(error) => break error,
+            }
+        };
+        assert!(matches!(full, StoreError::DiskFull), "{full:?}");
+        assert!(kept > 0);
+        assert_eq!(notes(&writer).await, kept, "what was acknowledged is there");
+    }
+
+    #[tokio::test]
+    async fn what_is_queued_is_done_before_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = writer(folder.path());
+        assert!(writer.run(execute("INSERT INTO notes (text) VALUES ('last')")).await.is_ok());
+        drop(writer);
+        let db = file::open(&folder.path().join("central.sqlite")).unwrap();
+        let count: i64 = db.query_row("SELECT count(*) FROM notes", [], |row| row.get(0)).unwrap();
+        assert_eq!(count, 1);
+    }
+}

@@ -63,7 +63,7 @@ async fn inputs(store: &dyn Store, device: DeviceId) -> ManifestInputs {
     shown.0.lock().unwrap().take().unwrap()
 }
 
-pub(crate) async fn watermarks_follow_the_main_branch(store: Arc<dyn Store>) {
+pub(crate) async fn watermarks_name_every_branch(store: Arc<dyn Store>) {
     let mut stand = Stand::enrolled(&*store, 1).await;
     assert!(inputs(&*store, stand.device).await.watermarks.is_empty());
     stand.record(3);
@@ -82,9 +82,12 @@ pub(crate) async fn watermarks_follow_the_main_branch(store: Arc<dyn Store>) {
         found: Found::Other,
     };
     store.store_opened(entries.iter().map(opened).collect(), NOW).await.unwrap();
-    let [mark] = inputs(&*store, stand.device).await.watermarks[..] else { panic!("one ledger, one mark") };
-    assert_eq!((mark.epoch, mark.stored, mark.stored_head), (stand.epoch, 7, clone.head_at(7)));
-    assert_eq!((mark.safe, mark.safe_head), (0, stand.genesis), "nothing is backed up yet");
+    let [main, apart] = inputs(&*store, stand.device).await.watermarks[..] else { panic!("two branches") };
+    assert_eq!((main.epoch, main.stored, main.stored_head), (stand.epoch, 7, clone.head_at(7)));
+    assert_eq!((apart.epoch, apart.stored, apart.stored_head), (stand.epoch, 4, other.head_at(4)));
+    for mark in [main, apart] {
+        assert_eq!((mark.safe, mark.safe_head), (0, stand.genesis), "nothing is backed up yet");
+    }
 }
 
 pub(crate) async fn the_directory_names_everyone(store: Arc<dyn Store>) {
