@@ -17,7 +17,7 @@ pub(crate) enum Block {
     Issuer { brand: String, office: String },
     /// That it is a copy, and what that means.
     Copy { word: String, note: Rich },
-    /// The sentence that leads to the number.
+    /// A line that leads to the number.
     Lead(Rich),
     /// The folio, the largest thing on it.
     Number(String),
@@ -66,6 +66,7 @@ pub(crate) fn blocks(receipt: &Receipt) -> Vec<Block> {
     }
     let kind = say.words(&format!("kind-{}", facts.kind));
     out.push(Block::Lead(say.rich("receipt-lead", &[("kind", kind.into())])));
+    out.push(Block::Lead(say.rich("receipt-number", &[])));
     out.push(Block::Number(facts.folio.to_string()));
     out.extend(fields(facts, &say));
     out.push(code(receipt, &say));

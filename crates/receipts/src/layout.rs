@@ -44,6 +44,15 @@ pub(crate) enum Item {
     Rect { x: f32, y: f32, width: f32, height: f32 },
 }
 
+impl Item {
+    fn width(&self) -> f32 {
+        match self {
+            Self::Text { shaped, .. } => shaped.width,
+            Self::Rect { width, .. } => *width,
+        }
+    }
+}
+
 /// What a group of items means, for outputs that a machine reads aloud.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -240,7 +249,7 @@ impl<'a> Flow<'a> {
     fn field(&mut self, label: &str, value: &Rich, remark: Option<&Rich>, size: Size) {
         let (value_dots, remark_dots) = match size {
             Size::Normal => (BODY_DOTS, LABEL_DOTS),
-            Size::Large => (DUE_DOTS, BODY_DOTS),
+            Size::Large => (self.fitting(value, DUE_DOTS), BODY_DOTS),
         };
         let mut items =
             self.lines(&Rich::plain(label, false), LABEL_DOTS, Align::Left, self.margin, Ink::Black);
@@ -250,6 +259,13 @@ impl<'a> Flow<'a> {
         }
         self.push(Role::Paragraph, items);
         self.down(2.0 * MM);
+    }
+
+    /// The size at which a value stands on one line: a month's name is long.
+    fn fitting(&mut self, value: &Rich, size_max: f32) -> f32 {
+        let natural: f32 =
+            self.line(&value.0, size_max, Align::Left, 0.0, Ink::Black).iter().map(Item::width).sum();
+        (size_max * (self.inner() / natural).min(1.0)).floor().max(BODY_DOTS)
     }
 
     /// The code with its quiet zone, centred on the head: it may reach into the margins, since it is white there.

@@ -9,6 +9,7 @@
 //! takes a [`Copy`].
 
 mod bitmap;
+mod codes;
 mod content;
 mod dates;
 mod escpos;

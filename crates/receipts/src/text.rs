@@ -42,14 +42,8 @@ impl Page {
                 self.centred(note);
                 self.rule('=');
             }
-            Block::Lead(lead) => {
-                self.gap();
-                self.centred(lead);
-            }
-            Block::Number(number) => {
-                self.gap();
-                self.centred(&Rich::plain(number, true));
-            }
+            Block::Lead(words) => self.centred(words),
+            Block::Number(number) => self.centred(&Rich::plain(number, true)),
             Block::Field { label, value, remark, .. } => {
                 self.gap();
                 self.left(&Rich::plain(label, false), "", "");

@@ -46,13 +46,22 @@ fn pieces(word: &Word, width: f32, measure: &mut impl Measure) -> Vec<Word> {
             text.push(symbol);
             if measure.width(&text, span.bold) > width && text.chars().nth(1).is_some() {
                 text.pop();
-                out.push(vec![Span { text: std::mem::take(&mut text), bold: span.bold }]);
-                text.push(symbol);
+                let mut rest = text.split_off(cut(&text));
+                out.push(vec![Span { text, bold: span.bold }]);
+                rest.push(symbol);
+                text = rest;
             }
         }
         out.push(vec![Span { text, bold: span.bold }]);
     }
     out
+}
+
+/// Where a piece ends: after the last mark that parts an address, or where the line is full.
+fn cut(piece: &str) -> usize {
+    let parts = |(_, symbol): &(usize, char)| ['.', '/', '-', '@', '\u{a0}'].contains(symbol);
+    let mark = piece.char_indices().rev().find(parts);
+    mark.map_or(piece.len(), |(before, symbol)| before.saturating_add(symbol.len_utf8()))
 }
 
 fn word_width(word: &Word, measure: &mut impl Measure) -> f32 {
@@ -171,6 +180,8 @@ mod tests {
     #[test]
     fn only_a_word_wider_than_a_line_is_broken() {
         check("sí Llanfairpwll no", 8.0, &["sí", "Llanfair", "pwll no"]);
+        check("oirs.ejemplo.gob.cl", 14.0, &["oirs.ejemplo.", "gob.cl"]);
+        check("4\u{a0}de\u{a0}abril", 6.0, &["4\u{a0}de\u{a0}", "abril"]);
         check("a\u{a0}b c", 3.0, &["a\u{a0}b", "c"]);
         check("abc", 0.5, &["a", "b", "c"]);
     }

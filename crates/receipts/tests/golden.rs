@@ -50,7 +50,7 @@ fn a_copy_has_neither_the_control_code_nor_the_claim() {
 }
 
 #[test]
-fn every_kind_way_and_error_of_the_domain_has_its_words_in_both_languages() {
+fn every_kind_way_and_error_has_its_words_in_both_languages() {
     for language in texts::Language::ALL {
         let keys = texts::keys(*language);
         let check = |key: String| assert!(keys.contains(&key), "{key} is missing in {}", language.tag());
@@ -64,6 +64,12 @@ fn every_kind_way_and_error_of_the_domain_has_its_words_in_both_languages() {
         }
         for code in domain::ErrorCode::ALL {
             check(format!("error-{}", code.as_str().replace('_', "-")));
+        }
+        for trouble in ["absent", "refused", "timeout", "partial", "failed"] {
+            check(format!("print-{trouble}"));
+        }
+        for trouble in ["too-large", "unknown-format", "damaged", "no-code", "other-code"] {
+            check(format!("photo-{trouble}"));
         }
     }
 }
