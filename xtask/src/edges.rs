@@ -45,6 +45,8 @@ const TABLE: &[Row] = &[
     row("central", &["central-db", "domain", "texts", "wire"], &["ledger", "receipts", "stand", "sync"]),
     // Many stands and one central office: may see both sides, and is itself seen by nobody.
     row("simulation", &["central-db", "domain", "ledger", "sync", "wire"], &[]),
+    // The figures: measure a stand from within, and everything else from outside.
+    row("figures", &[], &["domain", "stand", "wire"]),
     // The windows: see the use cases and the words that they speak in, and nothing beneath.
     row("oirs-en-terreno", &["domain", "receipts", "stand", "texts"], &["central", "central-db", "wire"]),
     // The chores: build before everything else.
@@ -55,7 +57,7 @@ const TABLE: &[Row] = &[
 const ALONE: &[(&str, &[&str])] = &[
     ("axum", &["central", "sync"]),
     ("reqwest", &["sync"]),
-    ("rusqlite", &["central-db", "ledger"]),
+    ("rusqlite", &["central-db", "figures", "ledger"]),
     ("tauri", &["oirs-en-terreno"]),
     ("tauri-build", &["oirs-en-terreno"]),
     ("tokio-postgres", &["central-db"]),
