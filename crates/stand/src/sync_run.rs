@@ -146,7 +146,7 @@ async fn ask_time(
         _ => 0,
     };
     let key = enrolment.verifying_key(Role::Checkpoint).ok()?;
-    let time = SignedTime::open(&answer, nonce, &key).ok()??;
+    let time = SignedTime::open(&answer, enrolment.device.office, nonce, &key).ok()??;
     let unix_s = i64::try_from(time.time_unix_s).ok()?;
     let believed = took_ms <= TOLERANCE_S.unsigned_abs().saturating_mul(1_000);
     believed.then_some(TrustedTime { unix_s, uptime: after.uptime })

@@ -31,10 +31,15 @@ impl SignedTime {
         sign1::sign(key, Context::Time, &crate::encode(&time))
     }
 
-    /// Reads and verifies an answer to `nonce`; nothing when it answers another question.
-    pub fn open(bytes: &[u8], nonce: [u8; 16], key: &VerifyingKey) -> Result<Option<Self>, PushError> {
+    /// Reads and verifies an office's answer to `nonce`; nothing when it answers another question.
+    pub fn open(
+        bytes: &[u8],
+        office: OfficeId,
+        nonce: [u8; 16],
+        key: &VerifyingKey,
+    ) -> Result<Option<Self>, PushError> {
         let read: Self = crate::decode("signed time", sign1::open(bytes, key, Context::Time)?)?;
-        Ok((read.nonce == nonce && read.version == crate::VERSION).then_some(read))
+        Ok((read.nonce == nonce && read.office == office && read.version == crate::VERSION).then_some(read))
     }
 }
 
@@ -46,8 +51,12 @@ mod tests {
     fn answers_its_own_nonce_only() {
         let key = SigningKey::from_bytes(&[1; 32]);
         let bytes = SignedTime::sign(OfficeId([1; 16]), [2; 16], 1_795_000_000, &key);
-        let read = SignedTime::open(&bytes, [2; 16], &key.verifying_key()).unwrap();
-        assert_eq!(read.map(|t| t.time_unix_s), Some(1_795_000_000));
-        assert_eq!(SignedTime::open(&bytes, [3; 16], &key.verifying_key()), Ok(None));
+        let open = |office, nonce| {
+            let read =
+                SignedTime::open(&bytes, OfficeId([office; 16]), [nonce; 16], &key.verifying_key()).unwrap();
+            read.map(|time| time.time_unix_s)
+        };
+        assert_eq!(open(1, 2), Some(1_795_000_000));
+        assert_eq!((open(1, 3), open(9, 2)), (None, None));
     }
 }

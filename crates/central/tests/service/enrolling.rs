@@ -121,7 +121,8 @@ async fn the_time_is_signed_for_a_nonce() {
     let stand = Stand::enrol(&office, 1).await;
     let answer = get(office.address, &format!("/v1/time/{}", "ab".repeat(16))).await;
     let key = stand.enrolment.verifying_key(wire::cert::Role::Checkpoint).unwrap();
-    let time = SignedTime::open(&answer.body, [0xab; 16], &key).unwrap().unwrap();
+    let of = stand.enrolment.device.office;
+    let time = SignedTime::open(&answer.body, of, [0xab; 16], &key).unwrap().unwrap();
     assert_eq!(time.time_unix_s, NOW);
     for wrong in ["", "ab", &"ab".repeat(17), &"zz".repeat(16)] {
         let status = get(office.address, &format!("/v1/time/{wrong}")).await.status;
