@@ -1,12 +1,12 @@
 //! What the citizen takes away: the receipt as text, picture, thermal raster and PDF, and how to read one back.
 //!
-//! One receipt becomes one list of blocks ([`content`]), and every output is drawn from it: the same words
+//! One receipt becomes one list of blocks (`content`), and every output is drawn from it: the same words
 //! stand on every surface. Paper is drawn by us, dot by dot: cheap printers have no QR of their own, and their
 //! code pages have no `¿` in the place where another has it. Nothing personal is in a receipt, by its type.
 //!
 //! What is absent: signatures and codes (crate `wire`; the QR's address comes as text), the clock, any print
 //! queue. A receipt that carries a claim key can't become a PDF, since a PDF goes through spools: [`to_pdf`]
-//! takes a [`Copy`].
+//! takes a [`struct@Copy`].
 
 mod bitmap;
 mod codes;
