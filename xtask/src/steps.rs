@@ -16,7 +16,7 @@ pub(crate) struct Step {
     pub(crate) name: &'static str,
     /// What it holds.
     pub(crate) about: &'static str,
-    /// The parts of the tree that it is about; without one of them the step is absent.
+    /// The parts of the tree that it is about: paths, or the windows' package. Without one of them it is absent.
     parts: &'static [&'static str],
     /// What must be installed.
     pub(crate) needs: &'static [Need],
@@ -29,13 +29,13 @@ pub(crate) struct Step {
 impl Step {
     /// The first part that this tree lacks.
     pub(crate) fn missing_part(&self, tree: &Tree) -> Option<&'static str> {
-        self.parts.iter().copied().find(|part| !tree.has(part))
+        let lacks = |part: &str| if part == SHELL { !tree.has_shell() } else { !tree.has(part) };
+        self.parts.iter().copied().find(|part| lacks(part))
     }
 }
 
 /// The package of the windows, which stays out of the default members.
 pub(crate) const SHELL: &str = "oirs-en-terreno";
-const SHELL_PARTS: &[&str] = &["tauri.conf.json", "src-tauri/src/lib.rs", "ui/package.json"];
 
 /// Every step, in order.
 pub(crate) const STEPS: &[Step] = &[
@@ -123,7 +123,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "shell",
         about: "the windows' Rust: no warnings, its tests",
-        parts: SHELL_PARTS,
+        parts: &[SHELL, "ui/package.json"],
         needs: &[Need::Compiler, Need::Webview, Need::Readers, Need::Node],
         remedy: "cargo clippy -p oirs-en-terreno --all-targets; cargo test -p oirs-en-terreno",
         run: |gate| {
@@ -140,7 +140,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "e2e",
         about: "the real windows and a real browser, from end to end",
-        parts: &["tests/e2e/package.json", "tauri.conf.json"],
+        parts: &[SHELL, "tests/e2e/package.json"],
         needs: &[Need::Compiler, Need::Webview, Need::Display, Need::Readers, Need::Node],
         remedy: "target/screens holds what the screen showed",
         run: end_to_end,

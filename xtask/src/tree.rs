@@ -38,6 +38,12 @@ impl Tree {
         self.root.join(path).exists()
     }
 
+    /// Whether the windows' package is there: the root manifest is the workspace's, and the package's once it is.
+    pub(crate) fn has_shell(&self) -> bool {
+        let manifest = std::fs::read_to_string(self.root.join("Cargo.toml")).unwrap_or_default();
+        manifest.lines().any(|line| line.trim() == "[package]")
+    }
+
     /// A program to be run in the root folder, in the settings that every chore wants.
     pub(crate) fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);

@@ -27,7 +27,7 @@ const FIELD_DAY: &str = "tests/fixtures/jornada/requests.jsonl";
 
 /// Sets up, starts and shows everything, and stops what it started.
 pub(crate) fn run(tree: &Tree, headless: bool) -> Result<(), Trouble> {
-    let window = tree.has("tauri.conf.json") && tree.has("src-tauri/src/lib.rs");
+    let window = tree.has_shell();
     let screen = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
     if window && !screen && !headless {
         return Err(Trouble::new(
