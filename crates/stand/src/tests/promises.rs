@@ -52,6 +52,50 @@ fn nothing_personal_is_ever_readable_in_the_data_folder() {
     }
 }
 
+/// Every file below a folder, by its path in it.
+fn files_of(folder: &Path, below: &str, found: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let name = format!("{below}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            files_of(&entry.path(), &format!("{name}/"), found);
+        } else {
+            found.push(name);
+        }
+    }
+}
+
+#[test]
+fn the_data_folder_holds_the_listed_files_and_no_others() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut stand = Office::new().stand(dir.path());
+    stand.set_pin("4821").unwrap();
+    stand.set_printer(None).unwrap();
+    stand.record_request(draft("en la bitácora")).unwrap();
+    std::fs::write(dir.path().join("stand/ledger/ledger.db"), b"ya no es SQLite!").unwrap();
+    let mut again = Stand::open_with(&dir.path().join("stand"), SetClock::at(NOW_MS)).unwrap();
+    again.record_request(draft("en otra")).unwrap();
+
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/threat-model.md");
+    let document = std::fs::read_to_string(document).unwrap();
+    let (_, list) = document.split_once("```clear-files\n").unwrap();
+    let (list, _) = list.split_once("```").unwrap();
+    let allowed: Vec<(&str, &str)> = list
+        .lines()
+        .map(|line| line.split(" — ").next().unwrap())
+        .map(|name| name.split_once('*').unwrap_or((name, "")))
+        .collect();
+    let mut found = Vec::new();
+    files_of(&dir.path().join("stand"), "", &mut found);
+    assert!(found.iter().any(|file| file.contains(".damaged-")));
+    for file in found {
+        let is_listed = |(start, end): &(&str, &str)| {
+            if end.is_empty() { file == *start } else { file.starts_with(start) && file.ends_with(end) }
+        };
+        assert!(allowed.iter().any(is_listed), "{file} is not on the list");
+    }
+}
+
 #[test]
 fn a_receipt_on_a_day_off_promises_by_one_reading_and_owes_by_the_other() {
     let dir = tempfile::tempdir().unwrap();
