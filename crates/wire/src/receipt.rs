@@ -192,11 +192,12 @@ pub fn check_host(host: &str) -> Result<(), CodeError> {
     if fits { Ok(()) } else { Err(CodeError::Host { chars }) }
 }
 
-/// The code within what a person pasted or a camera saw: a whole address, or the base 32 alone.
-fn code_of(text: &str) -> &str {
-    let text = text.trim();
-    let path = text.rfind('/').and_then(|slash| text.get(slash..)).and_then(|tail| tail.get(1..));
-    path.unwrap_or(text)
+/// The code within what a person pasted or a camera saw: a whole address, or the base 32 alone. A printed address
+/// runs over several lines.
+fn code_of(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let code = text.rsplit_once('/').map_or(text.as_str(), |(_, code)| code);
+    code.to_ascii_uppercase()
 }
 
 /// What a receipt turns out to be. Four verdicts; a code that cannot be read is an error, not a verdict.
@@ -214,7 +215,7 @@ pub enum Verdict {
 
 /// Verifies a receipt without a network, against the directory of the office's stands.
 pub fn verify(text: &str, directory: &Directory) -> Result<Verdict, CodeError> {
-    let code = code_of(text).to_ascii_uppercase();
+    let code = code_of(text);
     let bytes = BASE32_NOPAD.decode(code.as_bytes()).map_err(|_| CodeError::Text)?;
     let signed = Sign1::read(&bytes).map_err(|_| CodeError::Form)?;
     let Some(entry) = directory.find(signed.kid) else {
@@ -268,7 +269,12 @@ mod tests {
         let whole = statement(Some(ClaimKey([5; 16])));
         let code = whole.sign(&key(1));
         let address = address("oirs.example.cl", &code).unwrap();
-        for text in [code.as_str(), &address, &format!("  {}\n", address.to_lowercase())] {
+        for text in [
+            code.as_str(),
+            &address,
+            &format!("  {}\n", address.to_lowercase()),
+            &address.replace('A', " \n A"),
+        ] {
             assert!(
                 matches!(verify(text, &directory(None)), Ok(Verdict::Genuine(s, _)) if s == whole),
                 "{text}"
