@@ -109,28 +109,20 @@ pub(crate) fn sim(tree: &Tree, seed: u64, count: u64, trace: bool) -> Result<Exi
     through(&mut command)
 }
 
-/// Runs every benchmark that the workspace has, optimised.
-pub(crate) fn bench(tree: &Tree, filter: Option<&str>) -> Result<ExitCode, Trouble> {
+/// Runs every benchmark that the workspace has, optimised; each is told which of its figures are wanted.
+pub(crate) fn bench(tree: &Tree, figures: &[String]) -> Result<ExitCode, Trouble> {
     let benches = benches(&tidy::metadata(tree)?);
-    let chosen = benches.iter().filter(|(_, bench)| filter.is_none_or(|filter| bench.contains(filter)));
-    let mut ran = false;
-    for (package, bench) in chosen {
-        tree::say(format!("{package}: {bench}"));
-        ran = true;
-        let code = through(&mut tree.cargo(&["bench", "--locked", "--package", package, "--bench", bench]))?;
+    if benches.is_empty() {
+        return Err(Trouble::new("there is no benchmark", "one is a [[bench]] in its package's manifest"));
+    }
+    for (package, bench) in &benches {
+        let mut command = tree.cargo(&["bench", "--locked", "--package", package, "--bench", bench, "--"]);
+        let code = through(command.args(figures))?;
         if code != ExitCode::SUCCESS {
             return Ok(code);
         }
     }
-    if ran {
-        return Ok(ExitCode::SUCCESS);
-    }
-    let names: Vec<&str> = benches.iter().map(|(_, bench)| bench.as_str()).collect();
-    let there = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-    Err(Trouble::new(
-        "no such benchmark",
-        format!("there are: {there}; one is a [[bench]] in its crate's manifest"),
-    ))
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The package and name of every benchmark.

@@ -45,8 +45,8 @@ enum Chore {
     },
     /// Print the figures, each beside what it is compared with.
     Bench {
-        /// Only benchmarks whose name contains this.
-        filter: Option<String>,
+        /// Only these, by a part of their names.
+        figures: Vec<String>,
     },
     /// Hold the tree to the rules of the house.
     Tidy,
@@ -80,7 +80,7 @@ pub(crate) fn dispatch() -> Result<ExitCode, Trouble> {
         }
         Chore::Test { only, list: false } => gate::run(&tree, &only),
         Chore::Sim { seed, count, trace } => chores::sim(&tree, seed, count, trace),
-        Chore::Bench { filter } => chores::bench(&tree, filter.as_deref()),
+        Chore::Bench { figures } => chores::bench(&tree, &figures),
         Chore::Tidy => tidy::run(&tree).map(|()| tree::say("tidy")).map(done),
         Chore::Migrations => tidy::accept(&tree).map(done),
         Chore::Bindings { check } => chores::bindings(&tree, check),

@@ -45,6 +45,8 @@ const TABLE: &[Row] = &[
     row("central", &["central-db", "domain", "texts", "wire"], &["ledger", "receipts", "stand", "sync"]),
     // Many stands and one central office: may see both sides, and is itself seen by nobody.
     row("simulation", &["central-db", "domain", "ledger", "sync", "wire"], &[]),
+    // Whole days between processes: knows the bytes and a stand's disk, and the programs from outside.
+    row("journeys", &["ledger", "wire"], &[]),
     // The figures: measure a stand from within, and everything else from outside.
     row("figures", &[], &["domain", "stand", "wire"]),
     // The windows: see the use cases and the words that they speak in, and nothing beneath.

@@ -8,6 +8,7 @@ use crate::tally::{Runner, Tally, count};
 use crate::tidy;
 use crate::tree::{self, Tree};
 use crate::trouble::Trouble;
+use std::path::Path;
 
 /// One step of the gate.
 #[derive(Debug)]
@@ -36,6 +37,9 @@ impl Step {
 
 /// The package of the windows, which stays out of the default members.
 pub(crate) const SHELL: &str = "oirs-en-terreno";
+
+/// The package of the tests between processes, which want the programs as they ship.
+const JOURNEYS: &str = "journeys";
 
 /// Every step, in order.
 pub(crate) const STEPS: &[Step] = &[
@@ -94,7 +98,13 @@ pub(crate) const STEPS: &[Step] = &[
         parts: &["crates"],
         needs: &[Need::Compiler, Need::Readers],
         remedy: "cargo nextest run -p CRATE NAME, or cargo test -p CRATE NAME",
-        run: |gate| rust_tests(gate, &["--all-features"]),
+        run: |gate| {
+            let mut which = vec!["--all-features", "--workspace", "--exclude", JOURNEYS];
+            if gate.tree.has_shell() {
+                which.extend(["--exclude", SHELL]);
+            }
+            rust_tests(gate, &which, None)
+        },
     },
     Step {
         name: "doctests",
@@ -103,6 +113,14 @@ pub(crate) const STEPS: &[Step] = &[
         needs: &[Need::Compiler],
         remedy: "cargo test --doc -p CRATE",
         run: |gate| gate.cargo(Runner::Libtest, &["test", "--locked", "--doc", "--no-fail-fast"]),
+    },
+    Step {
+        name: "journeys",
+        about: "whole days with the real programs, optimised: the main job, the duplicate storm, killed at every write",
+        parts: &["tests/journeys"],
+        needs: &[Need::Compiler, Need::Readers],
+        remedy: "cargo nextest run -p journeys NAME; with debug programs unless OIRS_PROGRAMS names others",
+        run: journeys,
     },
     Step {
         name: "reader",
@@ -133,7 +151,7 @@ pub(crate) const STEPS: &[Step] = &[
                 Runner::Check,
                 &["clippy", "--locked", "--package", SHELL, "--all-targets", "--", "-Dwarnings"],
             )?);
-            tally.add(rust_tests(gate, &["--package", SHELL])?);
+            tally.add(rust_tests(gate, &["--package", SHELL], None)?);
             Ok(tally)
         },
     },
@@ -175,17 +193,34 @@ fn schemas(gate: &Gate<'_>) -> Result<Tally, Trouble> {
     Ok(tally)
 }
 
-/// Tests through nextest where it is installed, each in a process of its own; or else through cargo.
-fn rust_tests(gate: &Gate<'_>, which: &[&str]) -> Result<Tally, Trouble> {
+/// Tests through nextest where it is installed, each in a process of its own; or else through cargo. Tests that
+/// start our programs find them in `programs`.
+fn rust_tests(gate: &Gate<'_>, which: &[&str], programs: Option<&Path>) -> Result<Tally, Trouble> {
     let nextest =
         gate.tree.cargo(&["nextest", "--version"]).output().is_ok_and(|output| output.status.success());
-    let mut arguments: Vec<&str> = if nextest {
-        vec!["nextest", "run", "--locked", "--no-fail-fast", "--no-tests", "pass", "--status-level", "fail"]
+    let (runner, how) = if nextest {
+        (Runner::Nextest, &["nextest", "run", "--no-tests", "pass", "--status-level", "fail"][..])
     } else {
-        vec!["test", "--locked", "--no-fail-fast", "--all-targets"]
+        (Runner::Libtest, &["test", "--lib", "--bins", "--tests"][..])
     };
-    arguments.extend(which);
-    gate.cargo(if nextest { Runner::Nextest } else { Runner::Libtest }, &arguments)
+    let mut command = gate.tree.cargo(how);
+    command.args(["--locked", "--no-fail-fast"]).args(which);
+    if let Some(programs) = programs {
+        command.env("OIRS_PROGRAMS", programs);
+    }
+    gate.call(runner, &mut command)
+}
+
+/// The programs as they ship, and the days that they must survive.
+fn journeys(gate: &Gate<'_>) -> Result<Tally, Trouble> {
+    let built = gate.cargo(
+        Runner::Check,
+        &["build", "--locked", "--release", "--package", "stand", "--package", "central"],
+    )?;
+    if built.failed > 0 {
+        return Ok(built);
+    }
+    rust_tests(gate, &["--package", JOURNEYS], Some(&gate.tree.target.join("release")))
 }
 
 /// A folder of Python tests, with the packages that its requirements name and nothing else.
