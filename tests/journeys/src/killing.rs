@@ -1,0 +1,85 @@
+//! Killing a program at a chosen call: `strace` injects the signal as the call is entered, and the call is not done.
+//!
+//! `strace -D` puts the tracer beside the program instead of above it: the process that is started is the program
+//! itself, and ends with its own status. A call is counted per thread, as `strace` counts `when=`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+use crate::Chance;
+
+/// The calls that change what is on the disk, and those that tell others.
+pub const CALLS: &str = "fsync,fdatasync,write,pwrite64,rename,renameat,renameat2,unlink,unlinkat,ftruncate";
+
+/// Where a program is killed: as it enters a call for the nth time.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Point {
+    /// The call.
+    pub call: String,
+    /// How many times a thread enters it, this one included.
+    pub nth: usize,
+}
+
+/// What a trace is for.
+#[derive(Debug, Clone, Copy)]
+pub enum Kill<'a> {
+    /// The calls are counted.
+    Nowhere,
+    /// The program is killed.
+    At(&'a Point),
+}
+
+/// The command under `strace`.
+pub fn strace(command: &Command, kill: Kill<'_>, trace: &Path) -> Command {
+    let mut traced = Command::new("strace");
+    traced.args(["-D", "-f", "-qq", "-s", "0", "-e", "signal=none", "-e"]).arg(format!("trace={CALLS}"));
+    if let Kill::At(Point { call, nth }) = kill {
+        traced.arg("-e").arg(format!("inject={call}:signal=SIGKILL:when={nth}"));
+    }
+    traced.arg("-o").arg(trace).arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => traced.env(name, value),
+            None => traced.env_remove(name),
+        };
+    }
+    traced
+}
+
+/// How often each call was entered in a trace, by the thread that entered it most.
+pub fn counted(trace: &str) -> BTreeMap<String, usize> {
+    let mut by_thread: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for line in trace.lines() {
+        // "4100  fsync(5) = 0"; an interrupted call is entered once, and resumed in another line.
+        let Some((thread, rest)) = line.split_once(char::is_whitespace) else { continue };
+        let Some((call, _)) = rest.trim_start().split_once('(') else { continue };
+        if CALLS.split(',').any(|known| known == call) {
+            *by_thread.entry((thread, call)).or_default() += 1;
+        }
+    }
+    let mut most = BTreeMap::new();
+    for ((_, call), times) in by_thread {
+        let known: &mut usize = most.entry(call.to_owned()).or_default();
+        *known = times.max(*known);
+    }
+    most
+}
+
+/// Every point of a trace.
+pub fn points_of(trace: &str) -> Vec<Point> {
+    counted(trace)
+        .into_iter()
+        .flat_map(|(call, times)| (1..=times).map(move |nth| Point { call: call.clone(), nth }))
+        .collect()
+}
+
+/// As many points as the gate has time for, drawn by chance; all of them when `OIRS_KILL` is `all`.
+pub fn selected<T>(mut points: Vec<T>, share: usize, seed: u64) -> Vec<T> {
+    if std::env::var("OIRS_KILL").is_ok_and(|wish| wish == "all") {
+        return points;
+    }
+    Chance::seeded(seed).shuffle(&mut points);
+    points.truncate(share);
+    points
+}
