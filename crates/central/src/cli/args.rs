@@ -1,4 +1,4 @@
-//! What can be written on the command line.
+//! What can be written on the command line. What people read of it is in `texts` (see `help`).
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use crate::office::PLACEHOLDER_URL;
 
 /// The central office of OIRS en Terreno.
 #[derive(Debug, Parser)]
-#[command(name = "oirs-central", version, about, arg_required_else_help = true)]
+#[command(name = "oirs-central", version, arg_required_else_help = true, disable_help_subcommand = true)]
 pub struct Args {
     /// Answer with JSON objects, and errors as JSON lines on standard error.
     #[arg(long)]
@@ -40,7 +40,7 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         phone_line: Option<String>,
     },
-    /// Take what stands push, and show the public pages. TLS belongs to a proxy in front.
+    /// Take what stands push, and show the public pages.
     Serve {
         /// The address to listen at; port 0 lets the system choose.
         #[arg(long, value_name = "ADDR")]
@@ -51,6 +51,12 @@ pub enum Command {
         /// A proxy in front says in X-Forwarded-For who asks.
         #[arg(long)]
         behind_proxy: bool,
+        /// Certificate for https (PEM), where no proxy stands in front.
+        #[arg(long, value_name = "FILE", requires = "tls_key")]
+        tls_cert: Option<PathBuf>,
+        /// Private key of that certificate (PEM).
+        #[arg(long, value_name = "FILE", requires = "tls_cert")]
+        tls_key: Option<PathBuf>,
     },
     /// Open the records that wait, and try dead letters again.
     Open,

@@ -142,7 +142,8 @@ fn keys(open: &Open, now_unix_s: u64, findings: &mut Vec<Finding>) {
             (Level::Good, "key")
         };
         let date = office_date(end, Language::Spanish);
-        let args = [("role", Value::from(role_name(certificate.read.role))), ("date", date.into())];
+        let role = text(Language::Spanish, &format!("central-key-{}", role_name(certificate.read.role)), &[]);
+        let args = [("role", Value::from(role)), ("date", date.into())];
         findings.push(Finding::new(level, code, &args));
     }
     let sealing = open.keys.certificate(Role::Sealing).map(|certificate| certificate.read.public_key);

@@ -4,6 +4,7 @@ mod args;
 mod devices;
 mod doctor;
 mod exit;
+mod help;
 mod open_folder;
 mod output;
 mod picture;
@@ -14,7 +15,7 @@ mod told;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::FromArgMatches as _;
 use clap::error::ErrorKind;
 
 pub use args::{Args, Command};
@@ -25,7 +26,8 @@ use told::Told;
 
 /// Reads the arguments, does what they say, and tells how it went.
 pub fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let parsed = help::command().try_get_matches().and_then(|found| Args::from_arg_matches(&found));
+    let args = match parsed {
         Ok(args) => args,
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
             let _ = error.print();

@@ -17,7 +17,7 @@ use crate::error::CentralError;
 use crate::folder::Folder;
 use crate::init::{Plan, init};
 use crate::office::PublicUrl;
-use crate::serve::{Limits, Service, listen, open_what_arrives};
+use crate::serve::{Limits, Service, Tls, listen, open_what_arrives};
 
 /// The variable that says how much is logged, in the form of `tracing`'s filters.
 const LOG_VARIABLE: &str = "OIRS_LOG";
@@ -72,8 +72,13 @@ async fn dispatch(folder: Folder, command: Command, output: &mut Output) -> Resu
             let plan = Plan { name, public_url: PublicUrl::parse(&public_url)?, phone_line };
             initialise(&folder, plan, &clock, output)
         }
-        Command::Serve { listen, no_opening, behind_proxy } => {
-            serve(Open::new(folder)?, &listen, no_opening, behind_proxy, clock, output).await
+        Command::Serve { listen, no_opening, behind_proxy, tls_cert, tls_key } => {
+            let tls = match (tls_cert, tls_key) {
+                (Some(certificate), Some(key)) => Some(Tls::load(&certificate, &key)?),
+                _ => None,
+            };
+            let plan = Serving { address: listen, no_opening, behind_proxy, tls };
+            serve(Open::new(folder)?, plan, clock, output).await
         }
         Command::Open => open_waiting(&Open::new(folder)?, &clock, output).await,
         Command::Device(command) => devices::run(&Open::new(folder)?, command, &clock, output).await,
@@ -128,24 +133,26 @@ async fn open_waiting(open: &Open, clock: &Clock, output: &mut Output) -> Result
     Ok(Exit::Ok)
 }
 
-async fn serve(
-    open: Open,
-    address: &str,
+/// How to serve.
+struct Serving {
+    address: String,
     no_opening: bool,
     behind_proxy: bool,
-    clock: Clock,
-    output: &mut Output,
-) -> Result<Exit, CentralError> {
-    let opener = if no_opening { None } else { Some(open.opener()?) };
+    tls: Option<Tls>,
+}
+
+async fn serve(open: Open, plan: Serving, clock: Clock, output: &mut Output) -> Result<Exit, CentralError> {
+    let opener = if plan.no_opening { None } else { Some(open.opener()?) };
     let Open { office, keys, store, .. } = open;
-    let service =
-        Service::new(office, keys, Arc::clone(&store), clock.clone(), Limits::default(), behind_proxy);
+    let limits = Limits::default();
+    let service = Service::new(office, keys, Arc::clone(&store), clock.clone(), limits, plan.behind_proxy);
     let arrived = service.arrived();
-    let listening = listen(address, Arc::new(service)).await?;
-    let failed = |source| CentralError::Listen { address: address.to_owned(), source };
+    let scheme = if plan.tls.is_some() { "https" } else { "http" };
+    let listening = listen(&plan.address, Arc::new(service), plan.tls).await?;
+    let failed = |source| CentralError::Listen { address: plan.address.clone(), source };
     let stop = told_to_stop().map_err(failed)?;
     let opening = opener.map(|opener| tokio::spawn(open_what_arrives(opener, store, clock, arrived)));
-    output.write(&format!("listening http://{}", listening.address()));
+    output.write(&format!("listening {scheme}://{}", listening.address()));
     listening.run(stop).await;
     if let Some(opening) = opening {
         opening.abort();

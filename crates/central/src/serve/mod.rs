@@ -1,6 +1,6 @@
 //! The service: routes of stands and of citizens, and the one who opens what arrives.
 //!
-//! TLS belongs to a proxy in front, which an office runs anyway; it must pass the host on and say who asks.
+//! TLS belongs to a proxy in front, which an office mostly runs anyway; where there is none, it is spoken here.
 
 mod answer;
 mod body;
@@ -11,6 +11,7 @@ mod open_loop;
 mod rate;
 mod service;
 mod stands;
+mod tls;
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -24,6 +25,7 @@ pub use limits::{ENROL_BYTES_MAX, FORM_BYTES_MAX, Limits};
 pub use open_loop::open_what_arrives;
 pub use rate::Rate;
 pub use service::Service;
+pub use tls::Tls;
 
 /// Who is at the other end of a connection.
 #[derive(Debug, Clone, Copy)]

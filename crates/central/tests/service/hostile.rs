@@ -1,8 +1,9 @@
 //! Whatever arrives: the right status, a reason, and everyone else served.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use central::serve::{ENROL_BYTES_MAX, FORM_BYTES_MAX, Limits};
+use central::serve::{ENROL_BYTES_MAX, FORM_BYTES_MAX, Limits, Tls};
 use ed25519_dalek::SigningKey;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -243,5 +244,45 @@ async fn enrolments_are_guesses_and_limited() {
     }
     let above = post_cbor(office.address, "/v1/enrol", b"hola").await;
     assert_eq!((above.status, above.code().as_str()), (429, "too_many"));
+    office.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tls_is_spoken_where_no_proxy_stands_in_front() {
+    let home = tempfile::tempdir().unwrap();
+    let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+    let (certificate, private) = (home.path().join("cert.pem"), home.path().join("key.pem"));
+    std::fs::write(&certificate, made.cert.pem()).unwrap();
+    std::fs::write(&private, made.signing_key.serialize_pem()).unwrap();
+    assert!(Tls::load(&private, &certificate).is_err(), "the wrong way round");
+    let tls = Tls::load(&certificate, &private).unwrap();
+    let limits = Limits { head_time_max: Duration::from_millis(300), ..Limits::default() };
+    let office = Running::start_speaking(limits, Some(tls)).await;
+
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(made.cert.der().clone()).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let stream = TcpStream::connect(office.address).await.unwrap();
+    let connector = tokio_rustls::TlsConnector::from(Arc::new(config));
+    let mut stream = connector.connect("localhost".try_into().unwrap(), stream).await.unwrap();
+    stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: o\r\nconnection: close\r\n\r\n").await.unwrap();
+    let mut raw = Vec::new();
+    // A peer that closes without the last record of TLS is no concern of this test.
+    let _ = stream.read_to_end(&mut raw).await;
+    assert_eq!(Response::parse(&raw).text(), "ok\n");
+
+    // Plain HTTP to it, and a greeting that never ends, are let go.
+    for greeting in [b"GET / HTTP/1.1\r\n\r\n".as_slice(), b"\x16"] {
+        let mut stream = TcpStream::connect(office.address).await.unwrap();
+        stream.write_all(greeting).await.unwrap();
+        let mut raw = Vec::new();
+        let _ = stream.read_to_end(&mut raw).await;
+        assert!(!raw.starts_with(b"HTTP"));
+    }
     office.stop().await;
 }

@@ -11,7 +11,7 @@ use central::keys::{Keys, OpeningKeys};
 use central::office::{Office, PublicUrl};
 use central::opening::Opener;
 use central::requests::Desk;
-use central::serve::{Limits, Service, listen};
+use central::serve::{Limits, Service, Tls, listen};
 use central_db::{SqliteStore, Store};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng as _;
@@ -52,6 +52,10 @@ impl Running {
 
     /// Opening is not running beside it: a test opens when it wants to see the state before and after.
     pub(crate) async fn start_with(limits: Limits) -> Self {
+        Self::start_speaking(limits, None).await
+    }
+
+    pub(crate) async fn start_speaking(limits: Limits, tls: Option<Tls>) -> Self {
         let home = TempDir::new().unwrap();
         let folder = Folder::at(home.path().join("central"));
         let office = make(&folder);
@@ -63,7 +67,7 @@ impl Running {
             move || now.load(Ordering::SeqCst)
         });
         let service = Service::new(office, keys, Arc::clone(&store), clock, limits, false);
-        let listening = listen("127.0.0.1:0", Arc::new(service)).await.unwrap();
+        let listening = listen("127.0.0.1:0", Arc::new(service), tls).await.unwrap();
         let address = listening.address();
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(listening.run(async move {
