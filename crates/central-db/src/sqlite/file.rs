@@ -97,8 +97,17 @@ fn header(path: &Path) -> Result<Option<Header>, StoreError> {
         // A process that ended before the first migration leaves zeroes: it is begun anew.
         (true, Some(0), Some(0)) => Ok(None),
         (true, Some(schema), Some(application)) => Ok(Some(Header { schema, application })),
+        // A power cut tore the first write of a new file: SQLite's own journal knows what was there before.
+        _ if bytes.iter().all(|byte| *byte == 0) || beside(path, "-journal").exists() => Ok(None),
         _ => Err(StoreError::Foreign { path: path.to_owned() }),
     }
+}
+
+/// The file that SQLite keeps beside another one.
+fn beside(path: &Path, ending: &str) -> std::path::PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }
 
 /// Applies what is missing in one transaction and checks the wording of what was applied. Afterwards the log is
@@ -111,6 +120,9 @@ fn migrate(db: &mut Connection, path: &Path, known: u32) -> Result<(), StoreErro
         tx.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(&told)?;
     if version == 0 && tables > 0 {
         return Err(StoreError::Foreign { path: path.to_owned() });
+    }
+    if version > known {
+        return Err(StoreError::Newer { path: path.to_owned(), found: version, known });
     }
     tx.execute_batch(
         "CREATE TABLE IF NOT EXISTS migrations (number INTEGER NOT NULL PRIMARY KEY, checksum BLOB NOT NULL) STRICT",
@@ -179,6 +191,9 @@ mod tests {
         let unnumbered = folder.path().join("unnumbered.sqlite");
         Connection::open(&unnumbered).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();
         assert!(matches!(open(&unnumbered), Err(StoreError::Foreign { .. })));
+        let torn = folder.path().join("torn.sqlite");
+        std::fs::write(&torn, [0; 4_096]).unwrap();
+        assert!(matches!(open(&torn), Err(StoreError::Damaged { .. })), "left to SQLite, and never begun over");
         let text = folder.path().join("letter.txt");
         std::fs::write(&text, "Estimada oficina").unwrap();
         assert!(matches!(open(&text), Err(StoreError::Foreign { .. })));
