@@ -50,11 +50,8 @@ pub(crate) fn routes(service: Arc<Service>) -> Router {
 }
 
 impl Service {
-    /// The address that a limit counts: the peer's, or what the proxy in front says last.
     fn asker(&self, peer: &Peer, headers: &HeaderMap) -> IpAddr {
-        let forwarded = headers.get_all("x-forwarded-for").iter().next_back();
-        let last = forwarded.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
-        last.filter(|_| self.behind_proxy).unwrap_or_else(|| peer.0.ip())
+        asker(self.behind_proxy, peer, headers)
     }
 
     /// Counts a look at a receipt.
@@ -66,5 +63,37 @@ impl Service {
     fn guess(&self, peer: &Peer, headers: &HeaderMap, now_unix_s: u64) -> Result<(), u64> {
         self.guesses.ask(self.asker(peer, headers), now_unix_s)?;
         self.guesses_in_all.ask(now_unix_s)
+    }
+}
+
+/// The address that a limit counts: the peer's, or what the proxy in front says last. Whatever stands before that
+/// came from the asker and could say anything.
+fn asker(behind_proxy: bool, peer: &Peer, headers: &HeaderMap) -> IpAddr {
+    let forwarded = headers.get_all("x-forwarded-for").iter().next_back();
+    let last = forwarded.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
+    last.filter(|_| behind_proxy).unwrap_or_else(|| peer.0.ip())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_proxy_s_own_word_counts() {
+        let peer = Peer("192.0.2.1:5000".parse().unwrap());
+        let check = |behind_proxy, said: &[&str], expected: &str| {
+            let mut headers = HeaderMap::new();
+            for value in said {
+                headers.append("x-forwarded-for", value.parse().unwrap());
+            }
+            assert_eq!(asker(behind_proxy, &peer, &headers), expected.parse::<IpAddr>().unwrap(), "{said:?}");
+        };
+        check(false, &["198.51.100.7"], "192.0.2.1");
+        check(true, &[], "192.0.2.1");
+        check(true, &["198.51.100.7"], "198.51.100.7");
+        check(true, &["10.0.0.1, 198.51.100.7"], "198.51.100.7");
+        check(true, &["10.0.0.1", "198.51.100.7"], "198.51.100.7");
+        check(true, &["2001:db8::1"], "2001:db8::1");
+        check(true, &["alguien"], "192.0.2.1");
     }
 }

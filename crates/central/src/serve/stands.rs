@@ -77,13 +77,12 @@ fn refused(service: &Service, refusal: &Refusal) -> Answer {
         Refusal::Unreadable { code } => answer::problem(StatusCode::BAD_REQUEST, code, &reason),
         Refusal::UnknownSigner => answer::problem(StatusCode::UNAUTHORIZED, "unknown_signer", &reason),
         Refusal::BadSignature => answer::problem(StatusCode::UNAUTHORIZED, "bad_signature", &reason),
-        Refusal::Store(error) => store_failed(service, error),
+        Refusal::Store(error) => store_failed(service.limits.busy_retry_after_s, error),
     }
 }
 
 /// What a stand is told when the store did not do it: nothing was taken, and when asking again may help.
-fn store_failed(service: &Service, error: &StoreError) -> Answer {
-    let wait = service.limits.busy_retry_after_s;
+fn store_failed(wait: u64, error: &StoreError) -> Answer {
     match error {
         StoreError::DiskFull => answer::problem(
             StatusCode::INSUFFICIENT_STORAGE,
@@ -132,7 +131,7 @@ pub(super) async fn manifest(
     };
     let issued = match issued {
         Ok(issued) => issued,
-        Err(error) => return store_failed(&service, &error),
+        Err(error) => return store_failed(service.limits.busy_retry_after_s, &error),
     };
     // The number is the version: a stand never gets two manifests of one number.
     let Ok(etag) = HeaderValue::from_str(&format!("\"{}\"", issued.number)) else { return unknown() };
@@ -156,7 +155,7 @@ pub(super) async fn part(State(service): State<Arc<Service>>, Path(hash): Path<S
             answer
         }
         Ok(None) => unknown(),
-        Err(error) => store_failed(&service, &error),
+        Err(error) => store_failed(service.limits.busy_retry_after_s, &error),
     }
 }
 
@@ -190,7 +189,7 @@ pub(super) async fn enrol(
     let mut rng = chance::system();
     match enrolment::enrol(&*service.store, &service.office, &service.keys, applicant, now, &mut rng).await {
         Ok(enrolled) => enrolment_answer(&service, enrolled),
-        Err(CentralError::Store(error)) => store_failed(&service, &error),
+        Err(CentralError::Store(error)) => store_failed(service.limits.busy_retry_after_s, &error),
         Err(error) => {
             tracing::error!(error = %chain(&error), "a stand could not be enrolled");
             answer::problem(StatusCode::INTERNAL_SERVER_ERROR, "failed", "the central office failed")
@@ -243,5 +242,26 @@ pub(super) async fn health(State(service): State<Arc<Service>>) -> Answer {
             tracing::error!(error = %chain(&error), "the store does not answer");
             answer::line(StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn what_a_stand_is_told_when_nothing_was_stored() {
+        let engine = || StoreError::Engine { operation: "x", source: Arc::new(std::io::Error::other("y")) };
+        let check = |error: StoreError, status: u16, retry: bool| {
+            let answer = store_failed(5, &error);
+            let says_when = answer.headers().contains_key(header::RETRY_AFTER);
+            assert_eq!((answer.status().as_u16(), says_when), (status, retry), "{error}");
+        };
+        check(StoreError::DiskFull, 507, false);
+        check(StoreError::Busy, 503, true);
+        check(StoreError::Closed, 503, true);
+        check(engine(), 503, true);
     }
 }
