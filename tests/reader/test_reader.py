@@ -145,7 +145,8 @@ def test_manifests_name_what_the_office_holds_and_never_go_back(day):
     held = 0
     for one, synced in zip(day.manifests, day.synced, strict=True):
         manifest = reader.check_manifest(one.got, day.roles, day.id, day.device, held)
-        assert one.path == "/v1/manifest/" + reader.key_id(day.public).hex()
+        # What stands behind a question mark changes nothing of what is answered and checked here.
+        assert one.path.partition("?")[0] == "/v1/manifest/" + reader.key_id(day.public).hex()
         assert one.headers["ETag"] == f'"{manifest["number"]}"'
         assert [mark["epoch"] for mark in manifest["watermarks"]] == [day.epoch]
         mark = manifest["watermarks"][0]
