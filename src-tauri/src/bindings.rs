@@ -1,0 +1,68 @@
+//! The windows' TypeScript types are what Rust says they are: the test that checks them is also what writes them
+//! (`BINDINGS=write cargo test -p oirs-en-terreno bindings`).
+
+use std::path::Path;
+
+use ts_rs::TS;
+
+use crate::{refusal, views};
+
+macro_rules! declarations {
+    ($($kind:ty),+ $(,)?) => {
+        vec![$(format!("export {}\n", <$kind>::decl(&ts_rs::Config::default()))),+]
+    };
+}
+
+#[test]
+fn the_types_of_the_windows_are_up_to_date() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/packages/bindings/src/index.ts");
+    let header = "// Generated from Rust (BINDINGS=write cargo test -p oirs-en-terreno bindings). Not edited by hand.\n\n";
+    let expected = format!(
+        "{header}{}",
+        declarations![
+            domain::Kind,
+            domain::AnswerWay,
+            domain::Certainty,
+            domain::ErrorCode,
+            domain::Arg,
+            domain::FieldError,
+            domain::DocumentDraft,
+            domain::PersonDraft,
+            domain::OrganisationDraft,
+            domain::AffectedDraft,
+            domain::RequestDraft,
+            domain::EncounterDraft,
+            domain::AdditionDraft,
+            domain::WithdrawalDraft,
+            refusal::Refusal,
+            stand::Verdict,
+            views::ComunaView,
+            views::PlaceView,
+            views::Network,
+            views::IdleLimits,
+            views::Limits,
+            views::Blocked,
+            views::ReceiptView,
+            views::CitizenContext,
+            views::DocumentVerdict,
+            views::Delivery,
+            views::OutingView,
+            views::PrinterView,
+            views::QueueView,
+            views::SyncEnd,
+            views::SyncProgress,
+            views::StaffContext,
+            views::TodayView,
+            views::FiledView,
+            views::VerifyView,
+            views::SkippedDay,
+            views::DueView,
+            views::OutingDraft,
+        ]
+        .concat()
+    );
+    if std::env::var_os("BINDINGS").is_some() {
+        std::fs::write(&path, &expected).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), expected, "run the command in this file's header");
+}

@@ -1,0 +1,103 @@
+//! What the citizen's window does. Append, read what is published, print the live receipt: nothing else exists here.
+
+use domain::{Comuna, Document, DocumentKind, FieldError, RequestDraft};
+use stand::StandError;
+use texts::Language;
+
+use crate::refusal::Refusal;
+use crate::shell::Shell;
+use crate::views::{
+    Blocked, CitizenContext, ComunaView, Delivery, DocumentVerdict, IdleLimits, Limits, NOTICE_VERSION,
+    ReceiptView,
+};
+
+const COMUNAS_SHOWN_MAX: usize = 8;
+
+/// What the screen shows before anything is said.
+pub(crate) fn context(shell: &Shell) -> CitizenContext {
+    let read = shell.with(|stand| {
+        Ok((stand.office_name().to_owned(), stand.outing_status()?, stand.printer().is_some(), stand.check_space()))
+    });
+    let (office, place, printer, blocked) = match read {
+        Ok((office, outing, printer, space)) => {
+            let blocked = matches!(space, Err(StandError::DiskFull)).then_some(Blocked::DiskFull);
+            (office, crate::staff::place(&outing), printer, blocked)
+        }
+        Err(StandError::NotEnrolled) => (String::new(), None, false, Some(Blocked::NotEnrolled)),
+        Err(StandError::DiskFull) => (String::new(), None, false, Some(Blocked::DiskFull)),
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "the stand can't be opened");
+            (String::new(), None, false, Some(Blocked::StandFailed))
+        }
+    };
+    CitizenContext {
+        office,
+        place,
+        network: shell.network(),
+        languages: Language::ALL.iter().map(|language| language.tag()).collect(),
+        notice: NOTICE_VERSION,
+        limits: Limits::of_the_domain(),
+        printer,
+        clock: crate::staff::clock(shell),
+        idle: idle_limits(),
+        blocked,
+    }
+}
+
+/// A minute and a half of quiet, then a minute of warning. The build for tests may be told to be quicker.
+fn idle_limits() -> IdleLimits {
+    let told = |name: &str| if cfg!(feature = "automation") { std::env::var(name).ok()?.parse().ok() } else { None };
+    IdleLimits { quiet_s: told("OIRS_IDLE_QUIET_S").unwrap_or(90), warning_s: told("OIRS_IDLE_WARNING_S").unwrap_or(60) }
+}
+
+/// Comunas whose name fits what is typed.
+pub(crate) fn comunas(query: &str) -> Vec<ComunaView> {
+    domain::territory::search(query, COMUNAS_SHOWN_MAX).into_iter().map(Comuna::into).collect()
+}
+
+/// The verdict on a document's number.
+pub(crate) fn document(kind: &str, number: &str) -> DocumentVerdict {
+    let Some(kind) = DocumentKind::parse(kind) else {
+        return DocumentVerdict { valid: false, code: Some("unknown_value"), repeated: false };
+    };
+    match Document::parse(kind, number, None) {
+        Ok(document) => {
+            let repeated = document.rut().is_some_and(|rut| rut.warning().is_some());
+            DocumentVerdict { valid: true, code: None, repeated }
+        }
+        Err(code) => DocumentVerdict { valid: false, code: Some(code.as_str()), repeated: false },
+    }
+}
+
+/// What is wrong with what was said so far.
+pub(crate) fn check(shell: &Shell, draft: RequestDraft) -> Result<Vec<FieldError>, Refusal> {
+    Ok(shell.with(|stand| Ok(stand.check_request(draft)))?)
+}
+
+/// Files the request of the live session. Whose hand wrote it is this window's to say, not JavaScript's.
+pub(crate) fn file(shell: &Shell, draft: RequestDraft) -> Result<ReceiptView, Refusal> {
+    if draft.privacy_notice.as_deref() != Some(NOTICE_VERSION) {
+        return Err(Refusal::of("notice_not_read"));
+    }
+    let draft =
+        RequestDraft { written_by: Some("citizen".into()), assisted_by: None, captured_at: None, ..draft };
+    let language = Language::or_default(draft.language.as_deref().unwrap_or_default());
+    file_as(shell, draft, language)
+}
+
+/// Files a request, keeps its live receipt and shows it. The stand has committed when this begins to draw.
+pub(crate) fn file_as(shell: &Shell, draft: RequestDraft, language: Language) -> Result<ReceiptView, Refusal> {
+    let recorded = shell.with(|stand| stand.record_request(draft))?;
+    shell.note_record(&recorded.answer.epoch, recorded.answer.seq);
+    // The same form sent twice: the live receipt of the first is still here.
+    if recorded.live.is_some() {
+        shell.keep_live(recorded.live);
+    }
+    shell.with_live(|stand, live| Ok(ReceiptView::from(&stand.original(live, language)?)))
+}
+
+/// Prints the receipt of the live session. The stand is free while the printer works.
+pub(crate) fn print(shell: &Shell, language: &str) -> Result<Delivery, Refusal> {
+    let job = shell.with_live(|stand, live| stand.print_job(live, Language::or_default(language)))?;
+    Ok(job.send()?.into())
+}

@@ -1,0 +1,142 @@
+//! The stand's windows: the only place that names `tauri`. Two windows, staff's and citizen's, over one stand.
+//!
+//! A command is one line over a use case of the crate `stand`; who may call it is decided before it runs, in one
+//! place for all ([`lock::admit`]), by window and by who has the screen. What is absent: any way for the
+//! citizen's window to list, read back, configure or leave.
+
+mod args;
+#[cfg(test)]
+mod bindings;
+mod citizen;
+mod commands;
+mod lock;
+mod qr;
+mod refusal;
+mod shell;
+mod staff;
+mod syncing;
+mod views;
+mod windows;
+
+use std::process::ExitCode;
+
+use tauri::ipc::Invoke;
+use tauri::{Manager, RunEvent, WindowEvent};
+
+use crate::lock::{Lock, STAFF_WINDOW};
+use crate::refusal::Refusal;
+use crate::shell::Shell;
+
+/// Runs the windows until the team closes its own.
+pub fn run() -> ExitCode {
+    log();
+    if let Some(name) = args::forbidden_variable(|name| std::env::var_os(name).is_some()) {
+        tracing::error!(name, "this variable lets another program drive the windows: not started");
+        return ExitCode::from(2);
+    }
+    let args = match args::parse(std::env::args_os().skip(1), std::env::var_os("HOME")) {
+        Ok(args) => args,
+        Err(why) => {
+            tracing::error!(why, "not started");
+            return ExitCode::from(2);
+        }
+    };
+    match build(Shell::new(args.data)) {
+        Ok(app) => {
+            app.run(on_event);
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "no window");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// To standard error, warnings and worse: nothing that a person wrote is ever in them.
+fn log() {
+    use tracing_subscriber::filter::EnvFilter;
+    let filter = EnvFilter::try_from_env("OIRS_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+fn build(shell: Shell) -> tauri::Result<tauri::App> {
+    tauri::Builder::default()
+        .manage(shell)
+        .invoke_handler(guarded)
+        .setup(|app| {
+            let handle = app.handle().clone();
+            std::thread::spawn(move || {
+                let shell = handle.state::<Shell>();
+                shell.open_stand();
+                shell.self_test();
+                let _ = windows::changed(&handle);
+            });
+            windows::open_staff(app.handle())?;
+            Ok(())
+        })
+        .build(tauri::generate_context!("tauri.conf.json"))
+}
+
+/// Every command passes here first, and none has another way in.
+fn guarded(invoke: Invoke) -> bool {
+    let webview = invoke.message.webview_ref();
+    let lock = webview.state::<Shell>().lock();
+    if let Err(code) = lock::admit(lock, webview.label(), invoke.message.command()) {
+        tracing::warn!(code, window = webview.label(), command = invoke.message.command(), "refused");
+        invoke.resolver.reject(Refusal::of(code));
+        return true;
+    }
+    handler(invoke)
+}
+
+fn handler(invoke: Invoke) -> bool {
+    use commands::*;
+    let handle: fn(Invoke) -> bool = tauri::generate_handler![
+        citizen_context,
+        citizen_comunas_search,
+        citizen_check_document,
+        citizen_check_request,
+        citizen_file_request,
+        citizen_print_receipt,
+        citizen_call_help,
+        citizen_end_session,
+        citizen_take_back,
+        staff_context,
+        staff_today,
+        staff_comunas_search,
+        staff_check_document,
+        staff_check_request,
+        staff_file_request,
+        staff_record_encounter,
+        staff_add_to_request,
+        staff_withdraw,
+        staff_void_last,
+        staff_print_copy,
+        staff_reprint_last,
+        staff_verify_code,
+        staff_explain_due,
+        staff_open_outing,
+        staff_close_outing,
+        staff_sync_start,
+        staff_sync_cancel,
+        staff_printer_get,
+        staff_printer_set,
+        staff_printer_test,
+        staff_unlock,
+        staff_hand_over,
+    ];
+    handle(invoke)
+}
+
+/// A citizen can't close the window, and without the team's there is no program.
+fn on_event(app: &tauri::AppHandle, event: RunEvent) {
+    let RunEvent::WindowEvent { label, event, .. } = event else { return };
+    match event {
+        WindowEvent::CloseRequested { api, .. } if matches!(app.state::<Shell>().lock(), Lock::Citizen(_)) => {
+            api.prevent_close();
+        }
+        WindowEvent::Destroyed if label == STAFF_WINDOW => app.exit(0),
+        _ => {}
+    }
+}

@@ -1,0 +1,190 @@
+//! What the windows share: the stand, who has the screen, and the receipt of the live session. A command locks
+//! what it needs for as long as it needs it; nothing of a citizen outlives [`Shell::end_session`].
+
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+
+use stand::{LiveReceipt, Stand, StandError};
+
+use crate::lock::{CitizenWindow, Lock};
+use crate::refusal::Refusal;
+use crate::views::{Network, SyncEnd};
+
+/// How long a PIN opens the staff functions.
+const UNLOCKED_FOR: Duration = Duration::from_secs(10 * 60);
+
+/// What everything else hangs on.
+pub(crate) struct Shell {
+    data: PathBuf,
+    /// Set once by the thread that opens the stand while the first window paints.
+    stand: OnceLock<Mutex<Result<Stand, StandError>>>,
+    lock: Mutex<Lock>,
+    /// The citizen's receipt, or the one that the team filed last; printable again until the session ends.
+    live: Mutex<Option<LiveReceipt>>,
+    last_record: Mutex<Option<(String, u64)>>,
+    unlocked_at: Mutex<Option<Instant>>,
+    /// What was found by the self-test at the start: names and grades.
+    findings: Mutex<Vec<(String, stand::Grade)>>,
+    network: Mutex<Network>,
+    last_sync: Mutex<Option<SyncEnd>>,
+    /// Stops the sync that is under way.
+    pub(crate) sync: Mutex<Option<crate::syncing::Stop>>,
+}
+
+/// A poisoned lock means that a thread died while it held it; what it guards is still the best there is.
+pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Shell {
+    /// A shell over a data folder. The stand is opened by [`Shell::open_stand`].
+    pub(crate) fn new(data: PathBuf) -> Self {
+        Self {
+            data,
+            stand: OnceLock::new(),
+            lock: Mutex::new(Lock::Staff),
+            live: Mutex::new(None),
+            last_record: Mutex::new(None),
+            unlocked_at: Mutex::new(None),
+            findings: Mutex::new(Vec::new()),
+            network: Mutex::new(Network::Unknown),
+            last_sync: Mutex::new(None),
+            sync: Mutex::new(None),
+        }
+    }
+
+    /// Opens the stand: in a thread of its own, so that the window paints first. Commands wait for it.
+    pub(crate) fn open_stand(&self) {
+        self.stand.get_or_init(|| Mutex::new(Stand::open(&self.data)));
+    }
+
+    /// Another handle on the same data folder, for work that takes long.
+    pub(crate) fn another_stand(&self) -> Result<Stand, StandError> {
+        Stand::open(&self.data)
+    }
+
+    /// Does something with the stand. One that wasn't enrolled yet is tried again: somebody may have done it since.
+    pub(crate) fn with<T>(&self, work: impl FnOnce(&mut Stand) -> Result<T, StandError>) -> Result<T, StandError> {
+        let mut stand = held(self.stand.wait());
+        if stand.is_err() {
+            *stand = Stand::open(&self.data);
+        }
+        match stand.as_mut() {
+            Ok(stand) => work(stand),
+            Err(_) => Err(std::mem::replace(&mut *stand, Err(StandError::NotEnrolled))
+                .err()
+                .unwrap_or(StandError::NotEnrolled)),
+        }
+    }
+
+    /// Who has the screen.
+    pub(crate) fn lock(&self) -> Lock {
+        *held(&self.lock)
+    }
+
+    /// Gives the screen to a citizen in a fresh window; what the team had open for itself is closed.
+    pub(crate) fn hand_over(&self) -> Result<CitizenWindow, Refusal> {
+        if !self.with(|stand| stand.has_pin())? {
+            return Err(Refusal::of("pin_not_set"));
+        }
+        let window = CitizenWindow::A;
+        *held(&self.live) = None;
+        *held(&self.unlocked_at) = None;
+        *held(&self.lock) = Lock::Citizen(window);
+        Ok(window)
+    }
+
+    /// Ends a citizen's session: the receipt's key is wiped, and only the next window counts from now on.
+    pub(crate) fn end_session(&self) -> Option<(CitizenWindow, CitizenWindow)> {
+        *held(&self.live) = None;
+        let mut lock = held(&self.lock);
+        let Lock::Citizen(current) = *lock else { return None };
+        *lock = Lock::Citizen(current.next());
+        Some((current, current.next()))
+    }
+
+    /// Takes the screen back with the PIN. Wrong ones are counted and delayed by the stand.
+    pub(crate) fn take_back(&self, pin: &str) -> Result<(), Refusal> {
+        self.with(|stand| stand.check_pin(Some(pin)))?;
+        *held(&self.live) = None;
+        *held(&self.lock) = Lock::Staff;
+        *held(&self.unlocked_at) = Some(Instant::now());
+        Ok(())
+    }
+
+    /// Opens the staff functions for a while.
+    pub(crate) fn unlock(&self, pin: &str) -> Result<(), Refusal> {
+        self.with(|stand| stand.check_pin(Some(pin)))?;
+        *held(&self.unlocked_at) = Some(Instant::now());
+        Ok(())
+    }
+
+    /// Whether a staff function may run: no PIN was ever set, or it was entered not long ago.
+    pub(crate) fn check_unlocked(&self) -> Result<(), Refusal> {
+        let is_open = held(&self.unlocked_at).is_some_and(|at| at.elapsed() < UNLOCKED_FOR);
+        if is_open || !self.with(|stand| stand.has_pin())? { Ok(()) } else { Err(Refusal::of("pin_needed")) }
+    }
+
+    /// Keeps the receipt of the live session, and where it was recorded.
+    pub(crate) fn keep_live(&self, live: Option<LiveReceipt>) {
+        *held(&self.live) = live;
+    }
+
+    /// Does something with the receipt of the live session.
+    pub(crate) fn with_live<T>(
+        &self,
+        work: impl FnOnce(&Stand, &LiveReceipt) -> Result<T, StandError>,
+    ) -> Result<T, Refusal> {
+        let live = held(&self.live);
+        let receipt = live.as_ref().ok_or_else(|| Refusal::of("no_receipt"))?;
+        Ok(self.with(|stand| work(stand, receipt))?)
+    }
+
+    /// Remembers the last record, so that it can be undone.
+    pub(crate) fn note_record(&self, epoch: &str, seq: u64) {
+        *held(&self.last_record) = Some((epoch.to_owned(), seq));
+    }
+
+    /// The last record, once.
+    pub(crate) fn take_record(&self) -> Option<(String, u64)> {
+        held(&self.last_record).take()
+    }
+
+    /// What the self-test found.
+    pub(crate) fn findings(&self) -> Vec<(String, stand::Grade)> {
+        held(&self.findings).clone()
+    }
+
+    /// Runs the self-test on a handle of its own: it reads the whole ledger, and nobody should wait for that.
+    pub(crate) fn self_test(&self) {
+        match self.another_stand().and_then(|mut stand| stand.self_test()) {
+            Ok(test) => {
+                *held(&self.findings) =
+                    test.checks.into_iter().map(|check| (check.name.to_owned(), check.grade)).collect();
+            }
+            Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "no self-test"),
+        }
+    }
+
+    /// What is known of the network.
+    pub(crate) fn network(&self) -> Network {
+        *held(&self.network)
+    }
+
+    /// How the last sync ended.
+    pub(crate) fn last_sync(&self) -> Option<SyncEnd> {
+        held(&self.last_sync).clone()
+    }
+
+    /// Notes how a sync ended.
+    pub(crate) fn note_sync(&self, end: SyncEnd, network: Network) {
+        *held(&self.last_sync) = Some(end);
+        *held(&self.network) = network;
+    }
+
+    /// Whether a sync is under way.
+    pub(crate) fn is_syncing(&self) -> bool {
+        held(&self.sync).is_some()
+    }
+}

@@ -1,0 +1,262 @@
+//! What the staff's window does: the same use cases as the command line, behind the PIN where they are staff functions.
+
+use std::net::{SocketAddr, ToSocketAddrs as _};
+
+use chrono::{DateTime, Utc};
+use domain::deadline::ANSWER_WORKING_DAYS;
+use domain::{
+    AdditionDraft, Calendar, Certainty, Comuna, EncounterDraft, ErrorCode, FieldError, Folio, RequestDraft, VoidDraft,
+    WithdrawalDraft,
+};
+use stand::{Grade, OutingStatus, OutingToOpen, PrinterSetting, PrinterTarget, Recorded, StandError};
+use texts::Language;
+
+use crate::citizen;
+use crate::refusal::Refusal;
+use crate::shell::Shell;
+use crate::views::{
+    Delivery, DueView, FiledView, Limits, NOTICE_VERSION, OutingDraft, OutingView, PlaceView, PrinterView, QueueView,
+    SkippedDay, StaffContext, TodayView, VerifyView,
+};
+
+/// Where an outing is; none when the stand opened it by itself.
+pub(crate) fn place(outing: &OutingStatus) -> Option<PlaceView> {
+    let comuna = outing.comuna.as_deref().and_then(Comuna::by_code)?;
+    Some(PlaceView { comuna: comuna.into(), locality: outing.place.clone() })
+}
+
+/// How sure the stand's time was when the day began.
+pub(crate) fn clock(shell: &Shell) -> Certainty {
+    let grade = shell.findings().into_iter().find(|(name, _)| name == "clock").map(|(_, grade)| grade);
+    match grade {
+        Some(Grade::Good) => Certainty::Confirmed,
+        Some(Grade::Bad) => Certainty::Contradicted,
+        _ => Certainty::Unconfirmed,
+    }
+}
+
+/// What the page shows around the form.
+pub(crate) fn context(shell: &Shell) -> StaffContext {
+    let read = shell.with(|stand| {
+        let outing = stand.outing_status()?;
+        let waiting = stand.waiting_to_sync()?;
+        let aside = stand.set_aside().is_some();
+        Ok((stand.office_name().to_owned(), outing, waiting, stand.printer().map(printer_view), stand.has_pin()?, aside))
+    });
+    let mut context = StaffContext {
+        office: String::new(),
+        outing: None,
+        queue: QueueView { entries: 0, bytes: 0 },
+        network: shell.network(),
+        printer: None,
+        has_pin: false,
+        warnings: Vec::new(),
+        limits: Limits::of_the_domain(),
+        notice: NOTICE_VERSION,
+        syncing: shell.is_syncing(),
+        last_sync: shell.last_sync(),
+    };
+    match read {
+        Ok((office, outing, waiting, printer, has_pin, aside)) => {
+            context.office = office;
+            context.outing = outing.open.then(|| outing_view(&outing));
+            context.queue = QueueView { entries: waiting.entries, bytes: waiting.bytes };
+            context.printer = printer;
+            context.has_pin = has_pin;
+            context.warnings = warnings(shell, &context, aside);
+        }
+        Err(StandError::NotEnrolled) => context.warnings.push("warning-not-enrolled".into()),
+        Err(error) => context.warnings.push(format!("stand-error-{}", error.code().replace('_', "-"))),
+    }
+    context
+}
+
+/// What the team should know, as keys of sentences: first what can be seen now, then what the self-test found.
+fn warnings(shell: &Shell, context: &StaffContext, aside: bool) -> Vec<String> {
+    let now = [
+        ("warning-new-epoch", aside),
+        ("warning-no-outing", context.outing.is_none()),
+        ("warning-no-pin", !context.has_pin),
+        ("warning-no-printer", context.printer.is_none()),
+    ];
+    let seen = now.into_iter().filter(|(_, holds)| *holds).map(|(key, _)| key.to_owned());
+    let found = shell.findings().into_iter().filter(|(name, _)| !["pin", "printer", "ledger"].contains(&name.as_str()));
+    let tested = found.filter_map(|(name, grade)| match grade {
+        Grade::Good => None,
+        Grade::Careful => Some(format!("warning-{name}-careful")),
+        Grade::Bad => Some(format!("warning-{name}-bad")),
+    });
+    seen.chain(tested).collect()
+}
+
+fn outing_view(outing: &OutingStatus) -> OutingView {
+    OutingView {
+        place: place(outing),
+        opened_at: outing.opened_at.clone(),
+        goal: outing.goal,
+        requests: outing.requests,
+        encounters: outing.encounters,
+    }
+}
+
+/// Today's requests, newest first.
+pub(crate) fn today(shell: &Shell) -> Result<Vec<TodayView>, Refusal> {
+    let rows = shell.with(|stand| stand.today())?;
+    let view = |row: stand::TodayRow| TodayView {
+        folio: row.folio,
+        kind: row.kind.to_string(),
+        captured_at: row.captured_at,
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+/// Files what somebody dictated or wrote on paper, and prints the receipt when there is a printer.
+pub(crate) fn file(shell: &Shell, draft: RequestDraft, language: &str) -> Result<FiledView, Refusal> {
+    let writer = if draft.captured_at.is_some() { "transcriber" } else { "staff" };
+    let draft = RequestDraft { written_by: Some(writer.into()), ..draft };
+    let receipt = citizen::file_as(shell, draft, Language::or_default(language))?;
+    let has_printer = shell.with(|stand| Ok(stand.printer().is_some()))?;
+    // What goes wrong with paper is told beside the receipt: the request is kept.
+    let (printed, print_failed) = match has_printer.then(|| citizen::print(shell, language)) {
+        None => (None, None),
+        Some(Ok(delivery)) => (Some(delivery), None),
+        Some(Err(refusal)) => (None, Some(refusal.text_key.unwrap_or_else(|| "print-failed".into()))),
+    };
+    Ok(FiledView { receipt, printed, print_failed })
+}
+
+fn noted(shell: &Shell, recorded: Result<Recorded, StandError>) -> Result<(), Refusal> {
+    let recorded = recorded?;
+    shell.note_record(&recorded.epoch, recorded.seq);
+    Ok(())
+}
+
+/// Records an encounter.
+pub(crate) fn encounter(shell: &Shell, draft: EncounterDraft) -> Result<(), Refusal> {
+    noted(shell, shell.with(|stand| stand.record_encounter(draft)))
+}
+
+/// Adds to a request already filed.
+pub(crate) fn add(shell: &Shell, draft: AdditionDraft) -> Result<(), Refusal> {
+    noted(shell, shell.with(|stand| stand.record_addition(draft)))
+}
+
+/// Withdraws a request already filed.
+pub(crate) fn withdraw(shell: &Shell, draft: WithdrawalDraft) -> Result<(), Refusal> {
+    noted(shell, shell.with(|stand| stand.record_withdrawal(draft)))
+}
+
+/// Undoes the last record of this run.
+pub(crate) fn void_last(shell: &Shell, reason: String) -> Result<(), Refusal> {
+    shell.check_unlocked()?;
+    let (epoch, seq) = shell.take_record().ok_or_else(|| Refusal::of("nothing_to_void"))?;
+    let draft = VoidDraft { id: None, epoch: Some(epoch.clone()), seq: Some(seq), reason: Some(reason) };
+    let voided = shell.with(|stand| stand.record_void(draft));
+    if voided.is_err() {
+        shell.note_record(&epoch, seq);
+    }
+    voided?;
+    Ok(())
+}
+
+fn folio(text: &str) -> Result<Folio, Refusal> {
+    let wrong = || FieldError::at("folio", ErrorCode::InvalidFolio);
+    text.parse().map_err(|_| Refusal { fields: vec![wrong()], ..Refusal::of("rejected") })
+}
+
+/// Prints a copy.
+pub(crate) fn print_copy(shell: &Shell, text: &str, language: &str) -> Result<Delivery, Refusal> {
+    let folio = folio(text)?;
+    let job = shell.with(|stand| stand.copy_job(folio, Language::or_default(language)))?;
+    Ok(job.send()?.into())
+}
+
+/// What a receipt is.
+pub(crate) fn verify(shell: &Shell, code: &str) -> Result<VerifyView, Refusal> {
+    let answer = shell.with(|stand| stand.verify(code))?;
+    Ok(VerifyView { verdict: answer.verdict, folio: answer.folio, captured_at: answer.captured_at })
+}
+
+/// The deadline of a request with its working; none where no answer was asked for.
+pub(crate) fn explain(shell: &Shell, text: &str) -> Result<Option<DueView>, Refusal> {
+    let folio = folio(text)?;
+    let copy = shell.with(|stand| stand.copy(folio, Language::Spanish))?;
+    if copy.facts.answer.due_on().is_none() {
+        return Ok(None);
+    }
+    let presented: DateTime<Utc> = copy.facts.captured_at.into();
+    let due = domain::deadlines(presented, copy.facts.place.comuna, ANSWER_WORKING_DAYS, &Calendar::by_law())
+        .map_err(StandError::from)?;
+    let working = due.promise.working();
+    let skipped = |day: &domain::deadline::Skipped| SkippedDay { date: day.date.to_string(), why: day.why.to_string() };
+    Ok(Some(DueView {
+        promise: due.promise.due_on().to_string(),
+        legal: due.legal.due_on().to_string(),
+        counted: working.counted.iter().map(ToString::to_string).collect(),
+        skipped: working.skipped.iter().map(skipped).collect(),
+    }))
+}
+
+/// Opens an outing.
+pub(crate) fn open_outing(shell: &Shell, draft: OutingDraft) -> Result<(), Refusal> {
+    shell.check_unlocked()?;
+    let outing = OutingToOpen { comuna: draft.comuna, place: draft.place, goal: draft.goal };
+    shell.with(|stand| stand.open_outing(&outing))?;
+    Ok(())
+}
+
+/// Closes the open outing.
+pub(crate) fn close_outing(shell: &Shell) -> Result<(), Refusal> {
+    shell.check_unlocked()?;
+    shell.with(stand::Stand::close_outing)?;
+    Ok(())
+}
+
+fn printer_view(printer: &PrinterSetting) -> PrinterView {
+    let target = match &printer.target {
+        PrinterTarget::Network(address) => address.clone(),
+        PrinterTarget::Device(path) => path.display().to_string(),
+    };
+    PrinterView { target, paper_mm: printer.paper_mm }
+}
+
+/// The printer that was chosen.
+pub(crate) fn printer(shell: &Shell) -> Result<Option<PrinterView>, Refusal> {
+    Ok(shell.with(|stand| Ok(stand.printer().map(printer_view)))?)
+}
+
+/// Chooses a printer: a path is a device file, anything else `host:port`.
+pub(crate) fn set_printer(shell: &Shell, printer: Option<PrinterView>) -> Result<(), Refusal> {
+    shell.check_unlocked()?;
+    let setting = printer.map(|printer| PrinterSetting {
+        target: if printer.target.starts_with('/') {
+            PrinterTarget::Device(printer.target.into())
+        } else {
+            PrinterTarget::Network(printer.target)
+        },
+        paper_mm: printer.paper_mm,
+    });
+    Ok(shell.with(|stand| stand.set_printer(setting))?)
+}
+
+/// Prints a line to see that paper comes out. Plain ASCII and a cut: the one thing that every receipt printer knows.
+pub(crate) fn test_printer(shell: &Shell, language: &str) -> Result<Delivery, Refusal> {
+    let line = match Language::or_default(language) {
+        Language::Spanish => "Prueba de impresora",
+        Language::English => "Printer test",
+    };
+    let job = format!("\x1b@OIRS en Terreno\n{line}\n\n\n\n\n\x1dV\x42\0").into_bytes();
+    let printer = shell.with(|stand| stand.printer().cloned().ok_or(StandError::NoPrinter))?;
+    let sent = match &printer.target {
+        PrinterTarget::Network(address) => {
+            receipts::print_tcp(address_of(address)?, &job, receipts::Timeouts::default())
+        }
+        PrinterTarget::Device(path) => receipts::print_device(path, &job, receipts::Timeouts::default()),
+    };
+    Ok(sent.map_err(StandError::from)?.into())
+}
+
+fn address_of(text: &str) -> Result<SocketAddr, Refusal> {
+    let found = text.to_socket_addrs().ok().and_then(|mut all| all.next());
+    found.ok_or_else(|| Refusal { text_key: Some("print-absent".into()), ..Refusal::of("print_failed") })
+}

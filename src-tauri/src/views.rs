@@ -1,0 +1,378 @@
+//! What crosses to the windows. Plain words and numbers; the TypeScript of each is generated from here.
+
+use domain::{AnswerWay, Certainty, Comuna, Kind, limits};
+use receipts::Receipt;
+use serde::{Deserialize, Serialize};
+
+use crate::qr;
+
+/// The version of the privacy notice that the windows show (Ley 19.628, art. 14 ter): the day on which it takes force.
+pub(crate) const NOTICE_VERSION: &str = "2026-12-01";
+
+/// A comuna, with the region that tells it from others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct ComunaView {
+    /// Five digits.
+    pub(crate) code: &'static str,
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// Its region's name.
+    pub(crate) region: &'static str,
+}
+
+impl From<Comuna> for ComunaView {
+    fn from(comuna: Comuna) -> Self {
+        Self { code: comuna.code(), name: comuna.name(), region: comuna.region().name() }
+    }
+}
+
+/// Where the stand stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct PlaceView {
+    /// The comuna.
+    pub(crate) comuna: ComunaView,
+    /// The place in the team's words.
+    pub(crate) locality: Option<String>,
+}
+
+/// What is known of the network: how the last sync ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) enum Network {
+    /// The office answered.
+    Online,
+    /// It didn't.
+    Offline,
+    /// Not tried yet.
+    Unknown,
+}
+
+/// How long a citizen's screen waits. At least twenty seconds of warning (WCAG 2.2, 2.2.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct IdleLimits {
+    /// Seconds without a touch or key before the warning.
+    pub(crate) quiet_s: u32,
+    /// Seconds that the warning stands.
+    pub(crate) warning_s: u32,
+}
+
+/// The limits that a form shows while it is filled in, in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct Limits {
+    /// Of the request's text.
+    pub(crate) text: usize,
+}
+
+impl Limits {
+    /// The domain's.
+    pub(crate) const fn of_the_domain() -> Self {
+        Self { text: limits::TEXT_CHARS_MAX }
+    }
+}
+
+/// Why nobody can begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) enum Blocked {
+    /// No office yet.
+    NotEnrolled,
+    /// No room to keep what would be written.
+    DiskFull,
+    /// The stand could not be opened.
+    StandFailed,
+}
+
+/// The receipt of the live session, as the screen shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct ReceiptView {
+    /// The request's number.
+    pub(crate) folio: String,
+    /// What was filed.
+    pub(crate) kind: Kind,
+    /// RFC 3339, in the local time of the place.
+    pub(crate) captured_at: String,
+    /// How sure that time is.
+    pub(crate) certainty: Certainty,
+    /// The office's promise, as a date; none where no answer was asked for.
+    pub(crate) due_on: Option<String>,
+    /// How the answer comes.
+    pub(crate) answer_by: AnswerWay,
+    /// For whoever has no camera.
+    pub(crate) control_code: Option<String>,
+    /// The QR code, row by row, `1` is dark. Without the quiet zone.
+    pub(crate) qr: Vec<String>,
+    /// The line to ask at.
+    pub(crate) phone_line: Option<String>,
+}
+
+impl From<&Receipt> for ReceiptView {
+    fn from(receipt: &Receipt) -> Self {
+        let facts = receipt.facts();
+        Self {
+            folio: facts.folio.to_string(),
+            kind: facts.kind,
+            captured_at: facts.captured_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+            certainty: facts.certainty,
+            due_on: facts.answer.due_on().map(|date| date.to_string()),
+            answer_by: facts.answer.way(),
+            control_code: receipt.control_code().map(|code| code.as_str().to_owned()),
+            qr: qr::rows(receipt.address().as_str()),
+            phone_line: facts.phone_line.clone(),
+        }
+    }
+}
+
+/// What the citizen's window shows before anything is said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct CitizenContext {
+    /// The office's name.
+    pub(crate) office: String,
+    /// Where the outing is.
+    pub(crate) place: Option<PlaceView>,
+    /// Whether the office can be reached.
+    pub(crate) network: Network,
+    /// The languages in which every sentence exists.
+    pub(crate) languages: Vec<&'static str>,
+    /// The version of the privacy notice.
+    pub(crate) notice: &'static str,
+    /// Limits of the form.
+    pub(crate) limits: Limits,
+    /// Whether a printer is set.
+    pub(crate) printer: bool,
+    /// How sure the stand's time is.
+    pub(crate) clock: Certainty,
+    /// How long the screen waits.
+    pub(crate) idle: IdleLimits,
+    /// Why nobody can begin.
+    pub(crate) blocked: Option<Blocked>,
+}
+
+/// What is known of a document's number while it is typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct DocumentVerdict {
+    /// Whether it keeps its type's rules.
+    pub(crate) valid: bool,
+    /// The rule that it breaks.
+    pub(crate) code: Option<&'static str>,
+    /// Whether all its digits are the same: valid, and worth asking again.
+    pub(crate) repeated: bool,
+}
+
+/// Whether the printer said that it has everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) enum Delivery {
+    /// It did.
+    Confirmed,
+    /// Every byte left; it said nothing.
+    Sent,
+}
+
+impl From<receipts::Delivery> for Delivery {
+    fn from(delivery: receipts::Delivery) -> Self {
+        match delivery {
+            receipts::Delivery::Confirmed => Self::Confirmed,
+            receipts::Delivery::Sent => Self::Sent,
+        }
+    }
+}
+
+/// The open outing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct OutingView {
+    /// Where; none when the stand opened it by itself.
+    pub(crate) place: Option<PlaceView>,
+    /// RFC 3339.
+    pub(crate) opened_at: Option<String>,
+    /// People to be attended.
+    pub(crate) goal: Option<u32>,
+    /// Requests so far.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub(crate) requests: u64,
+    /// Encounters so far.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub(crate) encounters: u64,
+}
+
+/// The printer as the team writes it: `host:port` or a device file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct PrinterView {
+    /// Address or path.
+    pub(crate) target: String,
+    /// 58 or 80.
+    pub(crate) paper_mm: u32,
+}
+
+/// What waits to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct QueueView {
+    /// Entries.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub(crate) entries: u64,
+    /// Their bytes.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub(crate) bytes: u64,
+}
+
+/// How a sync ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct SyncEnd {
+    /// `done`, `cancelled`, or what stood in the way.
+    pub(crate) code: String,
+    /// The key of its sentence.
+    pub(crate) text_key: String,
+    /// Entries sent.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub(crate) sent: u64,
+}
+
+/// How far a sync is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct SyncProgress {
+    /// Entries acknowledged.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub(crate) records_done: u64,
+    /// Entries to send.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub(crate) records_total: u64,
+    /// Bytes answered.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub(crate) bytes_done: u64,
+    /// Bytes to send, estimated.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub(crate) bytes_total: u64,
+    /// Bytes a second.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub(crate) bytes_per_s: Option<u64>,
+    /// Milliseconds left.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub(crate) left_ms: Option<u64>,
+}
+
+impl From<&sync::Progress> for SyncProgress {
+    fn from(progress: &sync::Progress) -> Self {
+        Self {
+            records_done: progress.records_done,
+            records_total: progress.records_total,
+            bytes_done: progress.bytes_done,
+            bytes_total: progress.bytes_total,
+            bytes_per_s: progress.bytes_per_s,
+            left_ms: progress.left_ms,
+        }
+    }
+}
+
+/// What the staff's window shows around the form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct StaffContext {
+    /// The office's name.
+    pub(crate) office: String,
+    /// The open outing.
+    pub(crate) outing: Option<OutingView>,
+    /// What waits to be sent.
+    pub(crate) queue: QueueView,
+    /// Whether the office can be reached.
+    pub(crate) network: Network,
+    /// The printer that was chosen.
+    pub(crate) printer: Option<PrinterView>,
+    /// Whether staff functions ask for a PIN.
+    pub(crate) has_pin: bool,
+    /// Keys of the sentences that the team should read.
+    pub(crate) warnings: Vec<String>,
+    /// Limits of the form.
+    pub(crate) limits: Limits,
+    /// The version of the privacy notice that is read to the person.
+    pub(crate) notice: &'static str,
+    /// Whether a sync is under way.
+    pub(crate) syncing: bool,
+    /// How the last one ended.
+    pub(crate) last_sync: Option<SyncEnd>,
+}
+
+/// A request of today. Nothing personal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct TodayView {
+    /// Its number.
+    pub(crate) folio: String,
+    /// Its kind.
+    pub(crate) kind: String,
+    /// RFC 3339, in the local time of the place.
+    pub(crate) captured_at: String,
+}
+
+/// A request that the team filed: its receipt, and how printing went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct FiledView {
+    /// The receipt.
+    pub(crate) receipt: ReceiptView,
+    /// How it was printed; none when it wasn't.
+    pub(crate) printed: Option<Delivery>,
+    /// The key of what went wrong with printing.
+    pub(crate) print_failed: Option<String>,
+}
+
+/// What a receipt turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct VerifyView {
+    /// The verdict.
+    pub(crate) verdict: stand::Verdict,
+    /// The request's number, where the signature holds.
+    pub(crate) folio: Option<String>,
+    /// When it was recorded, RFC 3339.
+    pub(crate) captured_at: Option<String>,
+}
+
+/// A day that a deadline doesn't count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct SkippedDay {
+    /// The day.
+    pub(crate) date: String,
+    /// Why, in Spanish.
+    pub(crate) why: String,
+}
+
+/// A deadline with its working.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct DueView {
+    /// What the office promises.
+    pub(crate) promise: String,
+    /// What the law allows at most.
+    pub(crate) legal: String,
+    /// The days that the promise counts.
+    pub(crate) counted: Vec<String>,
+    /// The days that it doesn't.
+    pub(crate) skipped: Vec<SkippedDay>,
+}
+
+/// What the team says when it opens an outing.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct OutingDraft {
+    /// The comuna's code.
+    pub(crate) comuna: String,
+    /// The place in the team's words.
+    pub(crate) place: String,
+    /// People to be attended.
+    pub(crate) goal: Option<u32>,
+}

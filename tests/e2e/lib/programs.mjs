@@ -1,0 +1,58 @@
+// The programs under test, built once, and an office with an enrolled stand for each test.
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("../../..", import.meta.url));
+const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+export const PIN = "4821";
+
+/** Where a program lies: beside the others, unless the environment names another place. */
+export function program(name, profile = "debug") {
+  return process.env[`OIRS_${name.toUpperCase().replaceAll("-", "_")}`] ?? join(target, profile, name);
+}
+
+function said(name, args, input) {
+  return execFileSync(program(name), args, { input, encoding: "utf8", timeout: 60_000 });
+}
+
+/** A central office on a free port and a stand enrolled with it, in a folder of their own. */
+export async function office({ outing = true } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "oirs-e2e-"));
+  const [central, data, pin] = [join(folder, "central"), join(folder, "stand"), join(folder, "pin.txt")];
+  writeFileSync(pin, PIN);
+  said("oirs-central", ["--data", central, "init", "--public-url", "https://oirs.example"]);
+  const serving = spawn(program("oirs-central"), ["--data", central, "serve", "--listen", "127.0.0.1:0"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const url = await new Promise((found, failed) => {
+    createInterface({ input: serving.stdout }).on("line", (line) => {
+      const [, address] = /(http:\/\/\S+)/.exec(line) ?? [];
+      if (address) found(address);
+    });
+    serving.once("exit", (code) => failed(new Error(`oirs-central ended with ${code}`)));
+  });
+  const { code } = JSON.parse(said("oirs-central", ["--json", "--data", central, "device", "new", "--label", "e2e"]));
+  said("terreno", ["--data", data, "enrol", "--central", url, "--code", code, "--new-pin-file", pin]);
+  const terreno = (...args) => JSON.parse(said("terreno", ["--json", "--data", data, "--pin-file", pin, ...args]));
+  if (outing) terreno("outing", "open", "--comuna", "11303", "--place", "Caleta Tortel", "--goal", "80");
+  return {
+    data,
+    terreno,
+    requests: () =>
+      said("oirs-central", ["--json", "--data", central, "requests", "list"])
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line)),
+    request: (folio) => JSON.parse(said("oirs-central", ["--json", "--data", central, "requests", "show", folio])),
+    async close() {
+      const gone = new Promise((done) => serving.once("exit", done));
+      serving.kill("SIGTERM");
+      await gone;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,125 @@
+// The few words of WebDriver (W3C) that these tests speak, straight over HTTP: one file instead of a framework.
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { createRequire } from "node:module";
+import { until } from "./wait.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+const freePort = () =>
+  new Promise((found) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => found(port));
+    });
+  });
+
+async function ask(method, url, body) {
+  const answer = await fetch(url, { method, ...(body ? { body: JSON.stringify(body) } : {}), signal: AbortSignal.timeout(30_000) });
+  const { value } = await answer.json();
+  if (!answer.ok) throw new Error(`${method} ${url.replace(/^.*session/, "session")}: ${value?.error} ${value?.message ?? ""}`);
+  return value;
+}
+
+/** Starts the program under WebDriver. */
+export async function drive(binary, args, env = {}) {
+  const port = await freePort();
+  const driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
+    env: { ...process.env, TAURI_WEBVIEW_AUTOMATION: "true", ...env },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const base = `http://127.0.0.1:${port}`;
+  await until("WebKitWebDriver answers", () => fetch(`${base}/status`).then((answer) => answer.ok));
+  const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": { binary, args } } };
+  const { sessionId } = await ask("POST", `${base}/session`, { capabilities });
+  return new Windows(`${base}/session/${sessionId}`, driver);
+}
+
+export class Windows {
+  constructor(session, driver) {
+    this.session = session;
+    this.driver = driver;
+  }
+
+  get(path) {
+    return ask("GET", `${this.session}/${path}`);
+  }
+  post(path, body = {}) {
+    return ask("POST", `${this.session}/${path}`, body);
+  }
+
+  /** Turns to the window whose page is `name`, once there is one. */
+  async turnTo(name) {
+    await until(`a window of ${name}`, async () => {
+      for (const handle of await this.get("window/handles")) {
+        await this.post("window", { handle });
+        if ((await this.get("url")).includes(`/${name}.html`) && (await this.run("return document.readyState === 'complete'"))) return true;
+      }
+      return false;
+    });
+  }
+
+  run(script, ...args) {
+    return this.post("execute/sync", { script, args });
+  }
+  runAsync(script, ...args) {
+    return this.post("execute/async", { script, args });
+  }
+
+  /** The first element of a selector, once it is there. */
+  find(using, value) {
+    return until(`${value} is there`, async () => (await this.post("element", { using, value }))[ELEMENT]);
+  }
+  css(selector) {
+    return this.find("css selector", selector);
+  }
+  /** The button that says so. */
+  button(words) {
+    return this.find("xpath", `//button[normalize-space(.)=${JSON.stringify(words)} and not(ancestor::*[@hidden])]`);
+  }
+  async press(element) {
+    await this.post(`element/${await element}/click`);
+  }
+  async type(element, text) {
+    await this.post(`element/${await element}/value`, { text });
+  }
+  async text(selector) {
+    return this.get(`element/${await this.css(selector)}/text`);
+  }
+  async sees(words) {
+    await until(`the screen says «${words}»`, () => this.run("return document.body.innerText.includes(arguments[0])", words));
+  }
+
+  /** Calls a command of the shell as a page could, and tells how it went. */
+  invoke(command, args = {}) {
+    return this.runAsync(
+      "const done = arguments[2]; window.__TAURI_INTERNALS__.invoke(arguments[0], arguments[1]).then((value) => done({ ok: true, value }), (error) => done({ ok: false, error: typeof error === 'string' ? error : error.code }))",
+      command,
+      args,
+    );
+  }
+
+  /** What axe finds on the screen, as lines a person can act on. */
+  async axe() {
+    await this.run(AXE);
+    return this.runAsync(
+      "const done = arguments[1]; axe.run(document, { runOnly: arguments[0], resultTypes: ['violations'] }).then((found) => done(found.violations.flatMap((rule) => rule.nodes.map((node) => rule.id + ': ' + node.target.join(' ') + ' ' + (node.any[0]?.message ?? node.all[0]?.message ?? node.none[0]?.message ?? '')))), (error) => done([String(error)]))",
+      WCAG,
+    );
+  }
+
+  async picture(path) {
+    await this.runAsync("const done = arguments[0]; document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())))");
+    writeFileSync(path, Buffer.from(await this.get("screenshot"), "base64"));
+  }
+
+  async close() {
+    await ask("DELETE", this.session).catch(() => {});
+    const gone = new Promise((done) => this.driver.once("exit", done));
+    this.driver.kill("SIGTERM");
+    await gone;
+  }
+}

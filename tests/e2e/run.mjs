@@ -1,0 +1,17 @@
+// Builds what the tests need and runs them: the windows under WebDriver on the build for tests, and the release
+// build through X11 where it has been built (OIRS_RELEASE names it).
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { root } from "./lib/programs.mjs";
+
+function run(program, args, env = {}) {
+  const { status } = spawnSync(program, args, { cwd: root, stdio: "inherit", env: { ...process.env, ...env } });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+run("npm", ["--prefix", "ui", "run", "build"]);
+run("cargo", ["build", "--locked", "--package", "stand", "--package", "central"]);
+run("cargo", ["build", "--locked", "--package", "oirs-en-terreno", "--features", "automation"]);
+run("node", ["--test", "--test-concurrency=1", join("tests/e2e", "windows.test.mjs")]);
+run("cargo", ["build", "--locked", "--release", "--package", "oirs-en-terreno"]);
+run("node", ["--test", "--test-concurrency=1", join("tests/e2e", "release.test.mjs")]);
