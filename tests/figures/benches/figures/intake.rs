@@ -116,7 +116,8 @@ impl KeptAlive {
     fn post(&mut self, path: &str, body: &[u8]) -> Vec<u8> {
         let length = body.len();
         let head = format!(
-            "POST {path} HTTP/1.1\r\nhost: figures\r\ncontent-type: application/cbor\r\ncontent-length: {length}\r\n\r\n"
+            "POST {path} HTTP/1.1\r\nhost: figures\r\ncontent-type: application/cbor\r\n\
+             content-length: {length}\r\n\r\n"
         );
         self.0.get_mut().write_all(&[head.as_bytes(), body].concat()).unwrap();
         let mut length = 0;
