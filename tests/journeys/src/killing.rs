@@ -74,12 +74,23 @@ pub fn points_of(trace: &str) -> Vec<Point> {
         .collect()
 }
 
-/// As many points as the gate has time for, drawn by chance; all of them when `OIRS_KILL` is `all`.
-pub fn selected<T>(mut points: Vec<T>, share: usize, seed: u64) -> Vec<T> {
-    if std::env::var("OIRS_KILL").is_ok_and(|wish| wish == "all") {
+/// As many points as the gate has time for, drawn by chance. `OIRS_KILL` is another seed, or `all` for every point.
+pub fn selected<T>(mut points: Vec<T>, share: usize) -> Vec<T> {
+    let wish = std::env::var("OIRS_KILL").unwrap_or_default();
+    if wish == "all" {
         return points;
     }
-    Chance::seeded(seed).shuffle(&mut points);
+    Chance::seeded(wish.parse().unwrap_or(1)).shuffle(&mut points);
     points.truncate(share);
     points
+}
+
+/// Does something at every point, on two threads, and says how many points were reached.
+pub fn at_each<T: Sync>(points: &[T], work: impl Fn(&T) -> bool + Sync) -> usize {
+    let parts: Vec<&[T]> = points.chunks(points.len().div_ceil(2).max(1)).collect();
+    std::thread::scope(|scope| {
+        let reach = |part: &&[T]| part.iter().filter(|point| work(point)).count();
+        let threads: Vec<_> = parts.iter().map(|part| scope.spawn(move || reach(part))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+    })
 }

@@ -8,7 +8,7 @@ use rustix::process::Signal;
 use serde_json::Value;
 
 use crate::process::command;
-use crate::{Done, Running, program, run};
+use crate::{Done, Errors, Running, program, run};
 
 /// A central office in a folder.
 pub struct Office {
@@ -52,7 +52,8 @@ impl Office {
     /// Starts the service on a port of the system's choice and waits until it listens.
     #[track_caller]
     pub fn serve(&self) -> Serving {
-        Serving::wait_for(Running::start(self.serve_command(), None)).expect("the service did not start")
+        Serving::wait_for(Running::start(self.serve_command(), &Errors::Kept))
+            .expect("the service did not start")
     }
 
     /// The same, with everything that it can log written to a file.
@@ -60,7 +61,8 @@ impl Office {
     pub fn serve_logging(&self, log: &Path) -> Serving {
         let mut command = self.serve_command();
         command.env("OIRS_LOG", "trace");
-        Serving::wait_for(Running::start(command, Some(log.to_owned()))).expect("the service did not start")
+        Serving::wait_for(Running::start(command, &Errors::In(log.to_owned())))
+            .expect("the service did not start")
     }
 
     /// The service's command.
@@ -92,9 +94,12 @@ impl Serving {
     /// Waits until a service that was started says where it listens; none when it ended before.
     #[track_caller]
     pub fn wait_for(mut process: Running) -> Option<Self> {
-        let line = process.line()?;
-        let address = line.strip_prefix("listening http://")?.parse().unwrap();
-        Some(Self { process, address })
+        while let Some(line) = process.line() {
+            if let Some(address) = line.strip_prefix("listening http://") {
+                return Some(Self { process, address: address.parse().unwrap() });
+            }
+        }
+        None
     }
 
     /// The service's address, as a stand is told.

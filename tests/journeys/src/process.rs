@@ -1,11 +1,11 @@
 //! One process of ours: fed, listened to line by line, waited for with a bound, and ended by its id.
 
 use std::ffi::OsStr;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::PathBuf;
 use std::process::{ChildStdin, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -31,6 +31,7 @@ pub struct Done {
 impl Done {
     /// The process, expected to have ended with this status.
     #[track_caller]
+    #[allow(clippy::return_self_not_must_use)] // Often nothing but the status matters.
     pub fn expect_code(self, code: i32) -> Self {
         assert_eq!(self.code, Some(code), "signal {:?}\n{}\n{}", self.signal, self.out, self.err);
         self
@@ -63,6 +64,28 @@ fn json_lines(text: &str) -> Vec<Value> {
     text.lines().map(read).collect()
 }
 
+/// Where a process's standard error goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Errors {
+    /// Kept to the end.
+    Kept,
+    /// Appended to a file.
+    In(PathBuf),
+    /// Among the lines of standard output, to be waited for.
+    AmongLines,
+}
+
+fn pass_lines(from: impl Read, to: &Sender<String>) {
+    let mut from = BufReader::new(from);
+    let mut bytes = Vec::new();
+    while from.read_until(b'\n', &mut bytes).is_ok_and(|read| read > 0) {
+        if to.send(String::from_utf8_lossy(&bytes).into_owned()).is_err() {
+            return;
+        }
+        bytes.clear();
+    }
+}
+
 /// A process that runs.
 pub struct Running {
     id: Pid,
@@ -75,15 +98,12 @@ pub struct Running {
 }
 
 impl Running {
-    /// Starts a command. Standard error is kept to the end, or goes where the command says.
-    pub fn start(mut command: Command, errors_to: Option<PathBuf>) -> Self {
-        command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        match errors_to {
-            Some(path) => {
-                command.stderr(std::fs::File::options().append(true).create(true).open(path).unwrap())
-            }
-            None => command.stderr(Stdio::piped()),
-        };
+    /// Starts a command.
+    pub fn start(mut command: Command, errors: &Errors) -> Self {
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        if let Errors::In(path) = errors {
+            command.stderr(std::fs::File::options().append(true).create(true).open(path).unwrap());
+        }
         // Nothing of the machine's own settings decides what a test sees.
         for name in ["LC_ALL", "LC_MESSAGES"] {
             command.env_remove(name);
@@ -93,20 +113,18 @@ impl Running {
         let id = Pid::from_child(&child);
         let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take().unwrap(), child.stderr.take());
         let (line, lines) = channel();
-        std::thread::spawn(move || {
-            let mut stdout = BufReader::new(stdout);
-            let mut bytes = Vec::new();
-            while stdout.read_until(b'\n', &mut bytes).is_ok_and(|read| read > 0) {
-                if line.send(String::from_utf8_lossy(&bytes).into_owned()).is_err() {
-                    break;
-                }
-                bytes.clear();
-            }
-        });
+        let among_lines = *errors == Errors::AmongLines;
+        let line_too = line.clone();
+        std::thread::spawn(move || pass_lines(stdout, &line));
         let err = std::thread::spawn(move || {
             let mut bytes = Vec::new();
-            if let Some(mut stderr) = stderr {
-                let _ = stderr.read_to_end(&mut bytes);
+            match stderr {
+                Some(stderr) if among_lines => pass_lines(stderr, &line_too),
+                Some(mut stderr) => {
+                    drop(line_too);
+                    let _ = stderr.read_to_end(&mut bytes);
+                }
+                None => {}
             }
             String::from_utf8_lossy(&bytes).into_owned()
         });
@@ -183,7 +201,7 @@ pub fn run(command: Command, input: &[u8]) -> Done {
 /// Runs a command to its end, with whatever `feed` writes to read.
 #[track_caller]
 pub fn run_with(command: Command, feed: impl FnOnce(&mut ChildStdin) + Send + 'static) -> Done {
-    let mut running = Running::start(command, None);
+    let mut running = Running::start(command, &Errors::Kept);
     let mut stdin = running.input.take().unwrap();
     std::thread::spawn(move || feed(&mut stdin));
     running.end()

@@ -2,20 +2,23 @@
 //! office field by field as it was filed; every receipt verifies, and filing or sending again changes nothing.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+mod day;
+mod privacy;
 
-use journeys::{Chance, Done, Link, Office, Proxy, Running, Stand, encounters, requests};
+use std::collections::{BTreeMap, BTreeSet};
+
+use journeys::{Chance, Errors, Link, Office, Proxy, Running, Stand, encounters, requests};
 use rustix::process::Signal;
 use serde_json::{Value, json};
-use tempfile::TempDir;
+
+use day::Day;
+use privacy::nothing_personal_was_written;
 
 const SEED: u64 = 20_261_121;
 /// Bytes of HTTP, both ways, of a sync that has nothing to do.
 const IDLE_BYTES_MAX: u64 = 400;
 /// Requests for so few records, cut ones included, at most: far from one each.
 const REQUESTS_MAX: u64 = 40;
-const RECORDERS: usize = 4;
 
 fn parsed(line: &str) -> Value {
     serde_json::from_str(line).unwrap()
@@ -35,73 +38,6 @@ fn for_each<T: Sync>(things: &[T], work: impl Fn(&T) + Sync) {
             scope.spawn(|| part.iter().for_each(&work));
         }
     });
-}
-
-struct Day {
-    folder: TempDir,
-    office: Office,
-    proxy: Proxy,
-    stand: Stand,
-    /// Everything that the programs wrote to their logs.
-    logs: String,
-    /// Line and answer, for every request.
-    filed: Vec<(String, Value)>,
-}
-
-impl Day {
-    fn log(&mut self, done: &Done) {
-        self.logs.push_str(&done.err);
-    }
-
-    /// What a process answered to these lines, one answer a line and in their order.
-    fn take(&mut self, lines: &[String], done: &Done) {
-        assert_eq!(done.code, Some(0), "{}", done.out);
-        let answers = done.lines();
-        assert_eq!(answers.len(), lines.len());
-        for (line, answer) in lines.iter().zip(answers) {
-            assert_eq!(answer["id"], parsed(line)["id"], "answers come in the order of the lines");
-            assert_eq!(answer["copy"], false);
-            self.filed.push((line.clone(), answer));
-        }
-        self.log(done);
-    }
-
-    fn record_alone(&mut self, lines: &[String]) {
-        let done = self.stand.record("request", lines);
-        self.take(lines, &done);
-    }
-
-    /// Several processes record into one folder at once; each gets its lines one by one, in turn with the others.
-    fn record_together(&mut self, lines: &[String], encounters: &[String]) {
-        let parts: Vec<&[String]> = lines.chunks(lines.len().div_ceil(RECORDERS)).collect();
-        let mut processes: Vec<Running> =
-            parts.iter().map(|_| Running::start(self.stand.command(&["record", "request"]), None)).collect();
-        let mut beside = Running::start(self.stand.command(&["record", "encounter"]), None);
-        for line in encounters {
-            beside.feed(format!("{line}\n").as_bytes());
-        }
-        let mut answers: Vec<String> = vec![String::new(); parts.len()];
-        for turn in 0..parts[0].len() {
-            for (part, process) in parts.iter().zip(&mut processes) {
-                if let Some(line) = part.get(turn) {
-                    process.feed(format!("{line}\n").as_bytes());
-                }
-            }
-            for ((part, process), answers) in parts.iter().zip(&mut processes).zip(&mut answers) {
-                if part.get(turn).is_some() {
-                    *answers += &(process.line().unwrap() + "\n");
-                }
-            }
-        }
-        for ((part, process), out) in parts.into_iter().zip(processes).zip(answers) {
-            let done = process.end();
-            assert_eq!(done.out, "");
-            self.take(part, &Done { out, ..done });
-        }
-        let done = beside.end().expect_code(0);
-        assert_eq!(done.lines().len(), encounters.len());
-        self.log(&done);
-    }
 }
 
 #[test]
@@ -214,7 +150,7 @@ fn filing_again_files_nothing(day: &mut Day, when: &str) {
 fn over_a_link_that_cuts(day: &mut Day) {
     // The evening's first try stands still, a last citizen files meanwhile, and then the battery is empty.
     day.proxy.set(Vec::new(), Link::Swallows);
-    let mut stuck = Running::start(day.stand.command(&["sync"]), None);
+    let mut stuck = Running::start(day.stand.command(&["sync"]), &Errors::Kept);
     day.proxy.wait_for_swallowed();
     let last = requests().split_off(199);
     day.record_alone(&last);
@@ -310,58 +246,4 @@ fn another_stand_verifies(day: &Day) {
     });
     assert_eq!(day.proxy.connections(), before, "verifying asks no network");
     day.proxy.set(Vec::new(), Link::Passes);
-}
-
-/// The strings that a citizen gave, as long as they are long enough not to be there by accident.
-fn secrets(line: &Value, into: &mut BTreeSet<String>) {
-    const FIELDS: [&str; 9] =
-        ["text", "name", "social_name", "number", "rut", "phone", "email", "address", "relation"];
-    for (name, value) in line.as_object().unwrap() {
-        match value {
-            Value::Object(_) => secrets(value, into),
-            Value::String(text) if FIELDS.contains(&name.as_str()) => {
-                let words: String = text.trim().chars().take(40).collect();
-                if words.chars().count() >= 9 {
-                    into.insert(words);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn nothing_personal_was_written(day: &Day) {
-    let mut wanted = BTreeSet::new();
-    for (line, answer) in &day.filed {
-        secrets(&parsed(line), &mut wanted);
-        wanted.insert(answer["control_code"].as_str().unwrap().to_owned());
-        wanted.insert(answer["control_code"].as_str().unwrap().replace('-', ""));
-        // The part of the receipt that holds the citizen's key and what follows.
-        let receipt = answer["receipt"].as_str().unwrap();
-        wanted.insert(receipt[receipt.len() - 60..].to_owned());
-    }
-    for line in encounters() {
-        wanted.insert(parsed(&line)["matter"].as_str().unwrap().to_owned());
-    }
-    assert!(wanted.len() > 700, "{}", wanted.len());
-    let disk = everything_below(&day.stand.folder);
-    assert!(disk.len() > 100_000 && day.logs.len() > 1_000, "{} {}", disk.len(), day.logs.len());
-    for secret in &wanted {
-        assert!(!disk.contains(secret.as_str()), "{secret:?} is readable on the stand");
-        assert!(!day.logs.contains(secret.as_str()), "{secret:?} is in a log");
-    }
-}
-
-fn everything_below(folder: &Path) -> String {
-    let mut all = String::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        all += &path.to_string_lossy();
-        all += &if path.is_dir() {
-            everything_below(&path)
-        } else {
-            String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned()
-        };
-    }
-    all
 }
