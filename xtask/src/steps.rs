@@ -8,7 +8,7 @@ use crate::tally::{Runner, Tally, count};
 use crate::tidy;
 use crate::tree::{self, Tree};
 use crate::trouble::Trouble;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// One step of the gate.
 #[derive(Debug)]
@@ -128,7 +128,10 @@ pub(crate) const STEPS: &[Step] = &[
         parts: &["tests/reader"],
         needs: &[Need::Compiler, Need::Python],
         remedy: "the document and the bytes disagree: one of them is wrong, and it is seldom the reader",
-        run: |gate| python_tests(gate, "tests/reader"),
+        run: |gate| match programs(gate)? {
+            Ok(programs) => python_tests(gate, "tests/reader", Some(&programs)),
+            Err(failed) => Ok(failed),
+        },
     },
     Step {
         name: "ui",
@@ -189,7 +192,7 @@ fn schemas(gate: &Gate<'_>) -> Result<Tally, Trouble> {
         tree::say(format!("    stale: {name}"));
     }
     let mut tally = count(Runner::Check, stale.is_empty(), "");
-    tally.add(python_tests(gate, "tests/schemas")?);
+    tally.add(python_tests(gate, "tests/schemas", None)?);
     Ok(tally)
 }
 
@@ -199,7 +202,7 @@ fn rust_tests(gate: &Gate<'_>, which: &[&str], programs: Option<&Path>) -> Resul
     let nextest =
         gate.tree.cargo(&["nextest", "--version"]).output().is_ok_and(|output| output.status.success());
     let (runner, how) = if nextest {
-        (Runner::Nextest, &["nextest", "run", "--no-tests", "pass", "--status-level", "fail"][..])
+        (Runner::Nextest, &["nextest", "run", "--status-level", "fail"][..])
     } else {
         (Runner::Libtest, &["test", "--lib", "--bins", "--tests"][..])
     };
@@ -211,23 +214,31 @@ fn rust_tests(gate: &Gate<'_>, which: &[&str], programs: Option<&Path>) -> Resul
     gate.call(runner, &mut command)
 }
 
-/// The programs as they ship, and the days that they must survive.
-fn journeys(gate: &Gate<'_>) -> Result<Tally, Trouble> {
+/// The folder of the programs as they ship; or else what their failing to build counts as.
+fn programs(gate: &Gate<'_>) -> Result<Result<PathBuf, Tally>, Trouble> {
     let built = gate.cargo(
         Runner::Check,
         &["build", "--locked", "--release", "--package", "stand", "--package", "central"],
     )?;
-    if built.failed > 0 {
-        return Ok(built);
-    }
-    rust_tests(gate, &["--package", JOURNEYS], Some(&gate.tree.target.join("release")))
+    Ok(if built.failed > 0 { Err(built) } else { Ok(gate.tree.target.join("release")) })
 }
 
-/// A folder of Python tests, with the packages that its requirements name and nothing else.
-fn python_tests(gate: &Gate<'_>, folder: &str) -> Result<Tally, Trouble> {
+fn journeys(gate: &Gate<'_>) -> Result<Tally, Trouble> {
+    match programs(gate)? {
+        Ok(programs) => rust_tests(gate, &["--package", JOURNEYS], Some(&programs)),
+        Err(failed) => Ok(failed),
+    }
+}
+
+/// A folder of Python tests, with the packages that its requirements name and nothing else. Those that start our
+/// programs find them in `programs`.
+fn python_tests(gate: &Gate<'_>, folder: &str, programs: Option<&Path>) -> Result<Tally, Trouble> {
     let mut command = gate.tree.command(needs::python(gate.tree, folder)?);
-    command.args(["-m", "unittest", "discover", "--start-directory", folder]);
-    gate.call(Runner::Unittest, &mut command)
+    command.args(["-m", "pytest", "-q", "-p", "no:cacheprovider", folder]);
+    if let Some(programs) = programs {
+        command.env("OIRS_PROGRAMS", programs);
+    }
+    gate.call(Runner::Pytest, &mut command)
 }
 
 fn ui(gate: &Gate<'_>) -> Result<Tally, Trouble> {

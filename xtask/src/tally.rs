@@ -1,8 +1,7 @@
 //! How many tests a test runner says that it ran.
 //!
-//! Each runner has a sentence of its own for it. A runner that ended well without saying a number is taken at
-//! its word as one check, and one that ended badly counts at least one failure, so that a suite which did not
-//! even compile can't look like a suite without failures.
+//! Each runner has a sentence of its own for it. One that ended badly counts at least one failure, so that a suite
+//! which did not even compile can't look like a suite without failures; and so does one that ran no test at all.
 
 /// Tests that passed and tests that did not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,8 +29,8 @@ pub(crate) enum Runner {
     Libtest,
     /// `vitest run`.
     Vitest,
-    /// Python's `unittest`.
-    Unittest,
+    /// `pytest -q`.
+    Pytest,
     /// Mocha, which `WebdriverIO` uses too; `node --test`; or a line `N passed, M failed`.
     Plain,
     /// A check that either holds or does not.
@@ -44,15 +43,15 @@ pub(crate) fn count(runner: Runner, success: bool, output: &str) -> Tally {
     for line in output.lines() {
         tally.add(of_line(runner, &plain(line)));
     }
-    // Python counts what failed among what ran.
-    if runner == Runner::Unittest {
-        tally.passed = tally.passed.saturating_sub(tally.failed);
+    // A suite that ran nothing has not passed: somebody moved it, or nobody found it.
+    if tally == Tally::default() {
+        match runner {
+            Runner::Check => tally.passed = u64::from(success),
+            _ => tally.failed = 1,
+        }
     }
     if !success && tally.failed == 0 {
         tally.failed = 1;
-    }
-    if success && tally == Tally::default() {
-        tally.passed = 1;
     }
     tally
 }
@@ -72,7 +71,9 @@ fn of_line(runner: Runner, line: &str) -> Tally {
         Runner::Vitest if line.starts_with("Tests ") => {
             Tally { passed: numbers(&["passed"]), failed: numbers(&["failed"]) }
         }
-        Runner::Unittest => unittest(line),
+        Runner::Pytest if line.ends_with('s') && line.contains(" in ") => {
+            Tally { passed: numbers(&["passed"]), failed: numbers(&["failed", "error"]) }
+        }
         Runner::Plain => {
             let after =
                 |name: &str| line.strip_prefix(name).and_then(|rest| rest.trim().parse().ok()).unwrap_or(0);
@@ -86,24 +87,6 @@ fn of_line(runner: Runner, line: &str) -> Tally {
         }
         _ => Tally::default(),
     }
-}
-
-/// `Ran 12 tests in 0.1s`, and then `FAILED (failures=1, errors=2)` or `OK (skipped=1)`.
-fn unittest(line: &str) -> Tally {
-    let equals = |name: &str| {
-        let rest = line.split_once(name).map_or("", |(_, rest)| rest);
-        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-        digits.parse::<u64>().unwrap_or(0)
-    };
-    if line.starts_with("Ran ") {
-        let ran = before(line, "tests in").max(before(line, "test in"));
-        return Tally { passed: ran, failed: 0 };
-    }
-    if line.starts_with("FAILED (") {
-        let failed = equals("failures=").saturating_add(equals("errors="));
-        return Tally { passed: 0, failed };
-    }
-    Tally::default()
 }
 
 /// The number right before a word: 12 of `12 passed`.
@@ -153,12 +136,14 @@ mod tests {
             12,
             0,
         );
-        check(Runner::Unittest, true, "Ran 7 tests in 0.210s\n\nOK", 7, 0);
-        check(Runner::Unittest, false, "Ran 7 tests in 0.210s\n\nFAILED (failures=1, errors=2)", 4, 3);
+        check(Runner::Pytest, true, "...  [100%]\n7 passed, 27 subtests passed in 0.21s", 7, 0);
+        check(Runner::Pytest, false, "1 failed, 4 passed, 2 errors in 1.10s", 4, 3);
+        check(Runner::Pytest, true, "no tests ran in 0.01s", 0, 1);
         check(Runner::Plain, false, "  12 passing (3s)\n  1 failing", 12, 1);
         check(Runner::Plain, true, "# tests 5\n# pass 5\n# fail 0", 5, 0);
         check(Runner::Plain, true, "ℹ pass 4\nℹ fail 0", 4, 0);
         check(Runner::Plain, true, "9 passed, 0 failed", 9, 0);
+        check(Runner::Libtest, true, "test result: ok. 0 passed; 0 failed; 0 ignored", 0, 1);
         check(Runner::Check, true, "12 passed", 1, 0);
         check(Runner::Check, false, "", 0, 1);
     }
