@@ -35,7 +35,6 @@ fn the_types_of_the_windows_are_up_to_date() {
             domain::AdditionDraft,
             domain::WithdrawalDraft,
             refusal::Refusal,
-            stand::Verdict,
             views::ComunaView,
             views::PlaceView,
             views::Network,

@@ -334,6 +334,7 @@ pub(crate) struct FiledView {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct VerifyView {
     /// The verdict.
+    #[cfg_attr(test, ts(type = "\"genuine\" | \"revoked_device\" | \"unknown_signer\" | \"false\""))]
     pub(crate) verdict: stand::Verdict,
     /// The request's number, where the signature holds.
     pub(crate) folio: Option<String>,

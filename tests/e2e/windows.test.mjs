@@ -153,7 +153,7 @@ describe("the citizen's window", () => {
       const folio = await windows.text("[data-folio]");
       await windows.press(windows.button(words.finish));
       await look(`citizen-13-finish.${language}`);
-      await windows.press(windows.button(words.yes));
+      await windows.pressLast(windows.button(words.yes));
       // The next person gets a window of their own, in Spanish, with nothing in it.
       await windows.turnTo("citizen");
       await windows.sees("Te damos la bienvenida");

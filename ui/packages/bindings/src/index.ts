@@ -1,41 +1,555 @@
-// Generated from Rust by `cargo test -p oirs-en-terreno bindings`. Not edited by hand.
+// Generated from Rust (BINDINGS=write cargo test -p oirs-en-terreno bindings). Not edited by hand.
 
 export type Kind = "consulta" | "felicitacion" | "opinion" | "peticion" | "reclamo" | "sugerencia";
 export type AnswerWay = "correo" | "telefono" | "carta" | "presencial" | "ninguno";
 export type Certainty = "confirmed" | "unconfirmed" | "contradicted";
-export type DocumentKind = "run" | "rut" | "ipe" | "ipa" | "pasaporte" | "documento_extranjero";
-export type Outcome = "informed" | "referred" | "request_filed" | "came_in_vain";
+export type ErrorCode = "json_syntax" | "invalid_utf8" | "line_too_long" | "wrong_type" | "unknown_field" | "duplicate_field" | "missing" | "empty" | "too_long" | "control_character" | "line_break" | "unknown_kind" | "unknown_value" | "invalid_uuid" | "unknown_comuna" | "invalid_country" | "invalid_language" | "invalid_email" | "invalid_phone" | "invalid_document" | "rut_check_digit" | "answer_way_missing" | "invalid_date" | "impossible_date" | "future_date" | "date_too_old" | "invalid_folio" | "invalid_target";
 export type Arg = number | string;
-export type FieldError = { field?: string, code: string, args: Record<string, Arg> };
-export type DocumentDraft = { type?: string, number?: string, country?: string };
-export type PersonDraft = { name?: string, social_name?: string, document?: DocumentDraft, country_of_residence?: string, phone?: string, email?: string, address?: string, address_comuna?: string, answer_by?: string };
-export type OrganisationDraft = { name?: string, rut?: string, role?: string };
-export type AffectedDraft = { name?: string, social_name?: string, document?: DocumentDraft, relation?: string };
-export type RequestDraft = { id?: string, kind?: string, topic?: string, text?: string, comuna?: string, locality?: string, person?: PersonDraft, organisation?: OrganisationDraft, affected?: AffectedDraft, will_accepted?: boolean, privacy_notice?: string, language?: string, assisted_by?: string, written_by?: string, captured_at?: string };
-export type EncounterDraft = { id?: string, matter?: string, outcome?: string, referred_to?: string, comuna?: string };
-export type AdditionDraft = { id?: string, folio?: string, text?: string };
-export type WithdrawalDraft = { id?: string, folio?: string, reason?: string };
-export type ComunaView = { code: string, name: string, region: string };
-export type PlaceView = { comuna: ComunaView, locality: string | null };
+export type FieldError = { 
+/**
+ * Dotted path of the field, `person.document.number`; none when the input as a whole is wrong.
+ */
+field?: string, 
+/**
+ * The rule that was broken.
+ */
+code: ErrorCode, 
+/**
+ * What the error's text needs: `count` and `max`, `min`, `needs`. Often empty.
+ */
+args: Record<string, Arg>, };
+export type DocumentDraft = { 
+/**
+ * One of the words of [`crate::DocumentKind`].
+ */
+type?: string, 
+/**
+ * The number as it stands on the paper or was dictated.
+ */
+number?: string, 
+/**
+ * The country that issued it, ISO 3166-1 alpha-2.
+ */
+country?: string, };
+export type PersonDraft = { 
+/**
+ * The name in the register.
+ */
+name?: string, 
+/**
+ * How the person wants to be called.
+ */
+social_name?: string, 
+/**
+ * The document that says who it is.
+ */
+document?: DocumentDraft, 
+/**
+ * Where the person lives, ISO 3166-1 alpha-2.
+ */
+country_of_residence?: string, 
+/**
+ * Telephone numbers.
+ */
+phone?: string, 
+/**
+ * An electronic address.
+ */
+email?: string, 
+/**
+ * A postal address.
+ */
+address?: string, 
+/**
+ * The comuna of that address, five digits.
+ */
+address_comuna?: string, 
+/**
+ * One of the words of [`AnswerWay`]; absent means that no answer is wanted.
+ */
+answer_by?: string, };
+export type OrganisationDraft = { 
+/**
+ * Its name.
+ */
+name?: string, 
+/**
+ * Its tax number.
+ */
+rut?: string, 
+/**
+ * What the representative is to it.
+ */
+role?: string, };
+export type AffectedDraft = { 
+/**
+ * The name in the register.
+ */
+name?: string, 
+/**
+ * How the person wants to be called.
+ */
+social_name?: string, 
+/**
+ * The document that says who it is.
+ */
+document?: DocumentDraft, 
+/**
+ * What who files is to the affected person.
+ */
+relation?: string, };
+export type RequestDraft = { 
+/**
+ * A UUID by which the same request can be filed again without being filed twice.
+ */
+id?: string, 
+/**
+ * One of the words of [`Kind`]. Required.
+ */
+kind?: string, 
+/**
+ * What it is about, in free words.
+ */
+topic?: string, 
+/**
+ * What the person says. Required.
+ */
+text?: string, 
+/**
+ * Where it is filed, five digits. Required.
+ */
+comuna?: string, 
+/**
+ * The place within the comuna, in free words.
+ */
+locality?: string, 
+/**
+ * Who files; null or absent is anonymous.
+ */
+person?: PersonDraft | null, 
+/**
+ * The organisation that files, if one does.
+ */
+organisation?: OrganisationDraft, 
+/**
+ * The affected person, when it is another than who files.
+ */
+affected?: AffectedDraft, 
+/**
+ * Whether the person accepted it as an expression of will (Ley 19.880, art. 30).
+ */
+will_accepted?: boolean, 
+/**
+ * The version of the privacy notice read before capture (Ley 19.628, art. 14 ter).
+ */
+privacy_notice?: string, 
+/**
+ * The language in which it was filed, a tag of RFC 5646.
+ */
+language?: string, 
+/**
+ * The staff member who helped, by code.
+ */
+assisted_by?: string, 
+/**
+ * One of the words of [`Writer`].
+ */
+written_by?: string, 
+/**
+ * The date of a transcribed paper form, RFC 3339.
+ */
+captured_at?: string, };
+export type EncounterDraft = { 
+/**
+ * A UUID by which it is recorded once.
+ */
+id?: string, 
+/**
+ * What it was about, in free words. Required.
+ */
+matter?: string, 
+/**
+ * One of the words of [`Outcome`]. Required.
+ */
+outcome?: string, 
+/**
+ * The body that the person was sent to.
+ */
+referred_to?: string, 
+/**
+ * Where it took place, five digits; absent is the outing's place.
+ */
+comuna?: string, };
+export type AdditionDraft = { 
+/**
+ * A UUID by which it is recorded once.
+ */
+id?: string, 
+/**
+ * The request's folio. Required.
+ */
+folio?: string, 
+/**
+ * What is added. Required.
+ */
+text?: string, };
+export type WithdrawalDraft = { 
+/**
+ * A UUID by which it is recorded once.
+ */
+id?: string, 
+/**
+ * The request's folio. Required.
+ */
+folio?: string, 
+/**
+ * Why, if the person wants to say.
+ */
+reason?: string, };
+export type Refusal = { 
+/**
+ * The stable code.
+ */
+code: string, 
+/**
+ * The key of the sentence, where the use case has one of its own.
+ */
+text_key: string | null, 
+/**
+ * Seconds to wait, for a PIN.
+ */
+seconds: number | null, 
+/**
+ * What is wrong with which field.
+ */
+fields: Array<FieldError>, };
+export type ComunaView = { 
+/**
+ * Five digits.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its region's name.
+ */
+region: string, };
+export type PlaceView = { 
+/**
+ * The comuna.
+ */
+comuna: ComunaView, 
+/**
+ * The place in the team's words.
+ */
+locality: string | null, };
 export type Network = "online" | "offline" | "unknown";
-export type IdleLimits = { quiet_s: number, warning_s: number };
-export type Limits = { text: number };
+export type IdleLimits = { 
+/**
+ * Seconds without a touch or key before the warning.
+ */
+quiet_s: number, 
+/**
+ * Seconds that the warning stands.
+ */
+warning_s: number, };
+export type Limits = { 
+/**
+ * Of the request's text.
+ */
+text: number, };
 export type Blocked = "not_enrolled" | "disk_full" | "stand_failed";
-export type ReceiptView = { folio: string, kind: Kind, captured_at: string, certainty: Certainty, due_on: string | null, answer_by: AnswerWay, control_code: string | null, qr: string[], phone_line: string | null };
-export type CitizenContext = { office: string, place: PlaceView | null, network: Network, languages: string[], notice: string, limits: Limits, printer: boolean, clock: Certainty, idle: IdleLimits, blocked: Blocked | null };
-export type DocumentVerdict = { valid: boolean, code: string | null, repeated: boolean };
+export type ReceiptView = { 
+/**
+ * The request's number.
+ */
+folio: string, 
+/**
+ * What was filed.
+ */
+kind: Kind, 
+/**
+ * RFC 3339, in the local time of the place.
+ */
+captured_at: string, 
+/**
+ * How sure that time is.
+ */
+certainty: Certainty, 
+/**
+ * The office's promise, as a date; none where no answer was asked for.
+ */
+due_on: string | null, 
+/**
+ * How the answer comes.
+ */
+answer_by: AnswerWay, 
+/**
+ * For whoever has no camera.
+ */
+control_code: string | null, 
+/**
+ * The QR code, row by row, `1` is dark. Without the quiet zone.
+ */
+qr: Array<string>, 
+/**
+ * The line to ask at.
+ */
+phone_line: string | null, };
+export type CitizenContext = { 
+/**
+ * The office's name.
+ */
+office: string, 
+/**
+ * Where the outing is.
+ */
+place: PlaceView | null, 
+/**
+ * Whether the office can be reached.
+ */
+network: Network, 
+/**
+ * The languages in which every sentence exists.
+ */
+languages: Array<string>, 
+/**
+ * The version of the privacy notice.
+ */
+notice: string, 
+/**
+ * Limits of the form.
+ */
+limits: Limits, 
+/**
+ * Whether a printer is set.
+ */
+printer: boolean, 
+/**
+ * How sure the stand's time is.
+ */
+clock: Certainty, 
+/**
+ * How long the screen waits.
+ */
+idle: IdleLimits, 
+/**
+ * Why nobody can begin.
+ */
+blocked: Blocked | null, };
+export type DocumentVerdict = { 
+/**
+ * Whether it keeps its type's rules.
+ */
+valid: boolean, 
+/**
+ * The rule that it breaks.
+ */
+code: string | null, 
+/**
+ * Whether all its digits are the same: valid, and worth asking again.
+ */
+repeated: boolean, };
 export type Delivery = "confirmed" | "sent";
-export type Refusal = { code: string, text_key: string | null, seconds: number | null, fields: FieldError[] };
-export type OutingView = { place: PlaceView | null, opened_at: string | null, goal: number | null, requests: number, encounters: number };
-export type PrinterView = { target: string, paper_mm: number };
-export type QueueView = { entries: number, bytes: number };
-export type StaffContext = { office: string, outing: OutingView | null, queue: QueueView, network: Network, printer: PrinterView | null, has_pin: boolean, warnings: Array<string>, limits: Limits, notice: string, syncing: boolean, last_sync: SyncEnd | null };
-export type TodayView = { folio: string, kind: string, captured_at: string };
-export type FiledView = { receipt: ReceiptView, printed: Delivery | null, print_failed: string | null };
-export type SyncProgress = { records_done: number, records_total: number, bytes_done: number, bytes_total: number, bytes_per_s: number | null, left_ms: number | null };
-export type SyncEnd = { code: string, text_key: string, sent: number };
-export type Verdict = "genuine" | "revoked_device" | "unknown_signer" | "false";
-export type VerifyView = { verdict: Verdict, folio: string | null, captured_at: string | null };
-export type SkippedDay = { date: string, why: string };
-export type DueView = { promise: string, legal: string, counted: string[], skipped: SkippedDay[] };
-export type OutingDraft = { comuna: string, place: string, goal: number | null };
+export type OutingView = { 
+/**
+ * Where; none when the stand opened it by itself.
+ */
+place: PlaceView | null, 
+/**
+ * RFC 3339.
+ */
+opened_at: string | null, 
+/**
+ * People to be attended.
+ */
+goal: number | null, 
+/**
+ * Requests so far.
+ */
+requests: number, 
+/**
+ * Encounters so far.
+ */
+encounters: number, };
+export type PrinterView = { 
+/**
+ * Address or path.
+ */
+target: string, 
+/**
+ * 58 or 80.
+ */
+paper_mm: number, };
+export type QueueView = { 
+/**
+ * Entries.
+ */
+entries: number, 
+/**
+ * Their bytes.
+ */
+bytes: number, };
+export type SyncEnd = { 
+/**
+ * `done`, `cancelled`, or what stood in the way.
+ */
+code: string, 
+/**
+ * The key of its sentence.
+ */
+text_key: string, 
+/**
+ * Entries sent.
+ */
+sent: number, };
+export type SyncProgress = { 
+/**
+ * Entries acknowledged.
+ */
+records_done: number, 
+/**
+ * Entries to send.
+ */
+records_total: number, 
+/**
+ * Bytes answered.
+ */
+bytes_done: number, 
+/**
+ * Bytes to send, estimated.
+ */
+bytes_total: number, 
+/**
+ * Bytes a second.
+ */
+bytes_per_s: number | null, 
+/**
+ * Milliseconds left.
+ */
+left_ms: number | null, };
+export type StaffContext = { 
+/**
+ * The office's name.
+ */
+office: string, 
+/**
+ * The open outing.
+ */
+outing: OutingView | null, 
+/**
+ * What waits to be sent.
+ */
+queue: QueueView, 
+/**
+ * Whether the office can be reached.
+ */
+network: Network, 
+/**
+ * The printer that was chosen.
+ */
+printer: PrinterView | null, 
+/**
+ * Whether staff functions ask for a PIN.
+ */
+has_pin: boolean, 
+/**
+ * Keys of the sentences that the team should read.
+ */
+warnings: Array<string>, 
+/**
+ * Limits of the form.
+ */
+limits: Limits, 
+/**
+ * The version of the privacy notice that is read to the person.
+ */
+notice: string, 
+/**
+ * Whether a sync is under way.
+ */
+syncing: boolean, 
+/**
+ * How the last one ended.
+ */
+last_sync: SyncEnd | null, };
+export type TodayView = { 
+/**
+ * Its number.
+ */
+folio: string, 
+/**
+ * Its kind.
+ */
+kind: string, 
+/**
+ * RFC 3339, in the local time of the place.
+ */
+captured_at: string, };
+export type FiledView = { 
+/**
+ * The receipt.
+ */
+receipt: ReceiptView, 
+/**
+ * How it was printed; none when it wasn't.
+ */
+printed: Delivery | null, 
+/**
+ * The key of what went wrong with printing.
+ */
+print_failed: string | null, };
+export type VerifyView = { 
+/**
+ * The verdict.
+ */
+verdict: "genuine" | "revoked_device" | "unknown_signer" | "false", 
+/**
+ * The request's number, where the signature holds.
+ */
+folio: string | null, 
+/**
+ * When it was recorded, RFC 3339.
+ */
+captured_at: string | null, };
+export type SkippedDay = { 
+/**
+ * The day.
+ */
+date: string, 
+/**
+ * Why, in Spanish.
+ */
+why: string, };
+export type DueView = { 
+/**
+ * What the office promises.
+ */
+promise: string, 
+/**
+ * What the law allows at most.
+ */
+legal: string, 
+/**
+ * The days that the promise counts.
+ */
+counted: Array<string>, 
+/**
+ * The days that it doesn't.
+ */
+skipped: Array<SkippedDay>, };
+export type OutingDraft = { 
+/**
+ * The comuna's code.
+ */
+comuna: string, 
+/**
+ * The place in the team's words.
+ */
+place: string, 
+/**
+ * People to be attended.
+ */
+goal: number | null, };

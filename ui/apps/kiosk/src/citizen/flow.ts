@@ -156,12 +156,14 @@ export function stage(step: Step): number | null {
   return name ? STAGES.indexOf(name) : null;
 }
 
-/** The fields of the first schema that a question answers for: an error of another field belongs to another question. */
+/**
+ * The fields of the first schema that a question answers for: an error of another field belongs to another question.
+ * The way of answering is judged where its datum is asked for, since without it every way is wrong.
+ */
 export const FIELDS: Partial<Record<Step, readonly string[]>> = {
   kind: ["kind"],
   text: ["text"],
   place: ["comuna", "locality"],
-  answer: ["person.answer_by"],
   contact: ["person.email", "person.phone", "person.address", "person.address_comuna", "person.answer_by"],
   name: ["person.name", "person.social_name"],
   document: ["person.document", "person.document.type", "person.document.number", "person.document.country"],

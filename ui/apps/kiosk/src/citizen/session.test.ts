@@ -112,6 +112,20 @@ describe("on the way", () => {
   });
 });
 
+it("asks for the datum of a way before it judges the way", async () => {
+  const one = await filled();
+  Object.assign(one, { step: "answer", toReview: false });
+  one.form.answerBy = "correo";
+  answers = {
+    checkRequest: async () =>
+      ok<FieldError[]>([{ field: "person.answer_by", code: "answer_way_missing", args: {} }]),
+  };
+  await one.proceed();
+  expect(one.step).toBe("contact");
+  await one.proceed();
+  expect([one.step, one.errors.length]).toEqual(["contact", 1]);
+});
+
 describe("sending", () => {
   it("shows the receipt, forgets the form and prints", async () => {
     const one = await filled();
