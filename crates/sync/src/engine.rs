@@ -174,11 +174,12 @@ impl Engine {
         match &self.stage {
             Stage::Unasked => {
                 // With an acknowledgement since the stored one, "not modified" would be a lie of its own.
-                let held = self.held_manifest.as_ref().filter(|_| !self.moved_since_manifest);
-                let etag = held.and_then(|held| held.etag.clone());
+                let held = self.held_manifest.as_ref();
+                let etag = held.filter(|_| !self.moved_since_manifest).and_then(|held| held.etag.clone());
+                let number = held.map(|held| held.number);
                 self.moved_since_manifest = false;
                 self.asked = Asked::Manifest;
-                out.push(Action::FetchManifest { etag });
+                out.push(Action::FetchManifest { etag, number });
             }
             Stage::Offered { offer, part } => match offer.manifest.parts.get(*part) {
                 Some(part) => {
@@ -270,8 +271,7 @@ impl Engine {
         out: &mut Vec<Action>,
     ) {
         let epoch = answer.epoch;
-        let tip = self.track(epoch).map_or(0, |track| track.state.count);
-        match judge::judge(&answer, &sent, tip, own) {
+        match judge::judge(&answer, &sent, own) {
             Verdict::NeedsHead(count) => {
                 self.asked = Asked::HeadOfAnswer { answer, bytes, sent };
                 return out.push(Action::ReadHeads(vec![(epoch, count)]));
@@ -279,7 +279,7 @@ impl Engine {
             Verdict::Held { count, trouble } => self.held(count, trouble, &answer, bytes, out),
             Verdict::Common { count } => self.common(epoch, count, out),
             Verdict::GoOnFrom { count } => self.go_back(epoch, count, out),
-            Verdict::Unknown { .. } => self.retreat(epoch, &sent, out),
+            Verdict::Unknown => self.retreat(epoch, &sent, out),
             Verdict::Contradiction => self.block(epoch, Fault::Contradiction),
         }
         self.advance(out);
@@ -338,7 +338,7 @@ impl Engine {
         }
     }
 
-    /// Central holds our chain, but only up to `now`.
+    /// Central holds our chain, but only up to `now`; where it is not sure of us, it says 0.
     fn go_back(&mut self, epoch: Epoch, now: u64, out: &mut Vec<Action>) {
         let limits = self.limits;
         let Some(track) = self.track(epoch) else { return };
@@ -346,11 +346,13 @@ impl Engine {
         if !track.gap(&limits) {
             return self.block(epoch, Fault::Contradiction);
         }
+        // What was released can't be sent again, but central may well know where it ends.
+        let hopeless = now < released && track.cursor <= released;
         track.go_back(now);
         if now < signed {
             self.alarm(Alarm::CentralWentBack { epoch, signed, now }, out);
         }
-        if now < released {
+        if hopeless {
             self.bodies_gone(epoch, now, released, out);
         }
     }
@@ -440,21 +442,19 @@ impl Engine {
         self.advance(out);
     }
 
-    /// The positions of watermarks that our chains reach.
+    /// The positions of watermarks of ledgers that are here.
     fn comparable(&self, watermarks: &[Watermark]) -> Vec<(Epoch, u64)> {
-        let reached = |mark: &&Watermark| {
-            self.ledgers.iter().any(|t| t.state.epoch == mark.epoch && mark.stored <= t.state.count)
-        };
-        watermarks.iter().filter(reached).map(|mark| (mark.epoch, mark.stored)).collect()
+        let here = |mark: &&Watermark| self.ledgers.iter().any(|track| track.state.epoch == mark.epoch);
+        watermarks.iter().filter(here).map(|mark| (mark.epoch, mark.stored)).collect()
     }
 
     fn judge_watermarks(&mut self, asked: &[(Epoch, u64)], heads: &[Option<Hash>], out: &mut Vec<Action>) {
         let Stage::Offered { offer, .. } = &self.stage else { return };
         let own = |mark: &Watermark| {
             let mut pairs = asked.iter().zip(heads);
-            pairs.any(|(at, head)| *at == (mark.epoch, mark.stored) && *head == Some(mark.stored_head))
+            pairs.find(|(at, _)| **at == (mark.epoch, mark.stored)).and_then(|(_, head)| *head)
         };
-        let marks: Vec<(Watermark, bool)> =
+        let marks: Vec<(Watermark, Option<Hash>)> =
             offer.manifest.watermarks.iter().map(|mark| (*mark, own(mark))).collect();
         let findings: Vec<(LedgerState, Finding)> = self
             .ledgers

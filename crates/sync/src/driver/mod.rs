@@ -126,7 +126,7 @@ async fn carry_out<L: Log>(
             let heads = wanted.into_iter().map(|(epoch, count)| log.head_at(epoch, count));
             Event::Heads(heads.collect::<Result<_, _>>()?)
         }
-        Action::FetchManifest { etag } => match exchange.manifest(etag.as_deref()).await {
+        Action::FetchManifest { etag, number } => match exchange.manifest(etag.as_deref(), number).await {
             Ok(Some((answer, etag))) => Event::ManifestAnswered { answer, etag },
             Ok(None) => Event::NotModified,
             Err(fault) => failed(fault),

@@ -154,11 +154,21 @@ impl<'a> Exchange<'a> {
         self.post("v1/push", bytes).await
     }
 
-    /// The manifest with its entity tag; nothing when it is still the one of `etag`.
-    pub async fn manifest(&mut self, etag: Option<&str>) -> Result<Option<(Vec<u8>, Option<String>)>, Fault> {
+    /// The manifest with its entity tag; nothing when it is still the one of `etag`. Where "nothing new" is no
+    /// good answer, the number of the manifest that the stand has is named in the query: an office that was
+    /// restored from a backup gives its next one a higher number.
+    pub async fn manifest(
+        &mut self,
+        etag: Option<&str>,
+        number: Option<u64>,
+    ) -> Result<Option<(Vec<u8>, Option<String>)>, Fault> {
         let mut request = self.request(Method::GET, &format!("v1/manifest/{}", self.kid));
-        if let Some(etag) = etag.and_then(|etag| HeaderValue::from_str(etag).ok()) {
-            request.headers_mut().insert(IF_NONE_MATCH, etag);
+        match (etag.and_then(|etag| HeaderValue::from_str(etag).ok()), number) {
+            (Some(etag), _) => {
+                request.headers_mut().insert(IF_NONE_MATCH, etag);
+            }
+            (None, Some(number)) => request.url_mut().set_query(Some(&format!("held={number}"))),
+            (None, None) => {}
         }
         let response = self.send(request).await?;
         if response.status() == StatusCode::NOT_MODIFIED {
@@ -247,7 +257,8 @@ fn header_bytes(headers: &HeaderMap) -> u64 {
 /// The bytes of a request as HTTP/1.1 has them (RFC 9112): its line, our headers, the three that the client adds,
 /// the empty line and the body.
 fn request_bytes(request: &Request) -> u64 {
-    let line = format!("{} {} HTTP/1.1\r\n", request.method(), request.url().path());
+    let query = request.url().query().map(|query| format!("?{query}")).unwrap_or_default();
+    let line = format!("{} {}{query} HTTP/1.1\r\n", request.method(), request.url().path());
     let authority = match (request.url().host_str(), request.url().port()) {
         (Some(host), Some(port)) => format!("{host}:{port}"),
         (host, _) => host.unwrap_or_default().to_owned(),

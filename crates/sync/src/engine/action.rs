@@ -53,8 +53,10 @@ pub enum Action {
     ReadHeads(Vec<(Epoch, u64)>),
     /// Ask for the manifest; answered by [`super::Event::ManifestAnswered`], `NotModified` or `Failed`.
     FetchManifest {
-        /// The entity tag of the one that the stand has.
+        /// The entity tag of the one that the stand has, when "not modified" is a good answer.
         etag: Option<String>,
+        /// The number of the one that the stand has: a restored office must give its next one a higher number.
+        number: Option<u64>,
     },
     /// Have a part or ask for it; answered by [`super::Event::PartHeld`], `PartAnswered` or `Failed`.
     FetchPart(Part),

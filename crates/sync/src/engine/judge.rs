@@ -18,8 +18,8 @@ pub(super) enum Verdict {
     Common { count: u64 },
     /// Central holds our chain up to `count`, which is less than we pushed from.
     GoOnFrom { count: u64 },
-    /// Central holds a different chain at `central`, and does not know ours where we pushed from.
-    Unknown { central: u64 },
+    /// Central holds a different chain at its count, and does not know ours where we pushed from.
+    Unknown,
     /// The answer cannot be judged before our own hash after this count is known.
     NeedsHead(u64),
     /// No truthful office answers so.
@@ -44,15 +44,15 @@ pub(super) enum Own {
     Head(Option<Hash>),
 }
 
-/// Judges an answer to `sent`, a push of a ledger with `tip` entries.
-pub(super) fn judge(answer: &Checkpoint, sent: &Sent, tip: u64, own: Own) -> Verdict {
+/// Judges an answer to `sent`.
+pub(super) fn judge(answer: &Checkpoint, sent: &Sent, own: Own) -> Verdict {
     match answer.outcome {
-        Outcome::Gap => judge_gap(answer, sent, tip, own),
-        Outcome::Accepted | Outcome::Quarantined => judge_stored(answer, sent, tip, own),
+        Outcome::Gap => judge_gap(answer, sent, own),
+        Outcome::Accepted | Outcome::Quarantined => judge_stored(answer, sent, own),
     }
 }
 
-fn judge_stored(answer: &Checkpoint, sent: &Sent, tip: u64, own: Own) -> Verdict {
+fn judge_stored(answer: &Checkpoint, sent: &Sent, own: Own) -> Verdict {
     let fork = (answer.reason == Some(QuarantineReason::Fork)).then_some(Trouble::Forked);
     if answer.count < sent.count {
         return Verdict::Contradiction;
@@ -65,25 +65,23 @@ fn judge_stored(answer: &Checkpoint, sent: &Sent, tip: u64, own: Own) -> Verdict
             Verdict::Contradiction
         };
     }
-    if answer.count > tip {
-        let overtaken = Trouble::Overtaken { central: answer.count };
-        return Verdict::Held { count: sent.count, trouble: fork.or(Some(overtaken)) };
-    }
     match own {
         Own::Unasked => Verdict::NeedsHead(answer.count),
+        // Looked up and not guessed from what the sync began with: somebody may have recorded meanwhile.
+        Own::Head(None) => {
+            let overtaken = Trouble::Overtaken { central: answer.count };
+            Verdict::Held { count: sent.count, trouble: fork.or(Some(overtaken)) }
+        }
         Own::Head(head) if head == Some(answer.head) => Verdict::Held { count: answer.count, trouble: fork },
         // What is ours beyond the common part comes next, and gets an answer about ourselves.
         Own::Head(_) => Verdict::Common { count: sent.count },
     }
 }
 
-fn judge_gap(answer: &Checkpoint, sent: &Sent, tip: u64, own: Own) -> Verdict {
-    if answer.count > tip {
-        return Verdict::Unknown { central: answer.count };
-    }
+fn judge_gap(answer: &Checkpoint, sent: &Sent, own: Own) -> Verdict {
     match own {
         Own::Unasked => Verdict::NeedsHead(answer.count),
-        Own::Head(head) if head != Some(answer.head) => Verdict::Unknown { central: answer.count },
+        Own::Head(head) if head != Some(answer.head) => Verdict::Unknown,
         Own::Head(_) if answer.count < sent.from => Verdict::GoOnFrom { count: answer.count },
         Own::Head(_) => Verdict::Contradiction,
     }
@@ -127,7 +125,7 @@ mod tests {
         };
         let answer = Checkpoint::new(&push, outcome, reason, at, 0);
         let sent = Sent { from: 10, count: 15, head: ours(15), len: 1_000 };
-        assert_eq!(judge(&answer, &sent, 20, own), expected, "{outcome:?} {reason:?} {at:?} {own:?}");
+        assert_eq!(judge(&answer, &sent, own), expected, "{outcome:?} {reason:?} {at:?} {own:?}");
     }
 
     #[test]
@@ -141,7 +139,8 @@ mod tests {
         check(Accepted, 16, ours(16), Own::Head(Some(ours(16))), held(16, None));
         check(Accepted, 16, theirs(16), Own::Head(Some(ours(16))), Verdict::Common { count: 15 });
         check(Accepted, 20, ours(20), Own::Head(Some(ours(20))), held(20, None));
-        check(Accepted, 21, theirs(21), Own::Unasked, held(15, Some(Trouble::Overtaken { central: 21 })));
+        check(Accepted, 21, theirs(21), Own::Unasked, Verdict::NeedsHead(21));
+        check(Accepted, 21, theirs(21), Own::Head(None), held(15, Some(Trouble::Overtaken { central: 21 })));
         for (reason, trouble) in [
             (QuarantineReason::Fork, Some(Trouble::Forked)),
             (QuarantineReason::Revoked, None),
@@ -157,11 +156,12 @@ mod tests {
         check(Gap, 5, ours(5), Own::Unasked, Verdict::NeedsHead(5));
         check(Gap, 5, ours(5), Own::Head(Some(ours(5))), Verdict::GoOnFrom { count: 5 });
         check(Gap, 0, ours(0), Own::Head(Some(ours(0))), Verdict::GoOnFrom { count: 0 });
-        check(Gap, 5, theirs(5), Own::Head(Some(ours(5))), Verdict::Unknown { central: 5 });
+        check(Gap, 5, theirs(5), Own::Head(Some(ours(5))), Verdict::Unknown);
         check(Gap, 10, ours(10), Own::Head(Some(ours(10))), Verdict::Contradiction);
-        check(Gap, 10, theirs(10), Own::Head(Some(ours(10))), Verdict::Unknown { central: 10 });
-        check(Gap, 12, theirs(12), Own::Head(Some(ours(12))), Verdict::Unknown { central: 12 });
+        check(Gap, 10, theirs(10), Own::Head(Some(ours(10))), Verdict::Unknown);
+        check(Gap, 12, theirs(12), Own::Head(Some(ours(12))), Verdict::Unknown);
         check(Gap, 12, ours(12), Own::Head(Some(ours(12))), Verdict::Contradiction);
-        check(Gap, 21, theirs(21), Own::Unasked, Verdict::Unknown { central: 21 });
+        check(Gap, 21, theirs(21), Own::Unasked, Verdict::NeedsHead(21));
+        check(Gap, 21, theirs(21), Own::Head(None), Verdict::Unknown);
     }
 }

@@ -240,7 +240,7 @@ fn show(action: &Action) -> Option<String> {
                 asked.iter().map(|(epoch, count)| format!("{}@{count}", name(epoch))).collect();
             format!("heads {}", asked.join(" "))
         }
-        Action::FetchManifest { etag } => format!("manifest? {}", etag.as_deref().unwrap_or("-")),
+        Action::FetchManifest { etag, .. } => format!("manifest? {}", etag.as_deref().unwrap_or("-")),
         Action::FetchPart(part) => format!("part? {}", part.len),
         Action::BeginEpoch { previous, .. } => format!("begin after {}", name(previous)),
         Action::Wait { .. } => "wait".into(),
@@ -382,7 +382,8 @@ fn a_fork_before_the_push_is_pushed_from_the_beginning() {
     // Central is ahead of all that we have, on another chain.
     Conversation::begin(&[ledger(1, 12, 10)], None)
         .start("push e1 from 10 max 32k")
-        .gap(50, other_head(50), "alarm forked | alarm central_went_back | begin after e1")
+        .gap(50, other_head(50), "heads e1@50")
+        .heads("alarm forked | alarm central_went_back | begin after e1")
         .begun(2, "push e1 from 0 max 32k");
 }
 
@@ -409,14 +410,19 @@ fn a_gap_at_the_very_beginning_is_a_contradiction_and_stops_only_its_ledger() {
 #[test]
 fn central_that_holds_more_of_our_epoch_begins_a_new_one() {
     // By the answer to a push.
-    Conversation::begin(&[ledger(1, 12, 10)], None).start("push e1 from 10 max 32k").answer(
-        |_| (Answer::Accepted, None, 50, other_head(50)),
-        "alarm overtaken | keep e1 12 | begin after e1",
-    );
+    Conversation::begin(&[ledger(1, 12, 10)], None)
+        .start("push e1 from 10 max 32k")
+        .answer(|_| (Answer::Accepted, None, 50, other_head(50)), "heads e1@50")
+        .heads("alarm overtaken | keep e1 12 | begin after e1");
+    // But not when somebody recorded here meanwhile, and central got it with an answer that was lost.
+    let mut busy = Conversation::begin(&[ledger(1, 12, 10)], None);
+    busy.start("push e1 from 10 max 32k")
+        .answer(|_| (Answer::Accepted, None, 14, head(1, 14)), "heads e1@14")
+        .tell(Event::Heads(vec![Some(head(1, 14))]), "keep e1 14 | manifest? -");
     // By the manifest, before anything could collide; the last entry asks whether ours is held.
     Conversation::begin(&[ledger(1, 12, 12)], Some((3, "\"3\"")))
         .start("manifest? \"3\"")
-        .manifest(4, &[(1, 50, other_head(50))], &[], "heads ")
+        .manifest(4, &[(1, 50, other_head(50))], &[], "heads e1@50")
         .heads("alarm overtaken | begin after e1")
         .begun(2, "push e1 from 11 max 32k")
         .accept("push e2 from 0 max 32k")
@@ -445,13 +451,13 @@ fn a_branch_is_found_among_the_watermarks_of_its_epoch() {
             4,
             &[(1, 50, other_head(50)), (1, 12, head(1, 12)), (2, 3, head(2, 3))],
             &[],
-            "heads e1@12 e2@3",
+            "heads e1@50 e1@12 e2@3",
         )
         .heads("keep manifest 4 \"4\" | done: sent 0 acknowledged 0 quarantined 0 held 0");
     // The branch is gone from a restored central: the last entry asks, and a gap brings it all back.
     Conversation::begin(&[old, ledger(2, 3, 3)], Some((3, "\"3\"")))
         .start("manifest? \"3\"")
-        .manifest(4, &[(1, 50, other_head(50)), (2, 3, head(2, 3))], &[], "heads e2@3")
+        .manifest(4, &[(1, 50, other_head(50)), (2, 3, head(2, 3))], &[], "heads e1@50 e2@3")
         .heads("push e1 from 11 max 32k")
         .gap(0, head(1, 0), "heads e1@0")
         .heads("alarm central_went_back | push e1 from 0 max 32k")
@@ -610,10 +616,18 @@ fn what_central_lost_and_the_stand_released_is_alarmed_and_capture_gets_a_new_le
     Conversation::begin(&[aged], None)
         .start("push e1 from 10 max 32k")
         .gap(4, head(1, 4), "heads e1@4")
-        .heads("alarm central_went_back | alarm bodies_gone | begin after e1")
+        .heads("alarm central_went_back | push e1 from 8 max 32k")
+        .gap(4, head(1, 4), "heads e1@4")
+        .heads("alarm bodies_gone | begin after e1")
         .begun(2, "push e2 from 0 max 32k")
         .accept("keep e2 1 | manifest? -")
-        .tell(Event::NotModified, "bodies-gone: sent 3 acknowledged 1 quarantined 0 held 8");
+        .tell(Event::NotModified, "bodies-gone: sent 7 acknowledged 1 quarantined 0 held 8");
+    // A fork lies before the push: central may still know where the released part ends.
+    Conversation::begin(&[aged], None)
+        .start("push e1 from 10 max 32k")
+        .gap(0, head(1, 0), "heads e1@0")
+        .heads("alarm central_went_back | push e1 from 8 max 32k")
+        .quarantine(QuarantineReason::Fork, "alarm forked | keep e1 12 fork | begin after e1");
     // Central stands behind, but not behind what was released.
     Conversation::begin(&[aged], None)
         .start("push e1 from 10 max 32k")

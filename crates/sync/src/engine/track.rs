@@ -68,10 +68,10 @@ impl Track {
         self.gaps <= limits.gaps_max
     }
 
-    /// Everything after `now` has to be sent again.
+    /// Central holds `now` entries: everything after them that is still here has to be sent again.
     pub(super) fn go_back(&mut self, now: u64) {
-        self.cursor = now;
-        self.sent_to = self.sent_to.min(now);
+        self.cursor = now.max(self.state.released);
+        self.sent_to = self.sent_to.min(self.cursor);
         self.state.acknowledged = self.state.acknowledged.min(now);
     }
 

@@ -5,6 +5,7 @@
 //! has its head at its count. Where none does, nothing is proved either way: the ledger's last entry is pushed
 //! again, and the signed answer to that decides.
 
+use wire::Hash;
 use wire::manifest::Watermark;
 
 use crate::LedgerState;
@@ -22,17 +23,17 @@ pub(super) enum Finding {
     Doubt,
 }
 
-/// Judges the watermarks of the ledger's epoch; `ours` says of each whether our chain has that head there.
-pub(super) fn judge(ledger: &LedgerState, watermarks: &[(Watermark, bool)]) -> Finding {
-    let ours = watermarks.iter().filter(|(_, ours)| *ours).map(|(mark, _)| mark.stored).max();
-    let highest = watermarks.iter().map(|(mark, _)| mark.stored).max().unwrap_or(0);
+/// Judges the watermarks of the ledger's epoch, each with our own chain's hash at its count.
+pub(super) fn judge(ledger: &LedgerState, watermarks: &[(Watermark, Option<Hash>)]) -> Finding {
+    let ours = watermarks.iter().filter(|(mark, head)| *head == Some(mark.stored_head));
+    let ours = ours.map(|(mark, _)| mark.stored).max();
+    let beyond = watermarks.iter().filter(|(_, head)| head.is_none()).map(|(mark, _)| mark.stored).max();
     match ours {
         Some(stored) if stored >= ledger.acknowledged => Finding::Fine,
         Some(now) => Finding::WentBack { now },
         None if watermarks.is_empty() && ledger.acknowledged == 0 => Finding::Fine,
         None if watermarks.is_empty() => Finding::WentBack { now: 0 },
-        None if highest > ledger.count => Finding::Overtaken { central: highest },
-        None => Finding::Doubt,
+        None => beyond.map_or(Finding::Doubt, |central| Finding::Overtaken { central }),
     }
 }
 
@@ -40,7 +41,7 @@ pub(super) fn judge(ledger: &LedgerState, watermarks: &[(Watermark, bool)]) -> F
 #[allow(clippy::arithmetic_side_effects)]
 mod tests {
     use super::*;
-    use wire::{Epoch, Hash};
+    use wire::Epoch;
 
     fn check(acknowledged: u64, marks: &[(u64, bool)], expected: Finding) {
         let ledger = LedgerState {
@@ -63,7 +64,9 @@ mod tests {
                     safe: 0,
                     safe_head: head,
                 };
-                (mark, *ours)
+                // The ledger has 20 entries; a head of another chain where it is not ours.
+                let own = if *ours { Some(head) } else { (*stored <= 20).then_some(Hash([9; 32])) };
+                (mark, own)
             })
             .collect();
         assert_eq!(judge(&ledger, &marks), expected, "{acknowledged} {marks:?}");

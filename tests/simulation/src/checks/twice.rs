@@ -1,0 +1,27 @@
+//! Promise 5: nothing arrives twice. Each sealed body stands at one position of one branch, and the desk lists
+//! each request once.
+
+use std::collections::BTreeSet;
+
+use super::Check;
+use crate::facts::End;
+
+#[derive(Default)]
+pub(super) struct NothingTwice;
+
+impl Check for NothingTwice {
+    fn property(&self) -> &'static str {
+        "nothing twice"
+    }
+
+    fn at_end(&mut self, end: &End) -> Vec<String> {
+        let mut bodies = BTreeSet::new();
+        let mut listed = BTreeSet::new();
+        let stored = end.office.entries.iter().filter(|(_, entry)| !bodies.insert(entry.sealed));
+        let mut wrong: Vec<String> =
+            stored.map(|(id, _)| format!("entry {} is stored twice", id.seq)).collect();
+        let lines = end.office.listed.iter().filter(|(_, id, _)| !listed.insert(*id));
+        wrong.extend(lines.map(|(folio, _, _)| format!("{folio} is listed twice")));
+        wrong
+    }
+}
