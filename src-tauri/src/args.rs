@@ -19,7 +19,10 @@ pub(crate) struct Args {
 ///
 /// # Errors
 /// A sentence for whoever started it.
-pub(crate) fn parse(args: impl IntoIterator<Item = OsString>, home: Option<OsString>) -> Result<Args, String> {
+pub(crate) fn parse(
+    args: impl IntoIterator<Item = OsString>,
+    home: Option<OsString>,
+) -> Result<Args, String> {
     let mut args = args.into_iter();
     let mut data = None;
     while let Some(arg) = args.next() {
@@ -33,7 +36,9 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>, home: Option<OsStr
         }
     }
     let own = || home.map(|home| PathBuf::from(home).join(".local/share/oirs-en-terreno"));
-    data.or_else(own).map(|data| Args { data }).ok_or_else(|| "--data DIR is needed: there is no home folder".into())
+    data.or_else(own)
+        .map(|data| Args { data })
+        .ok_or_else(|| "--data DIR is needed: there is no home folder".into())
 }
 
 /// The variable that must not be set and is, outside of the build for tests.

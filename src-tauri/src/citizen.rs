@@ -16,7 +16,12 @@ const COMUNAS_SHOWN_MAX: usize = 8;
 /// What the screen shows before anything is said.
 pub(crate) fn context(shell: &Shell) -> CitizenContext {
     let read = shell.with(|stand| {
-        Ok((stand.office_name().to_owned(), stand.outing_status()?, stand.printer().is_some(), stand.check_space()))
+        Ok((
+            stand.office_name().to_owned(),
+            stand.outing_status()?,
+            stand.printer().is_some(),
+            stand.check_space(),
+        ))
     });
     let (office, place, printer, blocked) = match read {
         Ok((office, outing, printer, space)) => {
@@ -46,8 +51,12 @@ pub(crate) fn context(shell: &Shell) -> CitizenContext {
 
 /// A minute and a half of quiet, then a minute of warning. The build for tests may be told to be quicker.
 fn idle_limits() -> IdleLimits {
-    let told = |name: &str| if cfg!(feature = "automation") { std::env::var(name).ok()?.parse().ok() } else { None };
-    IdleLimits { quiet_s: told("OIRS_IDLE_QUIET_S").unwrap_or(90), warning_s: told("OIRS_IDLE_WARNING_S").unwrap_or(60) }
+    let told =
+        |name: &str| if cfg!(feature = "automation") { std::env::var(name).ok()?.parse().ok() } else { None };
+    IdleLimits {
+        quiet_s: told("OIRS_IDLE_QUIET_S").unwrap_or(90),
+        warning_s: told("OIRS_IDLE_WARNING_S").unwrap_or(60),
+    }
 }
 
 /// Comunas whose name fits what is typed.
@@ -86,7 +95,11 @@ pub(crate) fn file(shell: &Shell, draft: RequestDraft) -> Result<ReceiptView, Re
 }
 
 /// Files a request, keeps its live receipt and shows it. The stand has committed when this begins to draw.
-pub(crate) fn file_as(shell: &Shell, draft: RequestDraft, language: Language) -> Result<ReceiptView, Refusal> {
+pub(crate) fn file_as(
+    shell: &Shell,
+    draft: RequestDraft,
+    language: Language,
+) -> Result<ReceiptView, Refusal> {
     let recorded = shell.with(|stand| stand.record_request(draft))?;
     shell.note_record(&recorded.answer.epoch, recorded.answer.seq);
     // The same form sent twice: the live receipt of the first is still here.

@@ -8,8 +8,8 @@ use crate::lock::Lock;
 use crate::refusal::Refusal;
 use crate::shell::Shell;
 use crate::views::{
-    CitizenContext, ComunaView, Delivery, DocumentVerdict, DueView, FiledView, OutingDraft, PrinterView, ReceiptView,
-    StaffContext, TodayView, VerifyView,
+    CitizenContext, ComunaView, Delivery, DocumentVerdict, DueView, FiledView, OutingDraft, PrinterView,
+    ReceiptView, StaffContext, TodayView, VerifyView,
 };
 use crate::{citizen, staff, syncing, windows};
 

@@ -133,7 +133,9 @@ fn handler(invoke: Invoke) -> bool {
 fn on_event(app: &tauri::AppHandle, event: RunEvent) {
     let RunEvent::WindowEvent { label, event, .. } = event else { return };
     match event {
-        WindowEvent::CloseRequested { api, .. } if matches!(app.state::<Shell>().lock(), Lock::Citizen(_)) => {
+        WindowEvent::CloseRequested { api, .. }
+            if matches!(app.state::<Shell>().lock(), Lock::Citizen(_)) =>
+        {
             api.prevent_close();
         }
         WindowEvent::Destroyed if label == STAFF_WINDOW => app.exit(0),

@@ -65,7 +65,10 @@ impl Shell {
     }
 
     /// Does something with the stand. One that wasn't enrolled yet is tried again: somebody may have done it since.
-    pub(crate) fn with<T>(&self, work: impl FnOnce(&mut Stand) -> Result<T, StandError>) -> Result<T, StandError> {
+    pub(crate) fn with<T>(
+        &self,
+        work: impl FnOnce(&mut Stand) -> Result<T, StandError>,
+    ) -> Result<T, StandError> {
         let mut stand = held(self.stand.wait());
         if stand.is_err() {
             *stand = Stand::open(&self.data);

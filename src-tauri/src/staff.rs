@@ -5,8 +5,8 @@ use std::net::{SocketAddr, ToSocketAddrs as _};
 use chrono::{DateTime, Utc};
 use domain::deadline::ANSWER_WORKING_DAYS;
 use domain::{
-    AdditionDraft, Calendar, Certainty, Comuna, EncounterDraft, ErrorCode, FieldError, Folio, RequestDraft, VoidDraft,
-    WithdrawalDraft,
+    AdditionDraft, Calendar, Certainty, Comuna, EncounterDraft, ErrorCode, FieldError, Folio, RequestDraft,
+    VoidDraft, WithdrawalDraft,
 };
 use stand::{Grade, OutingStatus, OutingToOpen, PrinterSetting, PrinterTarget, Recorded, StandError};
 use texts::Language;
@@ -15,8 +15,8 @@ use crate::citizen;
 use crate::refusal::Refusal;
 use crate::shell::Shell;
 use crate::views::{
-    Delivery, DueView, FiledView, Limits, NOTICE_VERSION, OutingDraft, OutingView, PlaceView, PrinterView, QueueView,
-    SkippedDay, StaffContext, TodayView, VerifyView,
+    Delivery, DueView, FiledView, Limits, NOTICE_VERSION, OutingDraft, OutingView, PlaceView, PrinterView,
+    QueueView, SkippedDay, StaffContext, TodayView, VerifyView,
 };
 
 /// Where an outing is; none when the stand opened it by itself.
@@ -41,7 +41,14 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
         let outing = stand.outing_status()?;
         let waiting = stand.waiting_to_sync()?;
         let aside = stand.set_aside().is_some();
-        Ok((stand.office_name().to_owned(), outing, waiting, stand.printer().map(printer_view), stand.has_pin()?, aside))
+        Ok((
+            stand.office_name().to_owned(),
+            outing,
+            waiting,
+            stand.printer().map(printer_view),
+            stand.has_pin()?,
+            aside,
+        ))
     });
     let mut context = StaffContext {
         office: String::new(),
@@ -80,7 +87,10 @@ fn warnings(shell: &Shell, context: &StaffContext, aside: bool) -> Vec<String> {
         ("warning-no-printer", context.printer.is_none()),
     ];
     let seen = now.into_iter().filter(|(_, holds)| *holds).map(|(key, _)| key.to_owned());
-    let found = shell.findings().into_iter().filter(|(name, _)| !["pin", "printer", "ledger"].contains(&name.as_str()));
+    let found = shell
+        .findings()
+        .into_iter()
+        .filter(|(name, _)| !["pin", "printer", "ledger"].contains(&name.as_str()));
     let tested = found.filter_map(|(name, grade)| match grade {
         Grade::Good => None,
         Grade::Careful => Some(format!("warning-{name}-careful")),
@@ -188,7 +198,8 @@ pub(crate) fn explain(shell: &Shell, text: &str) -> Result<Option<DueView>, Refu
     let due = domain::deadlines(presented, copy.facts.place.comuna, ANSWER_WORKING_DAYS, &Calendar::by_law())
         .map_err(StandError::from)?;
     let working = due.promise.working();
-    let skipped = |day: &domain::deadline::Skipped| SkippedDay { date: day.date.to_string(), why: day.why.to_string() };
+    let skipped =
+        |day: &domain::deadline::Skipped| SkippedDay { date: day.date.to_string(), why: day.why.to_string() };
     Ok(Some(DueView {
         promise: due.promise.due_on().to_string(),
         legal: due.legal.due_on().to_string(),

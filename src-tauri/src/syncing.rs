@@ -55,7 +55,10 @@ fn run(app: &AppHandle, shell: &Shell, cancelled: Cancelled) -> (SyncEnd, Networ
         }
         Err(error) => {
             let refusal = Refusal::from(error);
-            (SyncEnd { code: refusal.code, text_key: refusal.text_key.unwrap_or_default(), sent: 0 }, Network::Offline)
+            (
+                SyncEnd { code: refusal.code, text_key: refusal.text_key.unwrap_or_default(), sent: 0 },
+                Network::Offline,
+            )
         }
     }
 }
