@@ -112,7 +112,7 @@ pub(crate) const STEPS: &[Step] = &[
         parts: &["crates"],
         needs: &[Need::Compiler],
         remedy: "cargo test --doc -p CRATE",
-        run: |gate| gate.cargo(Runner::Libtest, &["test", "--locked", "--doc", "--no-fail-fast"]),
+        run: |gate| gate.cargo(Runner::Doctests, &["test", "--locked", "--doc", "--no-fail-fast"]),
     },
     Step {
         name: "journeys",

@@ -25,8 +25,10 @@ impl Tally {
 pub(crate) enum Runner {
     /// `cargo nextest run`.
     Nextest,
-    /// `cargo test`, and doctests.
+    /// `cargo test`.
     Libtest,
+    /// `cargo test --doc`, which may have nothing to run.
+    Doctests,
     /// `vitest run`.
     Vitest,
     /// `pytest -q`.
@@ -47,6 +49,7 @@ pub(crate) fn count(runner: Runner, success: bool, output: &str) -> Tally {
     if tally == Tally::default() {
         match runner {
             Runner::Check => tally.passed = u64::from(success),
+            Runner::Doctests => {}
             _ => tally.failed = 1,
         }
     }
@@ -65,7 +68,7 @@ fn of_line(runner: Runner, line: &str) -> Tally {
             let passed = numbers(&["passed"]);
             Tally { passed, failed: run.saturating_sub(passed) }
         }
-        Runner::Libtest if line.starts_with("test result:") => {
+        Runner::Libtest | Runner::Doctests if line.starts_with("test result:") => {
             Tally { passed: numbers(&["passed"]), failed: numbers(&["failed"]) }
         }
         Runner::Vitest if line.starts_with("Tests ") => {
@@ -144,6 +147,8 @@ mod tests {
         check(Runner::Plain, true, "ℹ pass 4\nℹ fail 0", 4, 0);
         check(Runner::Plain, true, "9 passed, 0 failed", 9, 0);
         check(Runner::Libtest, true, "test result: ok. 0 passed; 0 failed; 0 ignored", 0, 1);
+        check(Runner::Doctests, true, "test result: ok. 0 passed; 0 failed; 0 ignored", 0, 0);
+        check(Runner::Doctests, false, "error: could not compile", 0, 1);
         check(Runner::Check, true, "12 passed", 1, 0);
         check(Runner::Check, false, "", 0, 1);
     }
