@@ -221,7 +221,7 @@ impl StandError {
 
 /// The sentence for a fault of the network or of the office.
 pub fn fault_reason(fault: &sync::Fault, language: Language) -> String {
-    texts::text(language, &format!("sync-{}", fault.code()), &[])
+    texts::text(language, &format!("sync-fault-{}", fault.code()), &[])
 }
 
 /// The sentence for one broken rule.

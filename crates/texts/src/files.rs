@@ -32,7 +32,7 @@ macro_rules! files {
     };
 }
 
-files!["central", "cli", "devices", "errors", "names", "public", "receipt", "stand"];
+files!["central", "cli", "devices", "errors", "names", "public", "receipt", "stand", "sync"];
 
 /// Every embedded file.
 pub fn files() -> &'static [File] {
