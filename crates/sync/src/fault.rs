@@ -79,7 +79,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// The stable code: `sync-<code>` is the key of the text.
+    /// The stable code: `sync-fault-<code>` is the key of the text.
     pub fn code(&self) -> &'static str {
         match self {
             Self::NoNetwork => "no-network",

@@ -18,7 +18,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The stable code: `sync-<code>` is the key of the text.
+    /// The stable code: `sync-outcome-<code>` is the key of the text.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Done => "done",

@@ -1,13 +1,22 @@
 //! Gives the engine a network: carries out its actions one by one, and tells it what came of each.
 
+mod automatic;
+mod exchange;
 mod office;
+mod office_time;
+mod tls;
+mod traffic;
 mod trouble;
 
 use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
-pub use office::{ConnectError, Exchange, Office, OfficeAnswer, Traffic};
+pub use automatic::{Automatic, Rhythm, sync_by_itself};
+pub use exchange::Exchange;
+pub use office::{ConnectError, Office, OfficeAnswer, Patience};
+pub use office_time::{OfficeTimeError, office_time};
+pub use traffic::Traffic;
 
 use crate::engine::{Action, Engine, Event, Limits};
 use crate::{Alarm, ChunkRead, Fault, Log, Outcome, Progress, Sent, Totals};
@@ -61,11 +70,23 @@ pub async fn sync_once<L: Log>(
     log: &mut L,
     exchange: &mut Exchange<'_>,
     seed: u64,
+    cancelled: Cancelled,
+    progress: impl FnMut(&Progress),
+) -> Result<Report, L::Error> {
+    sync_within(Limits::default(), log, exchange, seed, cancelled, progress).await
+}
+
+/// The same within other limits.
+pub async fn sync_within<L: Log>(
+    limits: Limits,
+    log: &mut L,
+    exchange: &mut Exchange<'_>,
+    seed: u64,
     mut cancelled: Cancelled,
     mut progress: impl FnMut(&Progress),
 ) -> Result<Report, L::Error> {
     let snapshot = log.snapshot()?;
-    let mut engine = Engine::new(snapshot, Limits::default(), seed);
+    let mut engine = Engine::new(snapshot, limits, seed);
     let mut alarms = Vec::new();
     let mut event = Event::Started;
     loop {

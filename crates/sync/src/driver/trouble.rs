@@ -45,26 +45,35 @@ fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a 
     None
 }
 
-/// The fault behind an answer that is not the office's "yes". The office explains itself in JSON; whoever answers
-/// otherwise is somebody else.
+/// Longest code that the office gives.
+const CODE_CHARS_MAX: usize = 40;
+
+/// The fault behind an answer that is not the office's "yes". The office explains itself in JSON, and a reverse
+/// proxy before it may be without it for a while; whoever answers otherwise is somebody else.
 pub(super) fn of_status(status: StatusCode, retry_after_s: Option<u64>, json: Option<&[u8]>) -> Fault {
-    let code = json.and_then(|body| {
-        let value: serde_json::Value = serde_json::from_slice(body).ok()?;
-        Some(value.get("code")?.as_str()?.to_owned())
-    });
     match status {
-        StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
-            Fault::ServerBusy { retry_after_s }
-        }
         StatusCode::INSUFFICIENT_STORAGE => Fault::ServerFull,
-        StatusCode::REQUEST_TIMEOUT | StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT => {
-            Fault::CutInTheMiddle
-        }
-        status => match code {
+        StatusCode::REQUEST_TIMEOUT => Fault::CutInTheMiddle,
+        StatusCode::NETWORK_AUTHENTICATION_REQUIRED => Fault::CaptivePortal,
+        StatusCode::TOO_MANY_REQUESTS => Fault::ServerBusy { retry_after_s },
+        status if status.is_server_error() => Fault::ServerBusy { retry_after_s },
+        status => match json.and_then(office_code) {
             Some(code) => Fault::Refused { status: status.as_u16(), code },
+            // Too large for a proxy on the way, which says so in its own words.
+            None if status == StatusCode::PAYLOAD_TOO_LARGE => {
+                Fault::Refused { status: status.as_u16(), code: "too_large".into() }
+            }
             None => Fault::CaptivePortal,
         },
     }
+}
+
+/// The office's stable code, if that is what it is.
+fn office_code(json: &[u8]) -> Option<String> {
+    let value: serde_json::Value = serde_json::from_slice(json).ok()?;
+    let code = value.get("code")?.as_str()?;
+    let plain = code.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_');
+    (plain && !code.is_empty() && code.len() <= CODE_CHARS_MAX).then(|| code.to_owned())
 }
 
 #[cfg(test)]
@@ -85,7 +94,11 @@ mod tests {
             (429, None, None, Fault::ServerBusy { retry_after_s: None }),
             (507, None, Some(json), Fault::ServerFull),
             (408, None, Some(json), Fault::CutInTheMiddle),
-            (502, None, None, Fault::CutInTheMiddle),
+            (502, None, None, Fault::ServerBusy { retry_after_s: None }),
+            (500, None, Some(json), Fault::ServerBusy { retry_after_s: None }),
+            (413, None, None, Fault::Refused { status: 413, code: "too_large".into() }),
+            (401, None, Some(br#"{"code":"<script>"}"#.as_slice()), Fault::CaptivePortal),
+            (401, None, Some(b"{}".as_slice()), Fault::CaptivePortal),
         ];
         for (status, retry, json, expected) in rows {
             assert_eq!(of_status(StatusCode::from_u16(status).unwrap(), retry, json), expected, "{status}");
