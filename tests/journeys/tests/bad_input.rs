@@ -1,4 +1,4 @@
-//! Bad input: each bad line is answered in its place with a stable code and its field, and costs no other line anything.
+//! Bad input: each bad line is answered in its place with a stable code and its field, and costs no other line.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 use std::io::Write as _;

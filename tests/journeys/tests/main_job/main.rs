@@ -58,7 +58,9 @@ fn a_field_day_reaches_the_central_office_as_it_was_filed() {
     another_stand_verifies(&day);
     let served = serving.stop().expect_code(0);
     assert_eq!(served.out, "");
-    day.logs += &std::fs::read_to_string(&central_log).unwrap();
+    let served = std::fs::read_to_string(&central_log).unwrap();
+    assert!(day.logs.contains("TRACE") && served.contains("entries opened"), "both told what they can");
+    day.logs += &served;
     nothing_personal_was_written(&day);
 }
 
