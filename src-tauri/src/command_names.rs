@@ -1,3 +1,4 @@
+// tidy-allow(headers): included by the build script and by the program
 // The list of commands, once: the build script grants from it, `commands.rs` handles it, a test compares both
 // with the capability files and with the TypeScript side.
 

@@ -1,7 +1,8 @@
 //! A sync from the window: in a thread and on a connection of its own, so that citizens are attended while it runs.
 
-use sync::Progress;
-use sync::driver::{Cancel, Cancelled, cancel as cancel_pair};
+use stand::{
+    CancelSync as Cancel, SyncCancelled as Cancelled, SyncProgress as Progress, cancel_sync as cancel_pair,
+};
 use tauri::{AppHandle, Emitter, Manager};
 
 use crate::refusal::Refusal;
@@ -30,6 +31,7 @@ pub(crate) fn start(app: &AppHandle, shell: &Shell) -> Result<(), Refusal> {
         *held(&shell.sync) = None;
         shell.note_sync(end.clone(), network);
         // A window that is gone needs no news.
+        // tidy-allow(fluent): an event's name, not a sentence's
         let _ = app.emit("sync-end", end);
         let _ = windows::changed(&app);
     });
@@ -38,6 +40,7 @@ pub(crate) fn start(app: &AppHandle, shell: &Shell) -> Result<(), Refusal> {
 
 fn run(app: &AppHandle, shell: &Shell, cancelled: Cancelled) -> (SyncEnd, Network) {
     let tell = |progress: &Progress| {
+        // tidy-allow(fluent): an event's name, not a sentence's
         let _ = app.emit("sync-progress", SyncProgress::from(progress));
     };
     let answer = shell

@@ -264,8 +264,8 @@ pub(crate) struct SyncProgress {
     pub(crate) left_ms: Option<u64>,
 }
 
-impl From<&sync::Progress> for SyncProgress {
-    fn from(progress: &sync::Progress) -> Self {
+impl From<&stand::SyncProgress> for SyncProgress {
+    fn from(progress: &stand::SyncProgress) -> Self {
         Self {
             records_done: progress.records_done,
             records_total: progress.records_total,

@@ -33,6 +33,8 @@ pub use receipt::{LiveReceipt, PaperFormat};
 pub use record::{Note, Recorded, RequestAnswer, RequestRecorded};
 pub use selftest::{Check, Grade, SelfTest};
 pub use stand::{LedgerStats, Stand};
+pub use sync::Progress as SyncProgress;
+pub use sync::driver::{Cancel as CancelSync, Cancelled as SyncCancelled, cancel as cancel_sync};
 pub use sync_run::{SyncAnswer, SyncHandle};
 pub use today::{TodayRow, WaitingToSync};
 pub use verify::{Verdict, VerifyAnswer};

@@ -17,8 +17,8 @@ pub(super) fn check(file: &SourceFile) -> Vec<Finding> {
     rules.iter().flat_map(|rule| rule(file)).collect()
 }
 
-/// Ten more than where the formatters break code: prose and literals, which they leave alone, need some room.
-const LINE_CHARS_MAX: usize = 120;
+/// Formatters break code at 110; what they leave alone (statements of SQL, tables, bytes of HTTP) needs room.
+const LINE_CHARS_MAX: usize = 160;
 
 /// Program text, as opposed to data and documents.
 const CODE: &[&str] = &[".rs", ".ts", ".js", ".mjs", ".svelte", ".py", ".sql", ".css"];
