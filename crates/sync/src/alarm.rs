@@ -59,7 +59,17 @@ pub enum Alarm {
 }
 
 impl Alarm {
-    /// The stable code, as texts and logs know it.
+    /// Every code that [`Alarm::code`] gives.
+    pub const CODES: [&str; 6] = [
+        "central_went_back",
+        "forked",
+        "overtaken",
+        "manifest_rolled_back",
+        "bodies_gone",
+        "ledger_unreadable",
+    ];
+
+    /// The stable code, in logs, in JSON and, with hyphens, in the text's key `sync-alarm-<code>`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::CentralWentBack { .. } => "central_went_back",
@@ -69,5 +79,24 @@ impl Alarm {
             Self::BodiesGone { .. } => "bodies_gone",
             Self::Unreadable { .. } => "ledger_unreadable",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_alarm_has_its_code() {
+        let epoch = Epoch([0; 8]);
+        let alarms = [
+            Alarm::CentralWentBack { epoch, signed: 2, now: 1 },
+            Alarm::Forked { epoch },
+            Alarm::Overtaken { epoch, count: 1, central: 2 },
+            Alarm::ManifestRolledBack { held: 2, offered: 1 },
+            Alarm::BodiesGone { epoch, central: 1, released: 2 },
+            Alarm::Unreadable { epoch, from: 1 },
+        ];
+        assert_eq!(alarms.map(|alarm| alarm.code()), Alarm::CODES);
     }
 }

@@ -79,6 +79,24 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// Every code that [`Fault::code`] gives.
+    pub const CODES: [&str; 14] = [
+        "no-network",
+        "captive-portal",
+        "clock-behind",
+        "clock-ahead",
+        "wrong-certificate",
+        "server-busy",
+        "server-full",
+        "cut",
+        "refused",
+        "rollback",
+        "not-our-office",
+        "contradiction",
+        "bodies-gone",
+        "unreadable",
+    ];
+
     /// The stable code: `sync-fault-<code>` is the key of the text.
     pub fn code(&self) -> &'static str {
         match self {
@@ -121,5 +139,36 @@ impl Fault {
     /// Whether it can be over within the same sync.
     pub(crate) fn is_momentary(&self) -> bool {
         matches!(self, Self::NoNetwork | Self::ServerBusy { .. } | Self::CutInTheMiddle)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_has_its_code_and_knows_whether_waiting_helps() {
+        let epoch = Epoch([0; 8]);
+        let clock = |expired| Fault::WrongClock { now_unix_s: 0, bound_unix_s: 0, expired };
+        let rows = [
+            (Fault::NoNetwork, false),
+            (Fault::CaptivePortal, false),
+            (clock(false), true),
+            (clock(true), true),
+            (Fault::WrongCertificate { why: String::new() }, true),
+            (Fault::ServerBusy { retry_after_s: None }, false),
+            (Fault::ServerFull, false),
+            (Fault::CutInTheMiddle, false),
+            (Fault::Refused { status: 400, code: String::new() }, true),
+            (Fault::RollbackManifest { held: 2, offered: 1 }, true),
+            (Fault::NotOurOffice, true),
+            (Fault::Contradiction, true),
+            (Fault::BodiesGone { epoch }, true),
+            (Fault::Unreadable { epoch }, true),
+        ];
+        assert_eq!(rows.each_ref().map(|(fault, _)| fault.code()), Fault::CODES);
+        for (fault, permanent) in rows {
+            assert_eq!(fault.is_permanent(), permanent, "{fault}");
+        }
     }
 }

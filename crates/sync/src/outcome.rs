@@ -18,6 +18,9 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Every code that [`Outcome::code`] gives besides those of faults.
+    pub const CODES: [&str; 6] = ["done", "forked", "revoked", "expired", "apart", "cancelled"];
+
     /// The stable code: `sync-outcome-<code>` is the key of the text.
     pub fn code(&self) -> &'static str {
         match self {
@@ -60,4 +63,24 @@ pub struct Progress {
     pub bytes_per_s: Option<u64>,
     /// Time left at that rate, in milliseconds.
     pub left_ms: Option<u64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_outcome_has_its_code() {
+        use QuarantineReason::{Expired, Fork, Other, Revoked};
+        let outcomes = [
+            Outcome::Done,
+            Outcome::Apart(Fork),
+            Outcome::Apart(Revoked),
+            Outcome::Apart(Expired),
+            Outcome::Apart(Other),
+            Outcome::Cancelled,
+        ];
+        assert_eq!(outcomes.map(|outcome| outcome.code()), Outcome::CODES);
+        assert_eq!(Outcome::Failed(Fault::CutInTheMiddle).code(), "cut");
+    }
 }

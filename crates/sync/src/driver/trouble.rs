@@ -9,8 +9,11 @@ use crate::Fault;
 
 /// The fault behind a request that got no answer, or only part of one.
 pub(super) fn of_error(error: &reqwest::Error) -> Fault {
-    if let Some(rustls::Error::InvalidCertificate(why)) = find::<rustls::Error>(error) {
-        return of_certificate(why);
+    match find::<rustls::Error>(error) {
+        Some(rustls::Error::InvalidCertificate(why)) => return of_certificate(why),
+        // Whoever answers there speaks no TLS that the office would.
+        Some(_) => return Fault::CaptivePortal,
+        None => {}
     }
     if error.is_connect() { Fault::NoNetwork } else { Fault::CutInTheMiddle }
 }

@@ -20,3 +20,11 @@ sync-fault-not-our-office = Whoever answers is not this device's office. Everyth
 sync-fault-contradiction = The office's answer does not fit what was sent. Everything is still saved here. Tell the office.
 sync-fault-bodies-gone = The office lost records that this device no longer has whole. Tell the office today.
 sync-fault-unreadable = A part of the ledger can't be read. The rest was sent and nothing was deleted. Tell the office.
+
+# What a sync found that somebody at the office has to look at.
+sync-alarm-central-went-back = The office went back to an earlier copy. This device sends it again what it lacks. Tell the office.
+sync-alarm-forked = There is another copy of this device's ledger. Nothing is lost and a new ledger has begun. Tell the office.
+sync-alarm-overtaken = The office has records of this device that are not here. A new ledger has begun. Tell the office.
+sync-alarm-manifest-rolled-back = The office offered content older than this device's. Nothing was changed. Tell the office.
+sync-alarm-bodies-gone = The office lost records that this device no longer has whole. Tell the office today.
+sync-alarm-ledger-unreadable = A part of the ledger can't be read. Nothing was deleted. Tell the office.

@@ -20,3 +20,11 @@ sync-fault-not-our-office = Quien responde no es la oficina de este equipo. Todo
 sync-fault-contradiction = La respuesta de la oficina no calza con lo enviado. Todo sigue guardado aquí. Avisa a la oficina.
 sync-fault-bodies-gone = La oficina perdió registros que este equipo ya no tiene completos. Avisa a la oficina hoy mismo.
 sync-fault-unreadable = Una parte de la bitácora no se puede leer. Lo demás se envió y nada se borró. Avisa a la oficina.
+
+# What a sync found that somebody at the office has to look at.
+sync-alarm-central-went-back = La oficina volvió a una copia anterior. Este equipo le envía de nuevo lo que le falta. Avisa a la oficina.
+sync-alarm-forked = Hay otra copia de la bitácora de este equipo. Nada se perdió y empezó una bitácora nueva. Avisa a la oficina.
+sync-alarm-overtaken = La oficina tiene registros de este equipo que aquí no están. Empezó una bitácora nueva. Avisa a la oficina.
+sync-alarm-manifest-rolled-back = La oficina ofreció contenidos más antiguos que los de este equipo. No se cambió nada. Avisa a la oficina.
+sync-alarm-bodies-gone = La oficina perdió registros que este equipo ya no tiene completos. Avisa a la oficina hoy mismo.
+sync-alarm-ledger-unreadable = Una parte de la bitácora no se puede leer. Nada se borró. Avisa a la oficina.
