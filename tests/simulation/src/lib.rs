@@ -44,6 +44,12 @@ pub struct Counts {
     pub clones: u64,
     /// Times that the office went back to a backup.
     pub offices_restored: u64,
+    /// Times that a stand released bodies.
+    pub releases: u64,
+    /// Crashes of stands and of the office.
+    pub crashes: u64,
+    /// Answers that named a gap.
+    pub gaps: u64,
     /// Entries at the office in the end.
     pub entries: usize,
     /// Of those, on side branches.

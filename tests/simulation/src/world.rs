@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use sync::Limits;
+use wire::push::Outcome;
 
 use crate::Trouble;
 use crate::checks::{self, Check};
@@ -111,6 +112,13 @@ impl World {
     }
 
     pub(crate) fn tell(&mut self, fact: &Fact) {
+        match fact {
+            Fact::Released { .. } => self.counts.releases = self.counts.releases.saturating_add(1),
+            Fact::Answered { answer, .. } if answer.outcome == Outcome::Gap => {
+                self.counts.gaps = self.counts.gaps.saturating_add(1);
+            }
+            _ => {}
+        }
         for check in &mut self.checks {
             if let Some(what) = check.tell(fact) {
                 let property = check.property();

@@ -163,6 +163,7 @@ impl World {
     }
 
     fn office_crashes(&mut self) {
+        self.counts.crashes = self.counts.crashes.saturating_add(1);
         self.say("the office crashes");
         self.office.crash();
         let down_ms = self.fate.between(100, 600_000);

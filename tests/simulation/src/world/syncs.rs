@@ -180,6 +180,7 @@ impl World {
     }
 
     fn stand_crashes(&mut self, number: usize) {
+        self.counts.crashes = self.counts.crashes.saturating_add(1);
         self.say(&format!("stand {number} crashes"));
         if let Some(stand) = self.stands.get_mut(number) {
             stand.crash();
