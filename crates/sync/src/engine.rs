@@ -182,6 +182,12 @@ impl Engine {
                 out.push(Action::FetchManifest { etag, number });
             }
             Stage::Offered { offer, part } => match offer.manifest.parts.get(*part) {
+                Some(part) if part.len > self.limits.part_bytes_max => {
+                    // No disk of a stand is the place for it, whoever signed it. The manifest in force stays.
+                    self.stage = Stage::Over;
+                    self.shortfall = Some(Fault::Contradiction);
+                    self.finish_well(out);
+                }
                 Some(part) => {
                     self.asked = Asked::Part;
                     out.push(Action::FetchPart(*part));

@@ -512,6 +512,21 @@ fn parts_come_before_the_manifest_that_names_them() {
 }
 
 #[test]
+fn a_part_is_fetched_up_to_its_limit() {
+    let limits = Limits { part_bytes_max: 6, ..Limits::default() };
+    for (part, expected) in [
+        (b"cinco".as_slice(), "part? 5"),
+        (b"cuatro", "part? 6"),
+        (b"catorce", "contradiction: sent 0 acknowledged 0 quarantined 0 held 0"),
+    ] {
+        Conversation::limited(&[ledger(1, 1, 1)], None, limits)
+            .start("manifest? -")
+            .manifest(1, &[(1, 1, head(1, 1))], &[part], "heads e1@1")
+            .heads(expected);
+    }
+}
+
+#[test]
 fn answers_of_others_are_refused_by_name() {
     let (epoch, other) = (epoch(1), OfficeId([66; 16]));
     let at = (5, head(1, 5));
