@@ -193,7 +193,10 @@ mod tests {
         assert!(matches!(open(&unnumbered), Err(StoreError::Foreign { .. })));
         let torn = folder.path().join("torn.sqlite");
         std::fs::write(&torn, [0; 4_096]).unwrap();
-        assert!(matches!(open(&torn), Err(StoreError::Damaged { .. })), "left to SQLite, and never begun over");
+        assert!(
+            matches!(open(&torn), Err(StoreError::Damaged { .. })),
+            "left to SQLite, and never begun over"
+        );
         let text = folder.path().join("letter.txt");
         std::fs::write(&text, "Estimada oficina").unwrap();
         assert!(matches!(open(&text), Err(StoreError::Foreign { .. })));

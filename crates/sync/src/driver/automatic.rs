@@ -159,6 +159,7 @@ mod tests {
         let mut at = Vec::new();
         let nudging = async {
             match nudge_at_s {
+                // tidy-allow(waiting): the clock is paused; this is when the nudge comes
                 Some(at_s) => tokio::time::sleep(Duration::from_secs(at_s)).await,
                 None => std::future::pending().await,
             }
