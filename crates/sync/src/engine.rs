@@ -25,23 +25,22 @@ mod watermarks;
 #[allow(clippy::arithmetic_side_effects)]
 mod tests;
 
+use wire::Epoch;
 use wire::body::OpeningReason;
-use wire::manifest::{Manifest, Watermark};
-use wire::push::{Checkpoint, Outcome as Answer, PushError, QuarantineReason};
+use wire::manifest::Manifest;
+use wire::push::{Checkpoint, PushError, QuarantineReason};
 use wire::sign1::Sign1Error;
-use wire::{Epoch, Hash};
 
 pub use action::Action;
 pub use event::{Event, Sent};
 pub use limits::Limits;
 
 use backoff::Backoff;
-use judge::{Own, Trouble, Verdict};
-use pace::{Pace, as_u64};
+use judge::Own;
+use pace::Pace;
 use track::Track;
-use watermarks::Finding;
 
-use crate::{Alarm, Fault, HeldManifest, Identity, LedgerState, Outcome, Progress, Snapshot, Totals};
+use crate::{Alarm, Fault, HeldManifest, Identity, Outcome, Progress, Snapshot, Totals};
 
 /// One sync of one stand.
 #[derive(Debug, Clone)]

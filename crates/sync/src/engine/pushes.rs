@@ -1,8 +1,7 @@
 //! What becomes of an answered push: acknowledged, told to go on from elsewhere, or found to be one of two chains.
 
-use wire::body::OpeningReason;
+use wire::Epoch;
 use wire::push::{Checkpoint, Outcome as Answer};
-use wire::{Epoch, Hash};
 
 use super::judge::{self, Own, Trouble, Verdict};
 use super::pace::as_u64;
