@@ -60,6 +60,8 @@ fn log() {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }
 
+// What the framework's macro writes holds a map of its own.
+#[allow(clippy::disallowed_types)]
 fn build(shell: Shell) -> tauri::Result<tauri::App> {
     tauri::Builder::default()
         .manage(shell)
@@ -90,6 +92,8 @@ fn guarded(invoke: Invoke) -> bool {
     handler(invoke)
 }
 
+// The framework's macro wants two hidden names beside each command's.
+#[allow(clippy::wildcard_imports)]
 fn handler(invoke: Invoke) -> bool {
     use commands::*;
     let handle: fn(Invoke) -> bool = tauri::generate_handler![

@@ -12,7 +12,7 @@ use crate::refusal::Refusal;
 use crate::views::{Network, SyncEnd};
 
 /// How long a PIN opens the staff functions.
-const UNLOCKED_FOR: Duration = Duration::from_secs(10 * 60);
+const UNLOCKED_FOR: Duration = Duration::from_mins(10);
 
 /// What everything else hangs on.
 pub(crate) struct Shell {
