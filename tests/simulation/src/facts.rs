@@ -129,7 +129,9 @@ pub(crate) enum Fact {
     OfficeBackedUp(Rc<Holdings>),
     /// The office answered a push. `fresh` when it was decided now and not repeated; `by` is the stand whose
     /// request it was, or none for a stick and a repetition.
-    Answered { payload: Hash, bytes: Rc<[u8]>, answer: Checkpoint, fresh: bool, by: Option<usize> },
+    Answered { payload: Hash, from: u64, bytes: Rc<[u8]>, answer: Checkpoint, fresh: bool, by: Option<usize> },
+    /// The answer to a push reached the stand that waited for it.
+    Heard { stand: usize, from: u64, answer: Checkpoint },
     /// The office gave a manifest.
     ManifestGiven(Rc<Manifest>),
     /// A stand put a manifest in force, at its own time.

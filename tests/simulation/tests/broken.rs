@@ -15,7 +15,7 @@ fn plan(seed: u64, broken: Broken) -> Plan {
     Plan {
         stands: 2,
         days: if long { 20 } else { 10 },
-        captures: 12,
+        captures: if restored { 25 } else { 12 },
         syncs: 10,
         lost: 50,
         repeated: 300,
@@ -24,7 +24,13 @@ fn plan(seed: u64, broken: Broken) -> Plan {
         office_crashes: 0,
         disks_restored: 0,
         disks_cloned: if forks { 2 } else { 0 },
-        office_restored: if restored || long { 2 } else { 0 },
+        office_restored: if restored {
+            5
+        } else if long {
+            2
+        } else {
+            0
+        },
         revoked: u64::from(broken == Broken::OfficeLeavesQuarantineClosed),
         expires: false,
         clock_jumps: 0,

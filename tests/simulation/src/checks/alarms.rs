@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use sync::Alarm;
 use wire::Epoch;
-use wire::push::Outcome;
+use wire::push::{Checkpoint, Outcome};
 
 use super::Check;
 use crate::facts::{End, Fact};
@@ -17,7 +17,23 @@ pub(super) struct Alarms {
     office_restored: bool,
     disks_touched: bool,
     /// What a stand's ledger was signed for and the restored office lacks.
-    expected: BTreeMap<(usize, Epoch), u64>,
+    expected: BTreeMap<(usize, Epoch), Lost>,
+}
+
+struct Lost {
+    /// Entries that the office had signed for.
+    signed: u64,
+    /// Whether the stand heard of a gap, or sent again more than its last entry: it has to raise the alarm now.
+    knows: bool,
+}
+
+impl Lost {
+    /// Whether it came back without the stand having to notice: somebody else brought it, or nothing was missing
+    /// but the last entry, which a stand sends again whenever it is in doubt.
+    fn is_back(&self, from: u64, answer: &Checkpoint, own: bool) -> bool {
+        let back = answer.outcome != Outcome::Gap && answer.count >= self.signed;
+        back && !self.knows && (!own || from.saturating_add(1) == self.signed)
+    }
 }
 
 impl Check for Alarms {
@@ -31,7 +47,8 @@ impl Check for Alarms {
                 self.office_restored = true;
                 for disk in disks.iter() {
                     let behind = disk.ledgers.iter().filter(|l| after.reach(disk, l.0) < l.2);
-                    self.expected.extend(behind.map(|ledger| ((disk.stand, ledger.0), ledger.2)));
+                    let lost = behind.map(|l| ((disk.stand, l.0), Lost { signed: l.2, knows: false }));
+                    self.expected.extend(lost);
                 }
             }
             Fact::DiskReplaced { after, .. } => {
@@ -39,11 +56,15 @@ impl Check for Alarms {
                 self.expected.retain(|(stand, _), _| *stand != after.stand);
             }
             Fact::DiskCloned { .. } => self.disks_touched = true,
-            // Somebody else brought it back before the stand could notice.
-            Fact::Answered { answer, by, .. } if answer.outcome != Outcome::Gap => {
-                self.expected.retain(|(stand, epoch), signed| {
-                    *epoch != answer.epoch || *by == Some(*stand) || answer.count < *signed
+            Fact::Answered { from, answer, by, .. } => {
+                self.expected.retain(|(stand, epoch), lost| {
+                    *epoch != answer.epoch || !lost.is_back(*from, answer, *by == Some(*stand))
                 });
+            }
+            Fact::Heard { stand, from, answer } => {
+                if let Some(lost) = self.expected.get_mut(&(*stand, answer.epoch)) {
+                    lost.knows |= answer.outcome == Outcome::Gap || from.saturating_add(1) < lost.signed;
+                }
             }
             Fact::Alarmed { stand, alarm: Alarm::CentralWentBack { epoch, .. } } => {
                 self.expected.remove(&(*stand, *epoch));

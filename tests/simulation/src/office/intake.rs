@@ -19,6 +19,8 @@ use crate::plan::Broken;
 #[derive(Debug, Clone)]
 pub(crate) struct Reply {
     pub(crate) payload: Hash,
+    /// Entries before the push.
+    pub(crate) from: u64,
     pub(crate) bytes: Vec<u8>,
     pub(crate) answer: Checkpoint,
     /// Decided now, and not repeated.
@@ -89,13 +91,13 @@ impl Office {
         now_unix_s: u64,
     ) -> Result<Reply, Trouble> {
         let answer = Checkpoint::open(&taken.checkpoint, &self.checkpoint_key())?;
-        let fresh = taken.outcome.is_some();
+        let (from, fresh) = (push.from, taken.outcome.is_some());
         if self.broken == Some(Broken::OfficeAnswersAnew) && !fresh {
             let at = (answer.count, answer.head);
             let anew = Checkpoint::new(push, answer.outcome, answer.reason, at, now_unix_s);
-            return Ok(Reply { payload, bytes: anew.sign(&self.checkpoint), answer: anew, fresh });
+            return Ok(Reply { payload, from, bytes: anew.sign(&self.checkpoint), answer: anew, fresh });
         }
-        Ok(Reply { payload, bytes: taken.checkpoint, answer, fresh })
+        Ok(Reply { payload, from, bytes: taken.checkpoint, answer, fresh })
     }
 
     /// An answer without anything behind it.
@@ -108,7 +110,7 @@ impl Office {
         now_unix_s: u64,
     ) -> Reply {
         let answer = Checkpoint::new(push, outcome, reason, (push.count(), push.head), now_unix_s);
-        Reply { payload, bytes: answer.sign(&self.checkpoint), answer, fresh: true }
+        Reply { payload, from: push.from, bytes: answer.sign(&self.checkpoint), answer, fresh: true }
     }
 
     fn would_fork(&self, push: &Push<'_>) -> Result<bool, Trouble> {

@@ -151,13 +151,13 @@ impl World {
     ) -> Result<Vec<u8>, Trouble> {
         let replies = self.office.push(bytes, times, self.now_unix_s())?;
         let mut last = Vec::new();
-        for Reply { payload, bytes, answer, fresh } in replies {
+        for Reply { payload, from, bytes, answer, fresh } in replies {
             let kind = if fresh { "decides" } else { "repeats" };
             let why = answer.reason.map_or("", QuarantineReason::as_str);
             let (outcome, epoch, count) = (answer.outcome, short(&answer.epoch), answer.count);
             self.say(&format!("office {kind} {outcome:?} {why} {epoch} up to {count}"));
             last.clone_from(&bytes);
-            self.tell(&Fact::Answered { payload, bytes: bytes.into(), answer, fresh, by });
+            self.tell(&Fact::Answered { payload, from, bytes: bytes.into(), answer, fresh, by });
         }
         Ok(last)
     }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use sync::{Action, ChunkRead, Engine, Event, Log as _, Sent};
 use wire::KeyId;
+use wire::push::Checkpoint;
 
 use super::messages::Wish;
 use super::{Happening, Response, World, limits};
@@ -74,6 +75,10 @@ impl World {
             return Ok(());
         };
         current.request = None;
+        if let Response::Push { sent, bytes } = &response {
+            let answer = Checkpoint::open(bytes, &self.office.checkpoint_key())?;
+            self.tell(&Fact::Heard { stand, from: sent.from, answer });
+        }
         let elapsed_ms = self.at_ms.saturating_sub(sent_at_ms);
         let event = match response {
             Response::Push { sent, bytes } => Event::PushAnswered { sent, answer: bytes, elapsed_ms },
