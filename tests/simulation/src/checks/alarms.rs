@@ -61,6 +61,11 @@ impl Check for Alarms {
                     *epoch != answer.epoch || !lost.is_back(*from, answer, *by == Some(*stand))
                 });
             }
+            // What it heard just before it crashed is gone with its memory.
+            Fact::Reopened(disk) => {
+                let own = self.expected.iter_mut().filter(|((stand, _), _)| *stand == disk.stand);
+                own.for_each(|(_, lost)| lost.knows = false);
+            }
             Fact::Heard { stand, from, answer } => {
                 if let Some(lost) = self.expected.get_mut(&(*stand, answer.epoch)) {
                     lost.knows |= answer.outcome == Outcome::Gap || from.saturating_add(1) < lost.signed;
