@@ -23,7 +23,7 @@ pub use devices::{
 };
 pub use error::StoreError;
 pub use intake::{Accepted, SignCheckpoint, SignedPush, UnreadablePush, signed_payload_hash};
-pub use manifests::{Issue, IssueManifest, Issued, ManifestInputs};
+pub use manifests::{HELD_AHEAD_S_MAX, Issue, IssueManifest, Issued, ManifestInputs, REISSUE_PAUSE_S};
 pub use opening::{EntryId, FollowUp, Found, Opened, OpeningFailure, RequestLine, SealedEntry};
 pub use requests::{FollowUpLine, Proof, Request, RequestFilter, State};
 pub use sqlite::SqliteStore;

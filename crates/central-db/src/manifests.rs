@@ -14,11 +14,43 @@ pub struct ManifestInputs {
     pub watermarks: Vec<Watermark>,
     /// All of the office's stands.
     pub directory: Directory,
-    /// The manifest that the stand was given last, signed.
+    /// The manifest that the stand was given last, signed; none when a new one must be issued whatever it says.
     pub last: Option<Vec<u8>>,
     /// The number of a new one: larger than every earlier one of this stand, and not before the present second,
     /// so that it also grows over a restored backup.
     pub next_number: u64,
+}
+
+/// How far ahead of the present second the number may be that a stand says it holds, in seconds, and where the
+/// number goes that answers it.
+///
+/// An office that was restored from a backup may have given numbers that it no longer knows: several in one
+/// second, or while its clock was ahead. Whoever asks for a manifest is not known, so what they say is bounded:
+/// nobody pushes the number more than a day ahead, and whoever pushes it pushes it past all that a stand of this
+/// office can hold, so that a stand which is in need of it is served as well.
+pub const HELD_AHEAD_S_MAX: u64 = 86_400;
+/// How old the last manifest must be before one is issued anew for nothing but the number that somebody holds, in
+/// seconds: so many strangers can't make the office sign and write at their pace.
+pub const REISSUE_PAUSE_S: u64 = 60;
+
+/// The manifest that was issued last, as far as its number matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LastIssued {
+    /// Its number.
+    pub(crate) number: u64,
+    /// When, in seconds since 1970 (UTC).
+    pub(crate) issued_unix_s: u64,
+}
+
+/// The number of a manifest that must be issued anew because the stand holds a later one than `last`; none when
+/// there is nothing to do or `held` is not believed.
+pub(crate) fn number_above(held: u64, last: Option<LastIssued>, now_unix_s: u64) -> Option<u64> {
+    let top = now_unix_s.saturating_add(HELD_AHEAD_S_MAX);
+    let forgotten = match last {
+        Some(last) => held > last.number && now_unix_s.abs_diff(last.issued_unix_s) >= REISSUE_PAUSE_S,
+        None => held >= now_unix_s,
+    };
+    (forgotten && held <= top).then(|| top.max(held.saturating_add(1)))
 }
 
 /// A manifest to be given.
@@ -45,4 +77,31 @@ pub struct Issued {
     pub number: u64,
     /// The signed bytes.
     pub signed: Vec<u8>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_goes_past_what_a_stand_may_hold_and_no_farther() {
+        const NOW: u64 = 1_795_000_000;
+        let last = |number, age_s: u64| Some(LastIssued { number, issued_unix_s: NOW - age_s });
+        let check =
+            |held, last, expected| assert_eq!(number_above(held, last, NOW), expected, "{held} {last:?}");
+        let top = NOW + HELD_AHEAD_S_MAX;
+        check(NOW - 9, last(NOW - 8, 3_600), None);
+        check(NOW - 8, last(NOW - 8, 3_600), None);
+        check(NOW - 7, last(NOW - 8, 3_600), Some(top));
+        check(top - 1, last(NOW - 8, 3_600), Some(top));
+        check(top, last(NOW - 8, 3_600), Some(top + 1));
+        check(top + 1, last(NOW - 8, 3_600), None);
+        check(u64::MAX, last(NOW - 8, 3_600), None);
+        check(NOW, last(NOW - 8, REISSUE_PAUSE_S - 1), None);
+        check(NOW, last(NOW - 8, REISSUE_PAUSE_S), Some(top));
+        check(NOW - 1, None, None);
+        check(NOW, None, Some(top));
+        let clock_went_back = Some(LastIssued { number: NOW, issued_unix_s: NOW + 500 });
+        check(NOW + 1, clock_went_back, Some(top));
+    }
 }

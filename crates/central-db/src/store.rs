@@ -74,10 +74,14 @@ pub trait Store: Send + Sync {
     /// What follows on a request, in the order in which it was recorded.
     fn follow_ups(&self, request: EntryId) -> Answer<'_, Vec<FollowUpLine>>;
 
-    /// The manifest that a stand should have; a new one only when something changed.
+    /// The manifest that a stand should have; a new one only when something changed, or when the stand holds one
+    /// that this office has forgotten: `held` is the number of the stand's (see [`HELD_AHEAD_S_MAX`]).
+    ///
+    /// [`HELD_AHEAD_S_MAX`]: crate::HELD_AHEAD_S_MAX
     fn manifest(
         &self,
         device: DeviceId,
+        held: Option<u64>,
         issuer: Arc<dyn IssueManifest>,
         now_unix_s: u64,
     ) -> Answer<'_, Issued>;

@@ -61,6 +61,8 @@ pub enum Broken {
     OfficeLeavesQuarantineClosed,
     /// The office's watermarks fall.
     OfficeWatermarksFall,
+    /// The office does not hear which manifest a stand holds.
+    OfficeHearsNoNumbers,
     /// The stand goes on in a ledger that it knows to be forked.
     StandKeepsForkedLedger,
     /// The stand says a number that it did not write.

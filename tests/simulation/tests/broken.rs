@@ -5,13 +5,16 @@
 use simulation::{Broken, Plan, run_plan};
 
 /// Seeds that are tried until one shows it.
-const SEEDS_MAX: u64 = 12;
+const SEEDS_MAX: u64 = 16;
 
 /// A run with a bit of everything that this rule needs, and no luck that would hide it.
 fn plan(seed: u64, broken: Broken) -> Plan {
     let forks = matches!(broken, Broken::OfficeDropsForks | Broken::StandKeepsForkedLedger);
     let restored = broken == Broken::StandSwallowsAlarms;
     let long = broken == Broken::StandReleasesEarly;
+    if broken == Broken::OfficeHearsNoNumbers {
+        return quiet_plan(seed, broken);
+    }
     Plan {
         stands: 2,
         days: if long { 20 } else { 10 },
@@ -37,6 +40,24 @@ fn plan(seed: u64, broken: Broken) -> Plan {
         carried: 1,
         broken: Some(broken),
         ..Plan::from_seed(seed)
+    }
+}
+
+/// A stand that has next to nothing to push: what a restored office forgot about it, a revocation, comes back by
+/// nothing that the stand sends.
+fn quiet_plan(seed: u64, broken: Broken) -> Plan {
+    Plan {
+        stands: 1,
+        days: 20,
+        captures: 1,
+        syncs: 12,
+        lost: 0,
+        repeated: 0,
+        office_restored: 6,
+        revoked: 1,
+        carried: 0,
+        broken: Some(broken),
+        ..plan(seed, Broken::OfficeForgets)
     }
 }
 
@@ -80,6 +101,11 @@ fn an_office_that_leaves_quarantine_closed() {
 #[test]
 fn an_office_whose_watermarks_fall() {
     check(Broken::OfficeWatermarksFall, "checkpoints go forward");
+}
+
+#[test]
+fn an_office_that_hears_no_numbers() {
+    check(Broken::OfficeHearsNoNumbers, "everything is acknowledged in the end");
 }
 
 #[test]

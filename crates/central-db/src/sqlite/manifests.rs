@@ -6,11 +6,12 @@ use wire::{DeviceId, Epoch, Hash};
 
 use super::columns::{count, int, told};
 use crate::error::StoreError;
-use crate::manifests::{IssueManifest, Issued, ManifestInputs};
+use crate::manifests::{IssueManifest, Issued, LastIssued, ManifestInputs, number_above};
 
 pub(super) fn current(
     db: &Connection,
     device: DeviceId,
+    held: Option<u64>,
     issuer: &dyn IssueManifest,
     now_unix_s: u64,
 ) -> Result<Issued, StoreError> {
@@ -20,21 +21,25 @@ pub(super) fn current(
         .and_then(|mut s| s.query_row([device.0], |row| row.get(0)).optional())
         .map_err(&told)?
         .ok_or(StoreError::UnknownDevice(device))?;
-    let last: Option<(u64, Vec<u8>)> = db
-        .prepare_cached("SELECT number, signed FROM manifests WHERE device = ?1")
-        .and_then(|mut s| s.query_row([device.0], |row| Ok((count(row.get(0)?), row.get(1)?))).optional())
+    let last: Option<(LastIssued, Vec<u8>)> = db
+        .prepare_cached("SELECT number, issued_unix_s, signed FROM manifests WHERE device = ?1")
+        .and_then(|mut s| s.query_row([device.0], last_issued).optional())
         .map_err(&told)?;
-    let next_number = last.as_ref().map_or(0, |(number, _)| number.saturating_add(1)).max(now_unix_s);
+    let above = held.and_then(|held| number_above(held, last.as_ref().map(|(last, _)| *last), now_unix_s));
+    if above.is_some() {
+        tracing::warn!(%device, held, "a stand holds a manifest that this office has forgotten");
+    }
+    let after_last = last.as_ref().map_or(0, |(last, _)| last.number.saturating_add(1));
     let inputs = ManifestInputs {
         device,
         revoked_unix_s: revoked.map(count),
         watermarks: watermarks(db, device).map_err(&told)?,
         directory: directory(db).map_err(&told)?,
-        last: last.as_ref().map(|(_, signed)| signed.clone()),
-        next_number,
+        last: last.as_ref().filter(|_| above.is_none()).map(|(_, signed)| signed.clone()),
+        next_number: after_last.max(now_unix_s).max(above.unwrap_or(0)),
     };
     match (issuer.issue(&inputs), last) {
-        (None, Some((number, signed))) => Ok(Issued { number, signed }),
+        (None, Some((last, signed))) => Ok(Issued { number: last.number, signed }),
         (None, None) => Err(StoreError::damaged("issuing a manifest", "a first manifest was not made")),
         (Some(issue), _) => {
             for (hash, content) in &issue.parts {
@@ -54,6 +59,11 @@ pub(super) fn current(
             Ok(Issued { number: issue.number, signed: issue.signed })
         }
     }
+}
+
+fn last_issued(row: &rusqlite::Row<'_>) -> rusqlite::Result<(LastIssued, Vec<u8>)> {
+    let last = LastIssued { number: count(row.get(0)?), issued_unix_s: count(row.get(1)?) };
+    Ok((last, row.get(2)?))
 }
 
 /// How far each ledger is stored, on every branch: a stand whose chain was kept apart finds itself in it. `safe`

@@ -147,10 +147,11 @@ impl Store for SqliteStore {
     fn manifest(
         &self,
         device: DeviceId,
+        held: Option<u64>,
         issuer: Arc<dyn IssueManifest>,
         now_unix_s: u64,
     ) -> Answer<'_, Issued> {
-        self.write(move |db| manifests::current(db, device, issuer.as_ref(), now_unix_s))
+        self.write(move |db| manifests::current(db, device, held, issuer.as_ref(), now_unix_s))
     }
 
     fn part(&self, hash: Hash) -> Answer<'_, Option<Vec<u8>>> {

@@ -34,6 +34,6 @@ pub(crate) fn all() -> Vec<(&'static str, Case)> {
             revoked_and_expired_are_quarantined, a_known_push_keeps_its_reason;
         opening: entries_wait_in_order_until_opened, opened_twice_stands_once, a_dead_letter_is_listed_until_it_opens,
             requests_by_due_date, follow_ups_change_what_they_may, papers_are_recognised;
-        manifests: a_number_only_grows, watermarks_name_every_branch, the_directory_names_everyone;
+        manifests: a_number_only_grows, a_forgotten_number_is_overtaken, watermarks_name_every_branch, the_directory_names_everyone;
     }
 }

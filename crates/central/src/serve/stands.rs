@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{ConnectInfo, Path, Request, State};
+use axum::extract::{ConnectInfo, Path, RawQuery, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use central_db::{Enrolled, IssueManifest, StoreError};
 use wire::enrol::{EnrolError, EnrolRequest};
@@ -111,10 +111,12 @@ pub(super) fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// `GET /v1/manifest/{kid}`: conditional, since most of the time nothing changed.
+/// `GET /v1/manifest/{kid}?held=N`: conditional, since most of the time nothing changed. N, or else the tag, is
+/// the number of the manifest that the stand has: an office restored from a backup may have forgotten it.
 pub(super) async fn manifest(
     State(service): State<Arc<Service>>,
     Path(kid): Path<String>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Answer {
     let unknown =
@@ -125,7 +127,8 @@ pub(super) async fn manifest(
         Ok(None) => return unknown(),
         Ok(Some(device)) => {
             let issuer = Arc::clone(&service.issuer) as Arc<dyn IssueManifest>;
-            service.store.manifest(device.device, issuer, now).await
+            let held = held_number(query.as_deref(), &headers);
+            service.store.manifest(device.device, held, issuer, now).await
         }
         Err(error) => Err(error),
     };
@@ -141,6 +144,13 @@ pub(super) async fn manifest(
     let mut answer = answer::cbor(issued.signed);
     answer.headers_mut().insert(header::ETAG, etag);
     answer
+}
+
+/// The number of the manifest that the stand says it has. What is no number says nothing.
+fn held_number(query: Option<&str>, headers: &HeaderMap) -> Option<u64> {
+    let asked = query.and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("held=")));
+    let tag = || headers.get(header::IF_NONE_MATCH)?.to_str().ok()?.strip_prefix('"')?.strip_suffix('"');
+    asked.or_else(tag)?.parse().ok()
 }
 
 /// `GET /v1/part/{sha256}`: content by its hash, which never changes.

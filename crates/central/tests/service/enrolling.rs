@@ -1,12 +1,13 @@
 //! Codes and stands over the network.
 
 use central::enrolment::{CODE_VALID_S, STAND_VALID_S};
+use central_db::HELD_AHEAD_S_MAX;
 use wire::Epoch;
 use wire::enrol::{EnrolAnswer, EnrolRequest};
 use wire::manifest::{Directory, Manifest};
 use wire::time::SignedTime;
 
-use crate::http::{get, get_with, post_cbor};
+use crate::http::{Response, get, get_with, post_cbor};
 use crate::office::{NAME, NOW, PHONE_LINE, Running};
 use crate::stand::{Stand, apply, key};
 
@@ -112,6 +113,31 @@ async fn a_manifest_is_given_once_and_costs_little_after_that() {
     ] {
         assert_eq!(get(office.address, missing).await.status, 404, "{missing}");
     }
+    office.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restored_office_overtakes_what_a_stand_holds() {
+    let office = Running::start().await;
+    let stand = Stand::enrol(&office, 1).await;
+    let path = format!("/v1/manifest/{}", stand.kid());
+    let first = get(office.address, &path).await;
+    office.set_now(NOW + 3_600);
+    let number = |answer: &Response| Manifest::open(&answer.body, &stand.content_key()).unwrap().number;
+    for nothing in ["held=", "held=-1", "held=x", "hold=9999999999", "held=99999999999999999999", "held=0"] {
+        assert_eq!(get(office.address, &format!("{path}?{nothing}")).await.body, first.body, "{nothing}");
+    }
+    let far = NOW + 3_600 + HELD_AHEAD_S_MAX;
+    assert_eq!(get(office.address, &format!("{path}?held={}", far + 1)).await.body, first.body);
+    // A number that was given before the backup was put back, in the query and in the tag.
+    let overtaken = get(office.address, &format!("{path}?x=1&held={}", NOW + 1)).await;
+    assert_eq!((overtaken.status, number(&overtaken)), (200, far));
+    office.set_now(NOW + 7_200);
+    let by_tag = get_with(office.address, &path, &format!("if-none-match: \"{}\"\r\n", far + 1)).await;
+    assert_eq!((by_tag.status, number(&by_tag)), (200, NOW + 7_200 + HELD_AHEAD_S_MAX));
+    let etag = &by_tag.headers["etag"];
+    let settled = get_with(office.address, &path, &format!("if-none-match: {etag}\r\n")).await;
+    assert_eq!(settled.status, 304);
     office.stop().await;
 }
 

@@ -27,9 +27,6 @@ pub(crate) struct Reply {
     pub(crate) fresh: bool,
 }
 
-/// How far a stand's number may be ahead of the present second.
-const NUMBER_AHEAD_MAX: u64 = 86_400;
-
 /// What became of a manifest request.
 pub(crate) enum ManifestReply {
     NotModified,
@@ -127,9 +124,8 @@ impl Office {
         now_unix_s: u64,
     ) -> Result<ManifestReply, Trouble> {
         let falls = self.broken == Some(Broken::OfficeWatermarksFall);
+        let hears = self.broken != Some(Broken::OfficeHearsNoNumbers);
         let issuer = Issuer {
-            // What nobody can hold is not believed: whoever asks is not known yet.
-            above: held.filter(|number| *number <= now_unix_s.saturating_add(NUMBER_AHEAD_MAX)),
             office: self.id,
             content: self.content.clone(),
             safe: self.safe.clone(),
@@ -137,7 +133,10 @@ impl Office {
         };
         let issued = self.ask(async |store| {
             let Some(device) = store.device_by_kid(kid).await? else { return Ok(None) };
-            store.manifest(device.device, Arc::new(issuer), now_unix_s).await.map(Some)
+            store
+                .manifest(device.device, held.filter(|_| hears), Arc::new(issuer), now_unix_s)
+                .await
+                .map(Some)
         })?;
         let unknown = || Trouble::Refused(Fault::Refused { status: 404, code: "unknown_stand".into() });
         let issued = issued.ok_or_else(unknown)?;

@@ -11,17 +11,13 @@ pub(super) struct Issuer {
     pub(super) office: OfficeId,
     pub(super) content: SigningKey,
     pub(super) safe: BTreeMap<(DeviceId, Epoch), (u64, Hash)>,
-    /// The number of the manifest that the stand has. A restored office may have forgotten that it gave it.
-    pub(super) above: Option<u64>,
     /// How many entries too few the watermarks say: broken on purpose.
     pub(super) short_by: u64,
 }
 
 impl IssueManifest for Issuer {
     fn issue(&self, inputs: &ManifestInputs) -> Option<Issue> {
-        let held = self.above.unwrap_or(0);
-        let number = inputs.next_number.max(held.saturating_add(1));
-        let mut manifest = Manifest::new(self.office, inputs.device, number);
+        let mut manifest = Manifest::new(self.office, inputs.device, inputs.next_number);
         manifest.revoked_unix_s = inputs.revoked_unix_s;
         manifest.watermarks.clone_from(&inputs.watermarks);
         for mark in &mut manifest.watermarks {
@@ -41,9 +37,13 @@ impl IssueManifest for Issuer {
         manifest.parts.push(part);
         let last = inputs.last.as_deref();
         let last = last.and_then(|bytes| Manifest::open(bytes, &self.content.verifying_key()).ok());
-        if last.is_some_and(|last| last.number >= held && last.same_content(&manifest)) {
+        if last.is_some_and(|last| last.same_content(&manifest)) {
             return None;
         }
-        Some(Issue { number, signed: manifest.sign(&self.content), parts: vec![(part.hash, directory)] })
+        Some(Issue {
+            number: inputs.next_number,
+            signed: manifest.sign(&self.content),
+            parts: vec![(part.hash, directory)],
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use central_db::{Found, Issue, IssueManifest, ManifestInputs, Opened, Store, StoreError};
+use central_db::{Found, HELD_AHEAD_S_MAX, Issue, IssueManifest, ManifestInputs, Opened, Store, StoreError};
 use wire::{DeviceId, Hash};
 
 use crate::actors::{NOW, Stand};
@@ -30,7 +30,7 @@ pub(crate) async fn a_number_only_grows(store: Arc<dyn Store>) {
     let stand = Stand::enrolled(&*store, 1).await;
     let get = |now| {
         let store = Arc::clone(&store);
-        async move { store.manifest(DeviceId([1; 16]), Arc::new(Plain), now).await.unwrap() }
+        async move { store.manifest(DeviceId([1; 16]), None, Arc::new(Plain), now).await.unwrap() }
     };
     let first = get(NOW).await;
     assert_eq!(first.number, NOW);
@@ -43,8 +43,29 @@ pub(crate) async fn a_number_only_grows(store: Arc<dyn Store>) {
     assert_eq!(get(NOW - 1_000).await.number, NOW + 61, "also when the clock went back");
     assert_eq!(store.part(Hash::of(&first.signed)).await.unwrap(), Some(first.signed));
     assert_eq!(store.part(Hash([0; 32])).await.unwrap(), None);
-    let unknown = store.manifest(DeviceId([99; 16]), Arc::new(Plain), NOW).await;
+    let unknown = store.manifest(DeviceId([99; 16]), None, Arc::new(Plain), NOW).await;
     assert!(matches!(unknown, Err(StoreError::UnknownDevice(_))));
+}
+
+pub(crate) async fn a_forgotten_number_is_overtaken(store: Arc<dyn Store>) {
+    Stand::enrolled(&*store, 1).await;
+    let get = |held: u64, now| {
+        let store = Arc::clone(&store);
+        async move {
+            let issued = store.manifest(DeviceId([1; 16]), Some(held), Arc::new(Plain), now).await.unwrap();
+            (issued.number, issued.signed)
+        }
+    };
+    let (first, content) = get(0, NOW).await;
+    assert_eq!(first, NOW);
+    assert_eq!(get(first, NOW + 100).await.0, first, "the stand holds what it was given");
+    assert_eq!(get(NOW + 100 + HELD_AHEAD_S_MAX + 1, NOW + 100).await.0, first, "nobody can hold that");
+    assert_eq!(get(u64::MAX, NOW + 100).await.0, first);
+    let top = NOW + 100 + HELD_AHEAD_S_MAX;
+    assert_eq!(get(first + 1, NOW + 100).await, (top, content.clone()), "another number, the same content");
+    assert_eq!(get(top, NOW + 101).await.0, top, "and it is kept");
+    assert_eq!(get(top + 1, NOW + 159).await.0, top, "not at anybody's pace");
+    assert_eq!(get(top + 1, NOW + 160).await.0, NOW + 160 + HELD_AHEAD_S_MAX);
 }
 
 /// Hands the inputs out instead of a manifest.
@@ -59,7 +80,7 @@ impl IssueManifest for Shown {
 
 async fn inputs(store: &dyn Store, device: DeviceId) -> ManifestInputs {
     let shown = Arc::new(Shown(std::sync::Mutex::default()));
-    store.manifest(device, Arc::clone(&shown) as Arc<dyn IssueManifest>, NOW).await.unwrap();
+    store.manifest(device, None, Arc::clone(&shown) as Arc<dyn IssueManifest>, NOW).await.unwrap();
     shown.0.lock().unwrap().take().unwrap()
 }
 
