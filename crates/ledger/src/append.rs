@@ -153,19 +153,6 @@ impl Ledger {
         Ok(At { epoch, seq })
     }
 
-    /// Records an entry about the stand itself, outside any outing.
-    pub fn append_plain(
-        &mut self,
-        body: &Body,
-        sealer: &mut Sealer,
-        rng: &mut impl CryptoRng,
-    ) -> Result<At, LedgerError> {
-        self.in_transaction(sealer, rng, |append| {
-            let (seq, _) = append.entry(body)?;
-            Ok(At { epoch: append.epoch, seq })
-        })
-    }
-
     pub(crate) fn in_transaction<T, R: CryptoRng>(
         &mut self,
         sealer: &mut Sealer,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 use wire::{DeviceId, Epoch, Hash, OfficeId};
 
 use crate::LedgerError;
@@ -195,14 +195,6 @@ impl Ledger {
             .prepare_cached("SELECT seq, hash FROM entries WHERE epoch = ?1 ORDER BY seq DESC LIMIT 1")?
             .query_row([ordinal], |row| Ok((row.get(0)?, Hash(row.get(1)?))))
             .optional()?)
-    }
-
-    /// Begins a new epoch: from here on entries go to it. The caller records why as its first entry.
-    pub fn begin_epoch(&mut self, epoch: Epoch) -> Result<(), LedgerError> {
-        let genesis = self.identity.genesis(epoch);
-        self.db
-            .execute("INSERT INTO epochs (epoch, genesis) VALUES (?1, ?2)", params![epoch.0, genesis.0])?;
-        Ok(())
     }
 
     /// What looks like SQLite's complaint about a broken file becomes that file's damage.

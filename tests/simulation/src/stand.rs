@@ -11,7 +11,7 @@ use domain::{Captured, Certainty, DevicePrefix, RequestDraft};
 use ledger::{Ledger, NewRequest, Opened, Sealer};
 use sync::{Engine, Outcome};
 use uuid::Uuid;
-use wire::body::{Body, LedgerOpened, OpeningReason};
+use wire::body::{LedgerOpened, OpeningReason};
 use wire::receipt::ClaimKey;
 use wire::seal::SealingKey;
 use wire::{Epoch, OfficeId};
@@ -171,10 +171,9 @@ impl Stand {
         true_unix_s: u64,
     ) -> Result<(), Trouble> {
         let (epoch, mut sealer) = (Epoch(self.dice.bytes()), self.sealer()?);
-        let opened = Body::LedgerOpened(LedgerOpened::new(self.captured(true_unix_s), reason, previous));
+        let opened = LedgerOpened::new(self.captured(true_unix_s), reason, previous);
         let ledger = self.ledger.as_mut().ok_or(Trouble::Off)?;
-        ledger.begin_epoch(epoch)?;
-        ledger.append_plain(&opened, &mut sealer, &mut self.dice.0)?;
+        ledger.begin(epoch, opened, &mut sealer, &mut self.dice.0)?;
         Ok(())
     }
 

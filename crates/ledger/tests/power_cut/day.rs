@@ -73,9 +73,15 @@ impl Hand {
         })
     }
 
-    fn say_why(&mut self, ledger: &mut Ledger, reason: OpeningReason, previous: Option<Epoch>) {
-        let body = Body::LedgerOpened(LedgerOpened::new(captured(), reason, previous));
-        ledger.append_plain(&body, &mut self.sealer, &mut self.rng).unwrap();
+    pub(crate) fn begin(
+        &mut self,
+        ledger: &mut Ledger,
+        epoch: Epoch,
+        reason: OpeningReason,
+        previous: Option<Epoch>,
+    ) -> Result<At, LedgerError> {
+        let opened = LedgerOpened::new(captured(), reason, previous);
+        ledger.begin(epoch, opened, &mut self.sealer, &mut self.rng)
     }
 
     fn begin_outing(&mut self, ledger: &mut Ledger) {
@@ -210,9 +216,7 @@ impl Script {
         why: OpeningReason,
         previous: Option<Epoch>,
     ) {
-        ledger.begin_epoch(epoch).unwrap();
-        self.returned(ledger);
-        self.hand.say_why(ledger, why, previous);
+        self.hand.begin(ledger, epoch, why, previous).unwrap();
         self.returned(ledger);
         self.hand.begin_outing(ledger);
         self.returned(ledger);

@@ -12,6 +12,7 @@ use ledger::{Appended, GRACE_S};
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng as _, SeedableRng as _};
 use uuid::Uuid;
+use wire::body::OpeningReason;
 use wire::{Epoch, Hash};
 
 use crate::day::{self, Account, Day, Hand, NAME, NOW_S};
@@ -207,7 +208,7 @@ fn check(day: &Day, promised: usize, folder: &Path, hand: &mut Hand) -> Result<(
 fn go_on(day: &Day, promised: usize, ledger: &mut ledger::Ledger, hand: &mut Hand) -> Result<(), String> {
     let said = |error: ledger::LedgerError| error.to_string();
     if ledger.epochs().map_err(said)?.is_empty() {
-        ledger.begin_epoch(Epoch([6; 8])).map_err(said)?;
+        hand.begin(ledger, Epoch([6; 8]), OpeningReason::Enrolled, None).map_err(said)?;
     }
     let (next, text) = (9_999, "El día sigue.");
     let Appended::New(row) = hand.file(ledger, next, text).map_err(said)? else {
