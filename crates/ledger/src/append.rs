@@ -296,3 +296,51 @@ impl<R: CryptoRng> Append<'_, '_, R> {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use rand_chacha::ChaCha20Rng;
+    use rand_core::SeedableRng as _;
+    use wire::body::OpeningReason;
+    use wire::seal::OpeningKey;
+    use wire::{DeviceId, Epoch, OfficeId};
+
+    use super::*;
+    use crate::Identity;
+
+    /// Only a connection of the ledger's own can be told that the disk ends here.
+    #[test]
+    fn a_disk_without_any_room_takes_nothing_and_loses_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut rng = ChaCha20Rng::from_seed([7; 32]);
+        let office = OfficeId([1; 16]);
+        let (opening, _) = OpeningKey::generate(office, &mut rng).unwrap();
+        let mut sealer = Sealer::new(SealingKey::new(office, &opening.public_key()).unwrap()).unwrap();
+        let identity = Identity { office, device: DeviceId([2; 16]), certificate: b"certificado".to_vec() };
+        let (mut ledger, _) = Ledger::open(&folder.path().join("ledger.db"), identity).unwrap();
+        let captured = domain::Captured {
+            at_unix_ms: 1_795_000_000_000,
+            certainty: domain::Certainty::Unconfirmed,
+            trusted_unix_s: None,
+            elapsed_ms: None,
+        };
+        let opened = LedgerOpened::new(captured, OpeningReason::Enrolled, None);
+        ledger.begin(Epoch([3; 8]), opened, &mut sealer, &mut rng).unwrap();
+
+        let pages = |ledger: &Ledger, most: u32| {
+            let pragma = format!("PRAGMA max_page_count = {most}");
+            ledger.db.query_row(&pragma, [], |row| row.get::<_, u32>(0)).unwrap()
+        };
+        let full = pages(&ledger, 1);
+        let place = "x".repeat(20_000);
+        let outing = OutingOpened::new(captured, None, Some(place), None);
+        let before = ledger.head().unwrap();
+        let refused = ledger.begin_outing(&outing, &mut sealer, &mut rng);
+        assert!(matches!(refused, Err(LedgerError::DiskFull)), "{refused:?}");
+        assert_eq!(ledger.head().unwrap(), before);
+        pages(&ledger, full.saturating_add(1_000));
+        ledger.begin_outing(&outing, &mut sealer, &mut rng).unwrap();
+        assert_eq!(ledger.verify().unwrap().entries, 2);
+    }
+}

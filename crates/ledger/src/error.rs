@@ -118,4 +118,11 @@ impl LedgerError {
             _ => false,
         }
     }
+
+    /// Whether the disk failed a write or a flush. After a failed flush the kernel may have dropped what was
+    /// written and call the next flush of the same descriptor a success, so the ledger must be opened again.
+    pub fn is_disk_failure(&self) -> bool {
+        let failed = Some(rusqlite::ErrorCode::SystemIoFailure);
+        matches!(self, Self::Sqlite(error) if error.sqlite_error_code() == failed)
+    }
 }

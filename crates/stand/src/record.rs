@@ -1,4 +1,7 @@
 //! Recording: check, promise, append, and only then sign a receipt.
+//!
+//! Nothing here asks how much room is left: [`Stand::check_space`] is for before a form is begun. What was begun is
+//! kept in the room set apart for it, and only a disk without any room refuses it.
 
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, SecondsFormat, Utc};
 use domain::deadline::ANSWER_WORKING_DAYS;
@@ -108,7 +111,6 @@ impl Stand {
         if let Some(known) = filed_id.map(|id| self.recorded_request(id)).transpose()?.flatten() {
             return Ok(known);
         }
-        self.folder.check_space()?;
         let now = self.now();
         let id = filed_id.unwrap_or_else(|| self.draw_id(now));
         draft.id.get_or_insert_with(|| id.to_string());
@@ -183,7 +185,6 @@ impl Stand {
         id: Uuid,
         body: impl Fn(domain::Captured, u64) -> Body,
     ) -> Result<Recorded, StandError> {
-        self.folder.check_space()?;
         let captured = self.captured_now();
         let appended = self.or_in_new_ledger(|stand| {
             let make = |outing| body(captured, outing);

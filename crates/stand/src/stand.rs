@@ -234,22 +234,25 @@ impl Stand {
     }
 
     /// Does something that writes the ledger. When the ledger turns out to be damaged, it is set aside, a new one
-    /// is begun, and the work is done again there: a citizen is never refused for a broken disk.
+    /// is begun, and the work is done again there: a citizen is never refused for a broken disk. A write that the
+    /// disk failed is tried once more, on a ledger that was opened again.
     pub(crate) fn or_in_new_ledger<T>(
         &mut self,
         mut work: impl FnMut(&mut Self) -> Result<T, LedgerError>,
     ) -> Result<T, StandError> {
         match work(self) {
-            Err(error) if error.is_damage() || matches!(error, LedgerError::Replaced) => {
-                tracing::error!(error = &error as &dyn std::error::Error, "going on in another ledger");
-                self.replace_ledger()?;
+            Err(error)
+                if error.is_damage() || error.is_disk_failure() || matches!(error, LedgerError::Replaced) =>
+            {
+                tracing::error!(error = &error as &dyn std::error::Error, "opening the ledger again");
+                self.open_ledger_again()?;
                 Ok(work(self)?)
             }
             other => Ok(other?),
         }
     }
 
-    fn replace_ledger(&mut self) -> Result<(), StandError> {
+    pub(crate) fn open_ledger_again(&mut self) -> Result<(), StandError> {
         let (ledger, opened, aside) =
             open_or_set_aside(&self.folder, &self.enrolment, self.now().timestamp())?;
         self.ledger = ledger;

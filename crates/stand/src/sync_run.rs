@@ -84,7 +84,16 @@ impl Stand {
     pub fn prepare_sync(&mut self, root_certificate: Option<&Path>) -> Result<SyncHandle, StandError> {
         let office = connect(&self.settings.central, root_certificate)?;
         let path = self.folder.ledger();
-        let (ledger, _) = Ledger::open(&path, identity(&self.enrolment))?;
+        let open = || Ledger::open(&path, identity(&self.enrolment));
+        let ledger = match open() {
+            // What of it can be read is sent with those that were set aside before.
+            Err(error) if error.is_damage() => {
+                self.open_ledger_again()?;
+                Ledger::open(&path, identity(&self.enrolment))
+            }
+            other => other,
+        }?
+        .0;
         let set_aside = ledger::set_aside_ledgers(&path)?
             .iter()
             .filter_map(|path| Ledger::open_set_aside(path, identity(&self.enrolment)).ok())

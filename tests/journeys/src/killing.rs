@@ -1,4 +1,5 @@
-//! Killing a program at a chosen call: `strace` injects the signal as the call is entered, and the call is not done.
+//! Killing a program at a chosen call, or failing that call: `strace` injects the signal or the error as the call is
+//! entered, and the call is not done.
 //!
 //! `strace -D` puts the tracer beside the program instead of above it: the process that is started is the program
 //! itself, and ends with its own status. A call is counted per thread, as `strace` counts `when=`.
@@ -28,15 +29,28 @@ pub enum Kill<'a> {
     Nowhere,
     /// The program is killed.
     At(&'a Point),
+    /// The call fails as on a broken disk, and the program goes on.
+    Failing(&'a Point),
 }
+
+/// The calls that say which file a descriptor is, traced where a call fails.
+const DESCRIPTORS: &str = "openat,close";
 
 /// The command under `strace`.
 pub fn strace(command: &Command, kill: Kill<'_>, trace: &Path) -> Command {
     let mut traced = Command::new("strace");
-    traced.args(["-D", "-f", "-qq", "-s", "0", "-e", "signal=none", "-e"]).arg(format!("trace={CALLS}"));
-    if let Kill::At(Point { call, nth }) = kill {
-        traced.arg("-e").arg(format!("inject={call}:signal=SIGKILL:when={nth}"));
-    }
+    traced.args(["-D", "-f", "-qq", "-s", "0", "-e", "signal=none", "-e"]);
+    match kill {
+        Kill::Nowhere => traced.arg(format!("trace={CALLS}")),
+        Kill::At(Point { call, nth }) => {
+            let inject = format!("inject={call}:signal=SIGKILL:when={nth}");
+            traced.arg(format!("trace={CALLS}")).arg("-e").arg(inject)
+        }
+        Kill::Failing(Point { call, nth }) => {
+            let inject = format!("inject={call}:error=EIO:when={nth}");
+            traced.arg(format!("trace={CALLS},{DESCRIPTORS}")).arg("-e").arg(inject)
+        }
+    };
     traced.arg("-o").arg(trace).arg(command.get_program()).args(command.get_args());
     for (name, value) in command.get_envs() {
         match value {

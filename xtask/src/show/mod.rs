@@ -28,7 +28,9 @@ const FIELD_DAY: &str = "tests/fixtures/jornada/requests.jsonl";
 /// Sets up, starts and shows everything, and stops what it started.
 pub(crate) fn run(tree: &Tree, headless: bool) -> Result<(), Trouble> {
     let window = tree.has_shell();
-    let screen = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
+    let screen = ["DISPLAY", "WAYLAND_DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|at| !at.is_empty()));
     if window && !screen && !headless {
         return Err(Trouble::new(
             "there is no display here to open a window on",

@@ -15,7 +15,7 @@ const READY_TIME_MAX: Duration = Duration::from_mins(1);
 const LABEL: &str = "Puesto de demostración";
 /// The team's PIN of the demonstration's stand. It opens functions and never records.
 const PIN: &str = "2468";
-/// The exit code of a stand that no central office has enrolled (DESIGN: names that scripts may rely on).
+/// The exit code of a stand that no central office has enrolled.
 const NOT_ENROLLED: i32 = 6;
 
 /// A central office and its stand.

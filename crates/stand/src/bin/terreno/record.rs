@@ -53,6 +53,8 @@ fn one(stand: &mut Stand, what: Record, bytes: &[u8]) -> Result<Value, StandErro
             return Ok(json!(known.answer));
         }
     }
+    // A line is begun and filed at once, so this is the moment to say that there is no room for it.
+    stand.check_space()?;
     Ok(match what {
         Record::Request => {
             json!(stand.record_request(RequestDraft::from_json(text).map_err(rejected)?)?.answer)
