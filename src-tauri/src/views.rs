@@ -262,6 +262,9 @@ pub(crate) struct SyncProgress {
     /// Milliseconds left.
     #[cfg_attr(test, ts(type = "number | null"))]
     pub(crate) left_ms: Option<u64>,
+    /// After a failure that may pass: milliseconds until the next try.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub(crate) waiting_ms: Option<u64>,
 }
 
 impl From<&stand::SyncProgress> for SyncProgress {
@@ -273,6 +276,7 @@ impl From<&stand::SyncProgress> for SyncProgress {
             bytes_total: progress.bytes_total,
             bytes_per_s: progress.bytes_per_s,
             left_ms: progress.left_ms,
+            waiting_ms: progress.waiting_ms,
         }
     }
 }

@@ -115,11 +115,15 @@ impl Stand {
         })
     }
 
-    /// Reconciles now, to the end, and waits for it.
-    pub fn sync(&mut self, root_certificate: Option<&Path>) -> Result<SyncAnswer, StandError> {
+    /// Reconciles now, to the end, and waits for it; `progress` is told how far it is.
+    pub fn sync(
+        &mut self,
+        root_certificate: Option<&Path>,
+        progress: impl FnMut(&Progress),
+    ) -> Result<SyncAnswer, StandError> {
         let handle = self.prepare_sync(root_certificate)?;
         let (_keep, cancelled) = sync::driver::cancel();
-        let answer = block_on(handle.run(cancelled, |_| {}))??;
+        let answer = block_on(handle.run(cancelled, progress))??;
         self.after_sync(&answer)?;
         Ok(answer)
     }

@@ -232,6 +232,7 @@ impl Engine {
         match (!hopeless).then(|| self.backoff.next(wish_ms)).flatten() {
             Some(ms) => {
                 self.asked = Asked::Wait;
+                out.push(Action::Progress(Progress { waiting_ms: Some(ms), ..self.progress() }));
                 out.push(Action::Wait { ms });
             }
             None => self.finish(Outcome::Failed(fault), out),
@@ -250,6 +251,7 @@ impl Engine {
             bytes_total: self.bytes_done.saturating_add(pending),
             bytes_per_s: rate,
             left_ms: rate.and_then(|rate| pending.saturating_mul(1_000).checked_div(rate)),
+            waiting_ms: None,
         }
     }
 }

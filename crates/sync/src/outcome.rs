@@ -63,6 +63,8 @@ pub struct Progress {
     pub bytes_per_s: Option<u64>,
     /// Time left at that rate, in milliseconds.
     pub left_ms: Option<u64>,
+    /// After a failure that may pass: the time until the next try, in milliseconds.
+    pub waiting_ms: Option<u64>,
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 # How a sync ended: what happened, that nothing was lost, what to do. Codes are those of crate sync.
 
+sync-progress = Sent { $done } of { $total }.
+sync-progress-left = Sent { $done } of { $total }, { $seconds } s left.
+sync-waiting = The connection failed. Nothing was lost. Trying again in { $seconds } s.
 sync-outcome-done = Everything reached the office. Nothing is left to send.
 sync-outcome-forked = The office keeps these records apart: there is another copy of this device. Nothing is lost. Tell the office.
 sync-outcome-revoked = The office revoked this device. The records arrived and will be attended to. Tell the office before going on.

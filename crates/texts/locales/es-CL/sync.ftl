@@ -1,5 +1,8 @@
 # How a sync ended: what happened, that nothing was lost, what to do. Codes are those of crate sync.
 
+sync-progress = Enviados { $done } de { $total }.
+sync-progress-left = Enviados { $done } de { $total }, quedan { $seconds } s.
+sync-waiting = La conexión falló. Nada se perdió. Se intenta otra vez en { $seconds } s.
 sync-outcome-done = Todo llegó a la oficina. No queda nada por enviar.
 sync-outcome-forked = La oficina guardó estos registros aparte: hay otra copia de este equipo. Nada se perdió. Avisa a la oficina.
 sync-outcome-revoked = La oficina revocó este equipo. Los registros llegaron y serán atendidos. Avisa a la oficina antes de seguir.

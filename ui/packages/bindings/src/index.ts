@@ -429,7 +429,11 @@ bytes_per_s: number | null,
 /**
  * Milliseconds left.
  */
-left_ms: number | null, };
+left_ms: number | null, 
+/**
+ * After a failure that may pass: milliseconds until the next try.
+ */
+waiting_ms: number | null, };
 export type StaffContext = { 
 /**
  * The office's name.

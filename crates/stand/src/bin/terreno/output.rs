@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use domain::FieldError;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use stand::{Exit, StandError, field_reason};
+use stand::{Exit, StandError, SyncProgress, field_reason};
 use texts::Language;
 
 /// Where answers and errors go, and in which form.
@@ -88,6 +88,22 @@ impl Output {
             Value::String(text) => writeln!(io::stdout(), "{indent}{text}"),
             other => writeln!(io::stdout(), "{indent}{other}"),
         }
+    }
+
+    /// How far a sync is, for whoever watches it. Programs get the answer at the end and nothing before it.
+    pub(crate) fn progress(&self, progress: &SyncProgress) {
+        if self.json {
+            return;
+        }
+        let seconds = |ms: u64| ("seconds", texts::Value::from(ms.div_ceil(1_000)));
+        let done = ("done", texts::Value::from(progress.records_done));
+        let total = ("total", texts::Value::from(progress.records_total));
+        let text = match (progress.waiting_ms, progress.left_ms) {
+            (Some(ms), _) => texts::text(self.language, "sync-waiting", &[seconds(ms)]),
+            (None, Some(ms)) => texts::text(self.language, "sync-progress-left", &[done, total, seconds(ms)]),
+            (None, None) => texts::text(self.language, "sync-progress", &[done, total]),
+        };
+        let _ = writeln!(io::stderr(), "{text}");
     }
 
     /// The lines of an error: one for each rule that an input broke, else one.

@@ -168,7 +168,7 @@ fn verify(cli: &Cli, args: &Verify, output: &Output) -> Result<Exit, Failure> {
 
 fn sync(cli: &Cli, args: &Sync, output: &Output) -> Result<Exit, Failure> {
     let mut stand = open_as_staff(cli)?;
-    let answer = stand.sync(args.root_certificate.as_deref())?;
+    let answer = stand.sync(args.root_certificate.as_deref(), |progress| output.progress(progress))?;
     output.answer(&answer)?;
     if let Some(fault) = &answer.fault {
         return Ok(output.failed(&StandError::Unreachable(fault.clone())));

@@ -12,6 +12,16 @@ fn a_lost_answer_is_pushed_again_and_smaller() {
 }
 
 #[test]
+fn whoever_watches_is_told_of_a_wait() {
+    let mut stand = Conversation::begin(&[ledger(1, 100, 0)], None);
+    stand.start("push e1 from 0 max 32k").fail(Fault::CutInTheMiddle, "wait");
+    let [Action::Progress(progress), Action::Wait { ms }] = stand.last.as_slice() else {
+        panic!("{:?}", stand.last);
+    };
+    assert_eq!((progress.waiting_ms, progress.records_total), (Some(*ms), 100));
+}
+
+#[test]
 fn answers_of_others_are_refused_by_name() {
     let (epoch, other) = (epoch(1), OfficeId([66; 16]));
     let at = (5, head(1, 5));

@@ -132,6 +132,7 @@ sync-records = { $sent } of { $total } records
 sync-bytes = { $bytes } sent
 sync-rate = { $rate } a second
 sync-left = { $time } left
+sync-again = The connection failed and nothing was lost. Trying again in { $time }
 sync-left-seconds = { $count } s
 sync-left-minutes = { $count } min
 sync-done = Synchronised: { $sent } records sent

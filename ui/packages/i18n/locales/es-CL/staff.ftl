@@ -132,6 +132,7 @@ sync-records = { $sent } de { $total } registros
 sync-bytes = { $bytes } enviados
 sync-rate = { $rate } por segundo
 sync-left = Quedan { $time }
+sync-again = La conexión falló y nada se perdió. Se intenta otra vez en { $time }
 sync-left-seconds = { $count } s
 sync-left-minutes = { $count } min
 sync-done = Sincronizado: { $sent } registros enviados
