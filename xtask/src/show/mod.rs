@@ -50,15 +50,14 @@ pub(crate) fn run(tree: &Tree, headless: bool) -> Result<(), Trouble> {
     let mut started = Started::claim(tree)?;
     let mut office = Office::prepare(tree, &mut started)?;
     office.enrol(&mut started)?;
+    demonstrate(tree, &mut office, &mut started)?;
     if !window {
-        demonstrate(tree, &mut office, &mut started)?;
         tree::say("this tree has no window yet; the same two programs by hand:");
         office.show_commands();
         return if tree::watched() { office.serve_until_told() } else { Ok(()) };
     }
     office.show_commands();
     if headless {
-        demonstrate(tree, &mut office, &mut started)?;
         let display = Display::start(tree)?;
         let mut shell = shell(tree, &office, Some(&display))?;
         started.add(&shell)?;
