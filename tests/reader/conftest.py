@@ -27,7 +27,8 @@ def play(folder, central, requests, encounters, seed=None):
     stand.run("outing", "open", "--comuna", "01101", "--place", "Plaza Prat", "--goal", "7")
     stand.record("request", ODD)
     stand.record("addition", [{"folio": first["folio"], "text": "Faltó el número de la casa."}])
-    stand.record("withdrawal", [{"folio": first["folio"].lower(), "reason": "Ya se arregló."},
+    code = first["control_code"].lower().replace("-", " ")
+    stand.record("withdrawal", [{"folio": first["folio"].lower(), "control_code": code, "reason": "Ya se arregló."},
                                 {"folio": first["folio"]}])
     stand.record("void", [{"epoch": first["epoch"], "seq": 4, "reason": "Quedó dos veces."}])
     day.copy = stand.run("record", "request", lines=requests[:1])[0]

@@ -532,7 +532,8 @@ ID = {0: ("id", exactly(16), REQUIRED), 1: ("filed_id", TEXT, OPTIONAL)}
 AT = {4: ("when", ARRAY, REQUIRED)}
 OUTING = {20: ("outing", uint(), OPTIONAL)}
 SMALL = {**ID, **AT, 5: ("word", words, OPTIONAL), 6: ("text", TEXT, OPTIONAL), 7: ("comuna", words, OPTIONAL),
-         8: ("reference", TEXT, OPTIONAL), 9: ("position", uint(), OPTIONAL), **OUTING}
+         8: ("reference", TEXT, OPTIONAL), 9: ("position", uint(), OPTIONAL), 10: ("control_code", TEXT, OPTIONAL),
+         **OUTING}
 BODIES = {
     1: {**AT, 5: ("reason", uint(32), REQUIRED), 6: ("previous", exactly(8), OPTIONAL)},
     2: {**AT, 7: ("comuna", words, OPTIONAL), 8: ("place", TEXT, OPTIONAL), 9: ("goal", uint(32), OPTIONAL)},
@@ -632,8 +633,8 @@ def filed(kind, body):
     if kind == 4:
         return filed_request(body)
     names = {
-        5: {"folio": body["reference"], "text": body["text"]},
-        6: {"folio": body["reference"], "reason": body["text"]},
+        5: {"folio": body["reference"], "control_code": body["control_code"], "text": body["text"]},
+        6: {"folio": body["reference"], "control_code": body["control_code"], "reason": body["text"]},
         7: {"matter": body["text"], "outcome": word(body["word"], OUTCOMES), "referred_to": body["reference"],
             "comuna": comuna(body["comuna"])},
         8: {"epoch": body["reference"], "seq": body["position"], "reason": body["text"]},

@@ -78,6 +78,8 @@ pub enum Found {
         what: FollowUp,
         /// The request's number, as filed.
         folio: Folio,
+        /// Keyed hash of that number and the control code that came with it, if one did.
+        control_tag: Option<[u8; 32]>,
         /// When the stand recorded it, in seconds since 1970 (UTC).
         captured_unix_s: i64,
     },

@@ -7,9 +7,10 @@ use crate::opening::{EntryId, FollowUp, RequestLine};
 
 /// How far a request has come.
 ///
-/// `received` and `withdrawn` so far. A withdrawal counts when it came in the ordinary way; one that is
-/// quarantined is shown and changes nothing until a person looked at it, since whoever holds a stolen stand
-/// could otherwise take other people's requests back. A void never changes the state: it is the team's word
+/// `received` and `withdrawn` so far. A withdrawal counts when it came with the control code of the citizen's
+/// paper, and in the ordinary way; one that is unproven or quarantined is shown and changes nothing until a person
+/// looked at it, since whoever has a list of folios or a stolen stand could otherwise take other people's requests
+/// back. A void never changes the state: it is the team's word
 /// that a record was a mistake, and a citizen may stand behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
@@ -42,6 +43,8 @@ pub struct Request {
     pub quarantine: Option<QuarantineReason>,
     /// How far it has come.
     pub state: State,
+    /// Whether somebody wants it back and it is not withdrawn: unproven or quarantined, for a person to look at.
+    pub withdrawal_waits: bool,
     /// Whether the team declared the record a mistake.
     pub voided: bool,
 }
@@ -62,6 +65,8 @@ pub struct FollowUpLine {
     pub id: EntryId,
     /// What it is.
     pub what: FollowUp,
+    /// Whether the control code of the request's paper came with it. Never for a void.
+    pub proven: bool,
     /// When the stand recorded it, in seconds since 1970 (UTC).
     pub captured_unix_s: i64,
     /// When it arrived, in seconds since 1970 (UTC).

@@ -5,8 +5,8 @@
 
 use central_db::{FollowUp, Found, Opened, RequestLine, SealedEntry, Store};
 use chrono::NaiveDate;
-use domain::Folio;
-use wire::body::{Body, RequestRecord};
+use domain::{ControlCode, Folio};
+use wire::body::{Body, Recorded, RequestRecord};
 use wire::compress::{CompressError, unpack};
 use wire::seal::SealError;
 use zeroize::Zeroizing;
@@ -73,15 +73,20 @@ impl Opener {
 
     /// What lists need of an entry.
     fn found(&self, entry: &SealedEntry) -> Result<Found, Unopenable> {
-        let about = |what, folio: Option<&String>, captured: domain::Captured| {
+        let about = |what, folio: Option<&String>, code: Option<&String>, captured: domain::Captured| {
             let folio = folio.and_then(|text| Folio::parse(text).ok()).ok_or(Unopenable::MalformedFolio)?;
-            Ok(Found::About { what, folio, captured_unix_s: unix_s(captured) })
+            // A code that is none proves nothing, and neither does its absence.
+            let code = code.and_then(|text| ControlCode::parse(text));
+            let control_tag = code.map(|code| self.lookup.tag(folio, code));
+            Ok(Found::About { what, folio, control_tag, captured_unix_s: unix_s(captured) })
         };
         match self.open(entry)? {
             Body::Request(record) => Ok(Found::Request(self.line(&record))),
-            Body::Addition(record) => about(FollowUp::Addition, record.filed.folio.as_ref(), record.captured),
-            Body::Withdrawal(record) => {
-                about(FollowUp::Withdrawal, record.filed.folio.as_ref(), record.captured)
+            Body::Addition(Recorded { filed, captured, .. }) => {
+                about(FollowUp::Addition, filed.folio.as_ref(), filed.control_code.as_ref(), captured)
+            }
+            Body::Withdrawal(Recorded { filed, captured, .. }) => {
+                about(FollowUp::Withdrawal, filed.folio.as_ref(), filed.control_code.as_ref(), captured)
             }
             Body::Void(record) => {
                 let epoch = record.filed.epoch.as_deref().and_then(|text| wire::Epoch::from_hex(text).ok());

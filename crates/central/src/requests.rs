@@ -53,6 +53,8 @@ pub struct Line {
     pub quarantined: bool,
     /// Why: `fork`, `revoked` or `expired`.
     pub quarantine: Option<&'static str>,
+    /// Whether somebody wants it back and it is not withdrawn: unproven or quarantined, for a person to look at.
+    pub withdrawal_waits: bool,
     /// Whether the team declared the record a mistake.
     pub voided: bool,
 }
@@ -81,6 +83,7 @@ impl Line {
             seq: request.id.seq,
             quarantined: request.quarantine.is_some(),
             quarantine: request.quarantine.map(wire::push::QuarantineReason::as_str),
+            withdrawal_waits: request.withdrawal_waits,
             voided: request.voided,
         }
     }
@@ -95,6 +98,8 @@ pub struct Added {
     pub text: Option<String>,
     /// When, in the local time of the request's place.
     pub captured_at: String,
+    /// `proven` when it came with the control code of the request's paper, else `unproven`.
+    pub proof: &'static str,
     /// Whether it needs a person's look.
     pub quarantined: bool,
 }
@@ -108,9 +113,23 @@ pub struct TakenBack {
     pub reason: Option<String>,
     /// When, in the local time of the request's place.
     pub captured_at: String,
-    /// Whether it needs a person's look; a withdrawal that does has not changed the state.
+    /// Of a withdrawal: `proven` when it came with the control code of the request's paper, else `unproven`. Of a
+    /// void nothing: the team speaks for itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proof: Option<&'static str>,
+    /// Whether it needs a person's look; a withdrawal that does, or that is unproven, has not changed the state.
     pub quarantined: bool,
 }
+
+impl TakenBack {
+    /// Whether it changed the state by itself.
+    fn counts(&self) -> bool {
+        self.proof == Some(PROVEN) && !self.quarantined
+    }
+}
+
+const PROVEN: &str = "proven";
+const UNPROVEN: &str = "unproven";
 
 /// Everything about one request.
 #[derive(Debug, Clone, Serialize)]
@@ -124,8 +143,10 @@ pub struct Detail {
     pub deadline: Option<Explained>,
     /// What was added since.
     pub additions: Vec<Added>,
-    /// Whoever filed it took it back.
+    /// The withdrawal that took it back; where none did, the first one.
     pub withdrawal: Option<TakenBack>,
+    /// Every withdrawal that names it.
+    pub withdrawals: Vec<TakenBack>,
     /// The team declared it a mistake.
     pub void: Option<TakenBack>,
 }
@@ -177,12 +198,15 @@ impl Desk {
             request: record.filed,
             additions: Vec::new(),
             withdrawal: None,
+            withdrawals: Vec::new(),
             void: None,
         };
         let place = Comuna::by_code(&request.line.comuna);
         for follow_up in self.store.follow_ups(request.id).await? {
             self.attach(&mut detail, &follow_up, place).await?;
         }
+        let counts = detail.withdrawals.iter().find(|withdrawal| withdrawal.counts());
+        detail.withdrawal = counts.or(detail.withdrawals.first()).cloned();
         Ok(detail)
     }
 
@@ -194,21 +218,20 @@ impl Desk {
     ) -> Result<(), CentralError> {
         let captured_at = local_rfc3339(place, line.captured_unix_s);
         let quarantined = line.quarantine.is_some();
+        let proof = if line.proven { PROVEN } else { UNPROVEN };
         match (line.what, self.body(line.id).await?) {
             (FollowUp::Addition, Some(Body::Addition(record))) => {
                 let id = record.id.to_string();
-                detail.additions.push(Added { id, text: record.filed.text, captured_at, quarantined });
+                detail.additions.push(Added { id, text: record.filed.text, captured_at, proof, quarantined });
             }
             (FollowUp::Withdrawal, Some(Body::Withdrawal(record))) => {
                 let (id, reason) = (record.id.to_string(), record.filed.reason);
-                let before = detail.withdrawal.take();
-                let this = TakenBack { id, reason, captured_at, quarantined };
-                // The one that counts is shown: the first that is not quarantined.
-                detail.withdrawal = before.filter(|first| !first.quarantined || quarantined).or(Some(this));
+                let proof = Some(proof);
+                detail.withdrawals.push(TakenBack { id, reason, captured_at, proof, quarantined });
             }
             (FollowUp::Void, Some(Body::Void(record))) => {
                 let (id, reason) = (record.id.to_string(), record.filed.reason);
-                detail.void = Some(TakenBack { id, reason, captured_at, quarantined });
+                detail.void = Some(TakenBack { id, reason, captured_at, proof: None, quarantined });
             }
             _ => {}
         }

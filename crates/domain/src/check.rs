@@ -8,6 +8,7 @@ use chrono::{DateTime, Datelike, FixedOffset, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::contact;
+use crate::control_code::ControlCode;
 use crate::country;
 use crate::document::{Document, DocumentKind};
 use crate::encounter::{
@@ -108,9 +109,10 @@ impl AdditionDraft {
         let mut found = Findings::default();
         let id = found.id(self.id.as_deref());
         let folio = found.folio(self.folio.as_deref());
+        let control_code = found.control_code(self.control_code.as_deref());
         found.text("text", self.text.as_deref(), limits::TEXT_CHARS_MAX, true);
         match (folio, found.finish()) {
-            (Some(folio), Ok(())) => Ok(Addition { draft: self, id, folio }),
+            (Some(folio), Ok(())) => Ok(Addition { draft: self, id, folio, control_code }),
             (_, errors) => Err(errors.err().unwrap_or_default()),
         }
     }
@@ -125,9 +127,10 @@ impl WithdrawalDraft {
         let mut found = Findings::default();
         let id = found.id(self.id.as_deref());
         let folio = found.folio(self.folio.as_deref());
+        let control_code = found.control_code(self.control_code.as_deref());
         found.text("reason", self.reason.as_deref(), limits::REASON_CHARS_MAX, false);
         match (folio, found.finish()) {
-            (Some(folio), Ok(())) => Ok(Withdrawal { draft: self, id, folio }),
+            (Some(folio), Ok(())) => Ok(Withdrawal { draft: self, id, folio, control_code }),
             (_, errors) => Err(errors.err().unwrap_or_default()),
         }
     }
@@ -264,6 +267,12 @@ impl Findings {
     fn folio(&mut self, value: Option<&str>) -> Option<Folio> {
         let text = self.required("folio", value)?;
         self.read("folio", ErrorCode::InvalidFolio, Folio::parse(text).ok())
+    }
+
+    fn control_code(&mut self, value: Option<&str>) -> Option<ControlCode> {
+        let value = value.filter(|text| !text.trim().is_empty());
+        let code = ErrorCode::InvalidControlCode;
+        self.form("control_code", value, limits::CONTROL_CODE_CHARS_MAX, ControlCode::parse, code)
     }
 
     fn target_seq(&mut self, value: Option<u64>) -> Option<u64> {

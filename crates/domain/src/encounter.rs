@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::control_code::ControlCode;
 use crate::error::FieldError;
 use crate::folio::Folio;
 use crate::input;
@@ -81,6 +82,10 @@ drafts! {
         /// The request's folio. Required.
         #[cfg_attr(feature = "schema", schemars(with = "String"))]
         folio,
+        /// The control code on the citizen's paper, `XXXX-XXXX`, which proves that the paper is at hand. Absent where
+        /// it isn't: the office then asks before it does anything.
+        #[cfg_attr(feature = "schema", schemars(length(max = limits::CONTROL_CODE_CHARS_MAX)))]
+        control_code,
         /// What is added. Required.
         #[cfg_attr(feature = "schema", schemars(with = "String", length(min = 1, max = limits::TEXT_CHARS_MAX)))]
         text,
@@ -94,6 +99,10 @@ drafts! {
         /// The request's folio. Required.
         #[cfg_attr(feature = "schema", schemars(with = "String"))]
         folio,
+        /// The control code on the citizen's paper, `XXXX-XXXX`, which proves that the paper is at hand. Absent where
+        /// it isn't: the office then asks before it does anything.
+        #[cfg_attr(feature = "schema", schemars(length(max = limits::CONTROL_CODE_CHARS_MAX)))]
+        control_code,
         /// Why, if the person wants to say.
         #[cfg_attr(feature = "schema", schemars(length(max = limits::REASON_CHARS_MAX)))]
         reason,
@@ -183,6 +192,7 @@ pub struct Addition {
     pub(crate) draft: AdditionDraft,
     pub(crate) id: Option<Uuid>,
     pub(crate) folio: Folio,
+    pub(crate) control_code: Option<ControlCode>,
 }
 
 impl Addition {
@@ -201,6 +211,11 @@ impl Addition {
         self.folio
     }
 
+    /// The control code on the citizen's paper, if they had it.
+    pub const fn control_code(&self) -> Option<ControlCode> {
+        self.control_code
+    }
+
     /// What is added.
     pub fn text(&self) -> &str {
         self.draft.text.as_deref().unwrap_or_default()
@@ -213,6 +228,7 @@ pub struct Withdrawal {
     pub(crate) draft: WithdrawalDraft,
     pub(crate) id: Option<Uuid>,
     pub(crate) folio: Folio,
+    pub(crate) control_code: Option<ControlCode>,
 }
 
 impl Withdrawal {
@@ -229,6 +245,11 @@ impl Withdrawal {
     /// The request that is withdrawn.
     pub const fn folio(&self) -> Folio {
         self.folio
+    }
+
+    /// The control code on the citizen's paper, if they had it.
+    pub const fn control_code(&self) -> Option<ControlCode> {
+        self.control_code
     }
 
     /// Why, if the person said so.

@@ -67,6 +67,8 @@ words! {
         DateTooOld = "date_too_old",
         /// Not a folio, or one that was misread.
         InvalidFolio = "invalid_folio",
+        /// Not a control code: eight letters and digits.
+        InvalidControlCode = "invalid_control_code",
         /// Not the epoch and sequence of an entry.
         InvalidTarget = "invalid_target",
     }

@@ -183,12 +183,12 @@ fn symbol_at(number: u64, place: u32) -> u8 {
     low & 0b1_1111
 }
 
-fn write_symbol(f: &mut fmt::Formatter<'_>, value: u8) -> fmt::Result {
+pub(crate) fn write_symbol(f: &mut fmt::Formatter<'_>, value: u8) -> fmt::Result {
     let symbol = ALPHABET.get(usize::from(value)).copied().ok_or(fmt::Error)?;
     write!(f, "{}", char::from(symbol))
 }
 
-fn symbol_value(symbol: char) -> Option<u8> {
+pub(crate) fn symbol_value(symbol: char) -> Option<u8> {
     let symbol = match symbol.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',
@@ -198,7 +198,7 @@ fn symbol_value(symbol: char) -> Option<u8> {
     u8::try_from(place).ok()
 }
 
-fn is_hyphen(c: char) -> bool {
+pub(crate) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 

@@ -7,6 +7,7 @@
 pub mod calendar;
 mod check;
 mod contact;
+pub mod control_code;
 mod country;
 pub mod deadline;
 pub mod document;
@@ -22,6 +23,7 @@ pub mod territory;
 mod words;
 
 pub use calendar::{Calendar, CalendarException, CalendarExceptions, Holiday, Scope, Why};
+pub use control_code::ControlCode;
 pub use deadline::{Deadline, DeadlineError, Deadlines, deadlines};
 pub use document::{Document, DocumentKind};
 pub use encounter::{

@@ -38,6 +38,8 @@ pub const PRIVACY_NOTICE_CHARS_MAX: usize = 40;
 pub const STAFF_CODE_CHARS_MAX: usize = 40;
 /// Characters in the name of the body that a person was referred to.
 pub const AGENCY_CHARS_MAX: usize = 200;
+/// Characters in the field of a control code: eight symbols, with all the spaces that people put between them.
+pub const CONTROL_CODE_CHARS_MAX: usize = 40;
 /// Characters in the reason of a withdrawal or of a void.
 pub const REASON_CHARS_MAX: usize = 1000;
 /// Characters of a field's name that an error repeats; what is longer is cut.

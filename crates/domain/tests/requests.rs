@@ -359,10 +359,24 @@ fn the_smaller_entries() {
         |json: &str, expected: &[&str]| check(AdditionDraft::from_json, AdditionDraft::check, json, expected);
     addition(r#"{"folio":"t7k4qx92mb","text":"Además…"}"#, &[]);
     addition(r#"{"folio":"T7K-4QX9-2MC","text":""}"#, &["folio: invalid_folio", "text: empty"]);
-    addition("{}", &["folio: missing", "text: missing"]);
     let withdrawal = |json: &str, expected: &[&str]| {
         check(WithdrawalDraft::from_json, WithdrawalDraft::check, json, expected);
     };
+    let coded = |code: &str, expected: &[&str]| {
+        addition(&format!(r#"{{"folio":"T7K-4QX9-2MB","control_code":"{code}","text":"x"}}"#), expected);
+        withdrawal(&format!(r#"{{"folio":"T7K-4QX9-2MB","control_code":"{code}"}}"#), expected);
+    };
+    coded("7K3M-Q2XV", &[]);
+    coded("7k3m q2xv", &[]);
+    coded("", &[]);
+    coded("7K3M-Q2X", &["control_code: invalid_control_code"]);
+    coded("7K3M-Q2XU", &["control_code: invalid_control_code"]);
+    coded("7K3M-Q2XV-7", &["control_code: invalid_control_code"]);
+    coded("7K3M\\nQ2XV", &["control_code: line_break"]);
+    coded(&format!("7K3M{}Q2XV", " ".repeat(32)), &[]);
+    coded(&format!("7K3M{}Q2XV", " ".repeat(33)), &["control_code: too_long"]);
+    addition(r#"{"folio":"T7K-4QX9-2MB","text":"x","control_code":1}"#, &["control_code: wrong_type"]);
+    addition("{}", &["folio: missing", "text: missing"]);
     withdrawal(r#"{"folio":"T7K-4QX9-2MB"}"#, &[]);
     withdrawal(r#"{"folio":"","reason":"\u0000"}"#, &["folio: empty", "reason: control_character"]);
     let void = |json: &str, expected: &[&str]| check(VoidDraft::from_json, VoidDraft::check, json, expected);

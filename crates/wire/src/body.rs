@@ -346,6 +346,8 @@ struct SmallBody {
     reference: Option<String>,
     #[n(9)]
     position: Option<u64>,
+    #[n(10)]
+    control_code: Option<String>,
     #[n(20)]
     outing: Option<u64>,
 }
@@ -707,6 +709,7 @@ impl SmallBody {
             comuna: None,
             reference: None,
             position: None,
+            control_code: None,
             outing: record.outing,
         }
     }
@@ -721,27 +724,37 @@ impl SmallBody {
 
 impl From<&Recorded<AdditionDraft>> for SmallBody {
     fn from(record: &Recorded<AdditionDraft>) -> Self {
-        let AdditionDraft { id, folio, text } = record.filed.clone();
-        Self { text, reference: folio, ..Self::of(record, id.as_ref()) }
+        let AdditionDraft { id, folio, control_code, text } = record.filed.clone();
+        Self { text, reference: folio, control_code, ..Self::of(record, id.as_ref()) }
     }
 }
 
 impl From<SmallBody> for Recorded<AdditionDraft> {
     fn from(body: SmallBody) -> Self {
-        body.recorded(|id, body| AdditionDraft { id: Some(id), folio: body.reference, text: body.text })
+        body.recorded(|id, body| AdditionDraft {
+            id: Some(id),
+            folio: body.reference,
+            control_code: body.control_code,
+            text: body.text,
+        })
     }
 }
 
 impl From<&Recorded<WithdrawalDraft>> for SmallBody {
     fn from(record: &Recorded<WithdrawalDraft>) -> Self {
-        let WithdrawalDraft { id, folio, reason } = record.filed.clone();
-        Self { text: reason, reference: folio, ..Self::of(record, id.as_ref()) }
+        let WithdrawalDraft { id, folio, control_code, reason } = record.filed.clone();
+        Self { text: reason, reference: folio, control_code, ..Self::of(record, id.as_ref()) }
     }
 }
 
 impl From<SmallBody> for Recorded<WithdrawalDraft> {
     fn from(body: SmallBody) -> Self {
-        body.recorded(|id, body| WithdrawalDraft { id: Some(id), folio: body.reference, reason: body.text })
+        body.recorded(|id, body| WithdrawalDraft {
+            id: Some(id),
+            folio: body.reference,
+            control_code: body.control_code,
+            reason: body.text,
+        })
     }
 }
 
@@ -926,12 +939,22 @@ mod tests {
             Body::Addition(recorded(
                 id,
                 captured,
-                AdditionDraft { id: filed_id.clone(), folio: text("T7K-4QX9-2MB"), text: text("más") },
+                AdditionDraft {
+                    id: filed_id.clone(),
+                    folio: text("T7K-4QX9-2MB"),
+                    control_code: text("7k3m q2xv"),
+                    text: text("más"),
+                },
             )),
             Body::Withdrawal(recorded(
                 id,
                 captured,
-                WithdrawalDraft { id: filed_id.clone(), folio: text("x"), reason: None },
+                WithdrawalDraft {
+                    id: filed_id.clone(),
+                    folio: text("x"),
+                    control_code: text("7K3M-Q2XV"),
+                    reason: None,
+                },
             )),
             Body::Encounter(recorded(
                 id,

@@ -8,6 +8,7 @@
 //! still gives receipts that everyone can verify (ADR 4).
 
 use data_encoding::BASE32_NOPAD;
+pub use domain::ControlCode;
 use domain::{Certainty, Folio, Kind};
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use hkdf::Hkdf;
@@ -16,7 +17,6 @@ use rand_core::CryptoRng;
 use zeroize::Zeroize;
 
 use crate::body::{certainty_code, certainty_from_code, kind_code, kind_from_code};
-use crate::crockford;
 use crate::ids::KeyId;
 use crate::manifest::{Directory, DirectoryEntry};
 use crate::sign1::{self, Context, Sign1};
@@ -63,34 +63,12 @@ impl ClaimKey {
     /// The control code: 40 bits in eight symbols, `XXXX-XXXX`. With the folio it opens the status page for
     /// whoever has no camera.
     pub fn control_code(&self) -> ControlCode {
-        ControlCode(self.derive(b"oirs/control/1"))
+        ControlCode::from_bytes(self.derive(b"oirs/control/1"))
     }
 
     /// What the central office keeps in the clear to recognise the paper without holding the key.
     pub fn status_token(&self) -> [u8; 16] {
         self.derive(b"oirs/status/1")
-    }
-}
-
-/// The eight symbols beside the folio.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ControlCode([u8; 5]);
-
-impl ControlCode {
-    /// Reads what a person typed.
-    pub fn parse(text: &str) -> Option<Self> {
-        crockford::decode(text)?.try_into().ok().map(Self)
-    }
-
-    /// The raw 40 bits.
-    pub fn as_bytes(&self) -> &[u8; 5] {
-        &self.0
-    }
-}
-
-impl std::fmt::Display for ControlCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&crockford::encode(&self.0))
     }
 }
 

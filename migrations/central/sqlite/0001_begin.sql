@@ -153,6 +153,9 @@ CREATE TABLE follow_ups (
     what             TEXT    NOT NULL CHECK (what IN ('addition', 'withdrawal', 'void')),
     -- NULL for a void.
     folio            INTEGER,
+    -- Keyed hash of the folio and the control code that came with it, as in `requests`; empty without a code. Compared
+    -- when it is asked for, since the request may come later than what follows on it.
+    control_tag      BLOB    NOT NULL CHECK (length(control_tag) IN (0, 32)),
     -- Empty and 0 for what names a folio.
     target_epoch     BLOB    NOT NULL,
     target_seq       INTEGER NOT NULL,

@@ -1,7 +1,8 @@
 //! Entries that wait to be opened, and what became of opening them.
 
+use domain::Folio;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
-use wire::{EntryKind, KeyId};
+use wire::{EntryKind, Epoch, KeyId};
 
 use super::columns::{count, entry_id, int, quarantine, quarantine_text, told};
 use crate::error::StoreError;
@@ -49,12 +50,12 @@ pub(super) fn store(db: &Connection, opened: &[Opened], now_unix_s: u64) -> Resu
     for one in opened {
         match &one.found {
             Found::Request(line) => store_request(db, one, line),
-            Found::About { what, folio, captured_unix_s } => {
-                let folio = Some(int(folio.number()));
-                store_follow_up(db, one, *what, folio, (&[], 0), *captured_unix_s)
+            Found::About { what, folio, control_tag, captured_unix_s } => {
+                let meant = Meant::Folio(*folio, *control_tag);
+                store_follow_up(db, one, *what, &meant, *captured_unix_s)
             }
             Found::Void { epoch, seq, captured_unix_s } => {
-                store_follow_up(db, one, FollowUp::Void, None, (&epoch.0, int(*seq)), *captured_unix_s)
+                store_follow_up(db, one, FollowUp::Void, &Meant::Entry(*epoch, *seq), *captured_unix_s)
             }
             Found::Other => Ok(()),
             Found::Failed { why } => store_failure(db, one.id, why, now_unix_s),
@@ -107,18 +108,32 @@ fn store_request(db: &Connection, one: &Opened, line: &RequestLine) -> rusqlite:
     Ok(())
 }
 
+/// What a follow-up is about.
+enum Meant {
+    /// The request of this number, with the control code's tag.
+    Folio(Folio, Option<[u8; 32]>),
+    /// An entry of the same stand.
+    Entry(Epoch, u64),
+}
+
 fn store_follow_up(
     db: &Connection,
     one: &Opened,
     what: FollowUp,
-    folio: Option<i64>,
-    target: (&[u8], i64),
+    meant: &Meant,
     captured_unix_s: i64,
 ) -> rusqlite::Result<()> {
+    let nothing: &[u8] = &[];
+    let (folio, tag, target_epoch, target_seq) = match meant {
+        Meant::Folio(folio, tag) => {
+            (Some(int(folio.number())), tag.as_ref().map_or(nothing, |tag| tag), nothing, 0)
+        }
+        Meant::Entry(epoch, seq) => (None, nothing, epoch.0.as_slice(), int(*seq)),
+    };
     db.prepare_cached(
-        "INSERT INTO follow_ups (device, epoch, branch, seq, what, folio, target_epoch, target_seq, captured_unix_s,
-             received_unix_s, quarantine)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        "INSERT INTO follow_ups (device, epoch, branch, seq, what, folio, control_tag, target_epoch, target_seq,
+             captured_unix_s, received_unix_s, quarantine)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
          ON CONFLICT (device, epoch, branch, seq) DO NOTHING",
     )?
     .execute(params![
@@ -128,8 +143,9 @@ fn store_follow_up(
         int(one.id.seq),
         what.as_str(),
         folio,
-        target.0,
-        target.1,
+        tag,
+        target_epoch,
+        target_seq,
         captured_unix_s,
         int(one.received_unix_s),
         quarantine_text(one.quarantine)

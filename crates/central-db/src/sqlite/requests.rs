@@ -9,17 +9,19 @@ use crate::error::StoreError;
 use crate::opening::{EntryId, FollowUp, RequestLine};
 use crate::requests::{FollowUpLine, Proof, Request, RequestFilter, State};
 
-/// A withdrawal that is quarantined changes nothing. A void means the record of its own branch, or of the part
+/// A withdrawal that is quarantined, or came without this request's control code, changes nothing. A void means the record of its own branch, or of the part
 /// that its branch shares; one from a later ledger of the stand means every branch.
 const REQUEST: &str = "SELECT r.device, r.epoch, r.branch, r.seq, r.folio, r.kind, r.comuna, r.answer_by, r.captured_unix_s,
         r.certainty, r.paper_at, r.received_unix_s, r.due_days, r.due_legal_days, r.status_token, r.control_tag,
         r.quarantine,
-        EXISTS (SELECT 1 FROM follow_ups f WHERE f.folio = r.folio AND f.what = 'withdrawal' AND f.quarantine = ''),
+        EXISTS (SELECT 1 FROM follow_ups f WHERE f.folio = r.folio AND f.what = 'withdrawal' AND f.quarantine = ''
+                AND f.control_tag = r.control_tag),
         EXISTS (SELECT 1 FROM follow_ups v
                 WHERE v.device = r.device AND v.target_epoch = r.epoch AND v.target_seq = r.seq AND v.what = 'void'
                 AND (v.epoch <> r.epoch OR v.branch = r.branch
                      OR EXISTS (SELECT 1 FROM branches b WHERE b.device = v.device AND b.epoch = v.epoch
-                                AND b.branch = v.branch AND b.base >= r.seq)))
+                                AND b.branch = v.branch AND b.base >= r.seq))),
+        EXISTS (SELECT 1 FROM follow_ups w WHERE w.folio = r.folio AND w.what = 'withdrawal')
      FROM requests r";
 
 fn request(row: &Row<'_>) -> rusqlite::Result<Request> {
@@ -49,6 +51,7 @@ fn request(row: &Row<'_>) -> rusqlite::Result<Request> {
         received_unix_s: count(row.get(11)?),
         quarantine: quarantine(row.get_ref(16)?.as_str()?),
         state: if withdrawn { State::Withdrawn } else { State::Received },
+        withdrawal_waits: !withdrawn && row.get(19)?,
         voided: row.get(18)?,
     })
 }
@@ -91,7 +94,8 @@ pub(super) fn follow_ups(db: &Connection, request: EntryId) -> Result<Vec<Follow
     let told = told("listing what follows on a request");
     let mut statement = db
         .prepare_cached(
-            "SELECT f.device, f.epoch, f.branch, f.seq, f.what, f.captured_unix_s, f.received_unix_s, f.quarantine
+            "SELECT f.device, f.epoch, f.branch, f.seq, f.what, f.captured_unix_s, f.received_unix_s, f.quarantine,
+                 f.control_tag = r.control_tag
              FROM requests r
              JOIN follow_ups f ON f.folio = r.folio
                  OR (f.device = r.device AND f.target_epoch = r.epoch AND f.target_seq = r.seq)
@@ -107,6 +111,7 @@ pub(super) fn follow_ups(db: &Connection, request: EntryId) -> Result<Vec<Follow
             captured_unix_s: row.get(5)?,
             received_unix_s: count(row.get(6)?),
             quarantine: quarantine(row.get_ref(7)?.as_str()?),
+            proven: row.get(8)?,
         })
     });
     rows.and_then(Iterator::collect).map_err(&told)

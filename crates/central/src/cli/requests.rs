@@ -76,8 +76,9 @@ fn cells(line: &Line) -> Vec<String> {
 
 fn note(line: &Line) -> String {
     let quarantine = line.quarantine.map(|why| say(&format!("central-note-{why}")));
+    let waits = line.withdrawal_waits.then(|| say("central-note-withdrawal-waits"));
     let voided = line.voided.then(|| say("central-note-voided"));
-    quarantine.into_iter().chain(voided).collect::<Vec<_>>().join(", ")
+    quarantine.into_iter().chain(waits).chain(voided).collect::<Vec<_>>().join(", ")
 }
 
 fn show_detail(detail: &Detail, output: &mut Output) {
@@ -96,20 +97,30 @@ fn show_detail(detail: &Detail, output: &mut Output) {
         output.say("central-show-additions", &[]);
         for added in &detail.additions {
             let text = added.text.as_deref().unwrap_or_default();
-            output.line(&format!("  {}  {text}", spanish_day(&added.captured_at)));
+            let proof = say(&format!("central-show-{}", added.proof));
+            output.line(&format!("  {}  {proof}  {text}", spanish_day(&added.captured_at)));
         }
     }
-    show_taken_back("central-show-withdrawal", detail.withdrawal.as_ref(), output);
-    show_taken_back("central-show-void", detail.void.as_ref(), output);
+    for withdrawal in &detail.withdrawals {
+        show_taken_back("central-show-withdrawal", withdrawal, output);
+    }
+    if let Some(void) = &detail.void {
+        show_taken_back("central-show-void", void, output);
+    }
     output.line("");
 }
 
-fn show_taken_back(key: &str, taken_back: Option<&TakenBack>, output: &mut Output) {
-    let Some(taken_back) = taken_back else { return };
+fn show_taken_back(key: &str, taken_back: &TakenBack, output: &mut Output) {
     output.line("");
     output.say(key, &[]);
-    let reason = taken_back.reason.as_deref().unwrap_or_default();
-    output.line(format!("  {}  {reason}", spanish_day(&taken_back.captured_at)).trim_end());
+    let mut line = format!("  {}", spanish_day(&taken_back.captured_at));
+    for more in
+        taken_back.proof.map(|proof| say(&format!("central-show-{proof}"))).iter().chain(&taken_back.reason)
+    {
+        line.push_str("  ");
+        line.push_str(more);
+    }
+    output.line(&line);
 }
 
 /// Every field that was filed, by its dotted name. Nulls are fields that were not filed.

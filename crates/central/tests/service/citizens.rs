@@ -100,7 +100,13 @@ async fn true_before_and_after_the_sync() {
     let lower = page(&office, &format!("/r/{}", filed.receipt.to_lowercase())).await;
     assert_eq!(read(&lower), read(&after));
 
-    let withdrawal = domain::WithdrawalDraft { folio: Some(folio.clone()), ..Default::default() };
+    let guess = domain::WithdrawalDraft { folio: Some(folio.clone()), ..Default::default() };
+    stand.record(&wire::body::Body::Withdrawal(recorded(guess.clone())));
+    stand.sync_accepted().await;
+    office.open().await;
+    shows(&page(&office, &path).await, &["Tu reclamo llegó a la oficina", &folio]);
+    let code = Some(filed.claim.control_code().to_string());
+    let withdrawal = domain::WithdrawalDraft { control_code: code, ..guess };
     stand.record(&wire::body::Body::Withdrawal(recorded(withdrawal)));
     stand.sync_accepted().await;
     office.open().await;

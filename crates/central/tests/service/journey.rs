@@ -47,6 +47,7 @@ async fn what_follows_on_a_request_is_shown_with_it() {
     let mut stand = Stand::enrol(&office, 1).await;
     let filed = stand.file(NAMED, due());
     let folio = Some(filed.folio.to_string());
+    let code = Some(filed.claim.control_code().to_string().to_lowercase());
     let addition = AdditionDraft {
         folio: folio.clone(),
         text: Some("Y tampoco hay radio.".into()),
@@ -66,20 +67,31 @@ async fn what_follows_on_a_request_is_shown_with_it() {
         ..Default::default()
     };
     stand.record(&Body::Void(recorded(void)));
-    let withdrawal = WithdrawalDraft { folio, reason: Some("ya llegó".into()), ..Default::default() };
+    let guess = WithdrawalDraft {
+        folio: folio.clone(),
+        control_code: Some("0000-0000".into()),
+        reason: Some("a ver".into()),
+        ..Default::default()
+    };
+    stand.record(&Body::Withdrawal(recorded(guess)));
+    let withdrawal =
+        WithdrawalDraft { folio, control_code: code, reason: Some("ya llegó".into()), ..Default::default() };
     stand.record(&Body::Withdrawal(recorded(withdrawal)));
     stand.record_sealed(EntryKind(900), KeyId([1; 8]), vec![1, 2, 3]);
     stand.sync_accepted().await;
     let shown = office.desk().show(&filed.folio.to_string(), NOW).await.unwrap().remove(0);
     assert_eq!(shown.additions[0].text.as_deref(), Some("Y tampoco hay radio."));
-    assert_eq!(shown.withdrawal.unwrap().reason.as_deref(), Some("ya llegó"));
+    assert_eq!(shown.additions[0].proof, "unproven");
+    let asked: Vec<_> = shown.withdrawals.iter().map(|w| (w.reason.as_deref(), w.proof)).collect();
+    assert_eq!(asked, [(Some("a ver"), Some("unproven")), (Some("ya llegó"), Some("proven"))]);
+    assert_eq!(shown.withdrawal.unwrap().reason.as_deref(), Some("ya llegó"), "the one that counts");
     assert_eq!(shown.void.unwrap().reason.as_deref(), Some("se repitió"));
     assert_eq!((shown.line.state, shown.line.voided), ("withdrawn", true));
     let explained = shown.deadline.unwrap();
     assert!(explained.agrees, "counting again comes to what was promised");
     assert_eq!((explained.promise.counted.len(), explained.legal.counted.len()), (10, 10));
     let letters = office.store.failures().await.unwrap();
-    assert_eq!((letters.len(), letters[0].why.as_str(), letters[0].id.seq), (1, "unknown_key", 6));
+    assert_eq!((letters.len(), letters[0].why.as_str(), letters[0].id.seq), (1, "unknown_key", 7));
     office.stop().await;
 }
 

@@ -28,4 +28,5 @@ error-impossible-date = This date doesn't exist in the calendar. Everything else
 error-future-date = This date hasn't come yet. Everything else that you wrote is still here. Check the date, and the stand's clock too.
 error-date-too-old = This date is too old. Everything else that you wrote is still here. Check the year.
 error-invalid-folio = This request number isn't correct. Nothing has changed. Copy it again, letter by letter, from the receipt.
+error-invalid-control-code = This control code isn't correct. Nothing has changed. Copy it again from the receipt: eight letters and numbers.
 error-invalid-target = We didn't find the record that this refers to. Nothing has changed. Check the epoch and the sequence.

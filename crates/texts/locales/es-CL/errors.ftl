@@ -28,4 +28,5 @@ error-impossible-date = Esta fecha no existe en el calendario. Lo demás que esc
 error-future-date = Esta fecha todavía no llega. Lo demás que escribiste sigue aquí. Revisa la fecha y también el reloj del equipo.
 error-date-too-old = Esta fecha es demasiado antigua. Lo demás que escribiste sigue aquí. Revisa el año.
 error-invalid-folio = Este número de solicitud no es correcto. Nada cambió. Cópialo de nuevo, letra por letra, desde el comprobante.
+error-invalid-control-code = Este código de control no es correcto. Nada cambió. Cópialo de nuevo desde el comprobante: son ocho letras y números.
 error-invalid-target = No encontramos el registro al que se refiere. Nada cambió. Revisa la época y la secuencia.

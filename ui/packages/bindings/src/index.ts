@@ -3,7 +3,7 @@
 export type Kind = "consulta" | "felicitacion" | "opinion" | "peticion" | "reclamo" | "sugerencia";
 export type AnswerWay = "correo" | "telefono" | "carta" | "presencial" | "ninguno";
 export type Certainty = "confirmed" | "unconfirmed" | "contradicted";
-export type ErrorCode = "json_syntax" | "invalid_utf8" | "line_too_long" | "wrong_type" | "unknown_field" | "duplicate_field" | "missing" | "empty" | "too_long" | "control_character" | "line_break" | "unknown_kind" | "unknown_value" | "invalid_uuid" | "unknown_comuna" | "invalid_country" | "invalid_language" | "invalid_email" | "invalid_phone" | "invalid_document" | "rut_check_digit" | "answer_way_missing" | "invalid_date" | "impossible_date" | "future_date" | "date_too_old" | "invalid_folio" | "invalid_target";
+export type ErrorCode = "json_syntax" | "invalid_utf8" | "line_too_long" | "wrong_type" | "unknown_field" | "duplicate_field" | "missing" | "empty" | "too_long" | "control_character" | "line_break" | "unknown_kind" | "unknown_value" | "invalid_uuid" | "unknown_comuna" | "invalid_country" | "invalid_language" | "invalid_email" | "invalid_phone" | "invalid_document" | "rut_check_digit" | "answer_way_missing" | "invalid_date" | "impossible_date" | "future_date" | "date_too_old" | "invalid_folio" | "invalid_control_code" | "invalid_target";
 export type Arg = number | string;
 export type FieldError = { 
 /**
@@ -190,6 +190,11 @@ id?: string,
  */
 folio?: string, 
 /**
+ * The control code on the citizen's paper, `XXXX-XXXX`, which proves that the paper is at hand. Absent where
+ * it isn't: the office then asks before it does anything.
+ */
+control_code?: string, 
+/**
  * What is added. Required.
  */
 text?: string, };
@@ -202,6 +207,11 @@ id?: string,
  * The request's folio. Required.
  */
 folio?: string, 
+/**
+ * The control code on the citizen's paper, `XXXX-XXXX`, which proves that the paper is at hand. Absent where
+ * it isn't: the office then asks before it does anything.
+ */
+control_code?: string, 
 /**
  * Why, if the person wants to say.
  */

@@ -63,7 +63,10 @@ pub(crate) async fn opened_twice_stands_once(store: Arc<dyn Store>) {
     let entries = arrived(&*store, 2).await;
     let batch = vec![
         opened(&entries[0], Found::Request(line(1, Some("2026-12-04")))),
-        opened(&entries[1], Found::About { what: FollowUp::Addition, folio: folio(1), captured_unix_s: 5 }),
+        opened(
+            &entries[1],
+            Found::About { what: FollowUp::Addition, folio: folio(1), control_tag: None, captured_unix_s: 5 },
+        ),
     ];
     let twice: Vec<_> = (0..2)
         .map(|_| {
@@ -120,7 +123,10 @@ pub(crate) async fn requests_by_due_date(store: Arc<dyn Store>) {
 
 pub(crate) async fn follow_ups_change_what_they_may(store: Arc<dyn Store>) {
     let entries = arrived(&*store, 5).await;
-    let about = |what, number| Found::About { what, folio: folio(number), captured_unix_s: 7 };
+    let about = |what, number| {
+        let control_tag = Some([u8::try_from(number).unwrap(); 32]);
+        Found::About { what, folio: folio(number), control_tag, captured_unix_s: 7 }
+    };
     let mut stolen = opened(&entries[3], about(FollowUp::Withdrawal, 2));
     stolen.quarantine = Some(wire::push::QuarantineReason::Revoked);
     let void = Found::Void { epoch: entries[1].id.epoch, seq: 2, captured_unix_s: 8 };
@@ -133,15 +139,44 @@ pub(crate) async fn follow_ups_change_what_they_may(store: Arc<dyn Store>) {
     ];
     store.store_opened(batch, NOW).await.unwrap();
     let one = store.requests_by_folio(folio(1)).await.unwrap().remove(0);
-    assert_eq!((one.state, one.voided), (State::Withdrawn, false));
+    assert_eq!((one.state, one.withdrawal_waits, one.voided), (State::Withdrawn, false, false));
     let two = store.requests_by_folio(folio(2)).await.unwrap().remove(0);
     assert_eq!(
-        (two.state, two.voided),
-        (State::Received, true),
+        (two.state, two.withdrawal_waits, two.voided),
+        (State::Received, true, true),
         "a quarantined withdrawal is shown and changes nothing"
     );
-    let follow: Vec<_> = store.follow_ups(two.id).await.unwrap().iter().map(|f| f.what).collect();
-    assert_eq!(follow, [FollowUp::Withdrawal, FollowUp::Void]);
+    let follow: Vec<_> = store.follow_ups(two.id).await.unwrap().iter().map(|f| (f.what, f.proven)).collect();
+    assert_eq!(follow, [(FollowUp::Withdrawal, true), (FollowUp::Void, false)]);
+}
+
+pub(crate) async fn only_the_paper_withdraws(store: Arc<dyn Store>) {
+    let entries = arrived(&*store, 5).await;
+    let withdrawal = |at: usize, tag: Option<u8>| {
+        let (what, control_tag) = (FollowUp::Withdrawal, tag.map(|byte| [byte; 32]));
+        opened(&entries[at], Found::About { what, folio: folio(1), control_tag, captured_unix_s: 7 })
+    };
+    let state = || {
+        let store = Arc::clone(&store);
+        async move {
+            let one = store.requests_by_folio(folio(1)).await.unwrap().remove(0);
+            let proven: Vec<_> =
+                store.follow_ups(one.id).await.unwrap().iter().map(|follow_up| follow_up.proven).collect();
+            (one.state, one.withdrawal_waits, proven)
+        }
+    };
+    // What follows may come before what it is about; a guess and a bare folio are kept and change nothing.
+    store.store_opened(vec![withdrawal(1, None), withdrawal(2, Some(9))], NOW).await.unwrap();
+    store.store_opened(vec![opened(&entries[0], Found::Request(line(1, None)))], NOW).await.unwrap();
+    assert_eq!(state().await, (State::Received, true, vec![false, false]));
+    // Another request of the same number, of a clone, has a paper of its own.
+    let other = RequestLine { control_tag: [9; 32], ..line(1, None) };
+    store.store_opened(vec![opened(&entries[3], Found::Request(other))], NOW).await.unwrap();
+    assert_eq!(state().await, (State::Received, true, vec![false, false]));
+    let states: Vec<_> = store.requests_by_folio(folio(1)).await.unwrap().iter().map(|r| r.state).collect();
+    assert_eq!(states, [State::Received, State::Withdrawn]);
+    store.store_opened(vec![withdrawal(4, Some(1))], NOW).await.unwrap();
+    assert_eq!(state().await, (State::Withdrawn, false, vec![false, false, true]));
 }
 
 pub(crate) async fn papers_are_recognised(store: Arc<dyn Store>) {
