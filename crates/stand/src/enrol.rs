@@ -39,6 +39,35 @@ pub(crate) enum Answered {
     Refused(String),
 }
 
+/// What the office hands out for one stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// The office's address.
+    pub central: String,
+    /// The code.
+    pub code: String,
+}
+
+impl Invitation {
+    /// Reads what the QR of an invitation says: the office's address, `/#` and the code. What follows the mark a
+    /// telephone's browser keeps to itself.
+    pub fn read(text: &str) -> Result<Self, StandError> {
+        let (central, code) = text.trim().split_once("/#").ok_or(wire::enrol::CodeError)?;
+        EnrolmentCode::parse(code)?;
+        Ok(Self { central: central.to_owned(), code: code.to_owned() })
+    }
+
+    /// The same from a photograph of it (JPEG or PNG).
+    pub fn photographed(path: &Path) -> Result<Self, StandError> {
+        let file = crate::verify::read_bounded(path)?;
+        match receipts::read_photo(&file, |text| Self::read(text).is_ok()) {
+            Ok(text) => Self::read(&text),
+            Err(receipts::PhotoError::OtherCode) => Err(wire::enrol::CodeError.into()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
 /// Enrols the stand in `path` at the office that gave the code.
 pub fn enrol(
     path: &Path,
@@ -99,4 +128,26 @@ fn first_epoch(key: &SigningKey) -> Epoch {
     let hash = wire::Hash::of(key.verifying_key().as_bytes());
     Epoch::from_slice(hash.0.get(..Epoch::LEN).unwrap_or_default())
         .unwrap_or_else(|| draw_epoch(&mut UnwrapErr(SysRng)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_invitation_is_an_address_a_mark_and_a_code() {
+        let root = SigningKey::from_bytes(&[1; 32]).verifying_key();
+        let code = EnrolmentCode::draw(&root, &mut UnwrapErr(SysRng)).to_string();
+        let read = Invitation::read(&format!(" https://oirs.example.cl/#{code}\n")).unwrap();
+        assert_eq!(read, Invitation { central: "https://oirs.example.cl".into(), code: code.clone() });
+        for text in [
+            "",
+            "https://oirs.example.cl",
+            "https://oirs.example.cl/#",
+            "https://oirs.example.cl/#AAAA",
+            &code,
+        ] {
+            assert!(matches!(Invitation::read(text), Err(StandError::EnrolmentCode(_))), "{text}");
+        }
+    }
 }

@@ -23,7 +23,7 @@ mod tests;
 mod today;
 mod verify;
 
-pub use enrol::{Enrolled, enrol};
+pub use enrol::{Enrolled, Invitation, enrol};
 pub use error::{Exit, StandError, fault_reason, field_reason};
 pub use folder::{DISK_FREE_BYTES_MIN, Folder};
 pub use outing::{OutingStatus, OutingToOpen};

@@ -150,7 +150,8 @@ impl Stand {
     }
 }
 
-fn read_bounded(path: &Path) -> Result<Vec<u8>, StandError> {
+/// A picture's bytes, up to one more than are read as a picture.
+pub(crate) fn read_bounded(path: &Path) -> Result<Vec<u8>, StandError> {
     use std::io::Read as _;
     let mut bytes = Vec::new();
     let limit = u64::try_from(receipts::FILE_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);

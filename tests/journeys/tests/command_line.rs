@@ -33,7 +33,7 @@ fn usage_and_what_is_not_there_yet() {
         &["record"],
         &["record", "nada"],
         &["outing", "open", "--comuna", "11303"],
-        &["enrol", "--code", "X"],
+        &["enrol", "--central", "https://oirs.example.cl"],
         &["verify"],
         &["verify", "X", "--image", "Y"],
         &["due", "--comuna", "11303"],
@@ -65,6 +65,28 @@ fn usage_and_what_is_not_there_yet() {
     failed(office.run(&["requests", "show", "T7K"]), 2, "folio");
     failed(office.run(&["device", "revoke", "nadie"]), 3, "unknown_device");
     assert!(office.requests().is_empty());
+}
+
+#[test]
+fn a_stand_is_enrolled_by_the_offices_qr() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    // Nobody listens at the office's address: that the stand goes there is seen by its saying so.
+    let nobody = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap();
+    let office = Office::at(&at("office"));
+    office.run(&["init", "--public-url", &format!("https://{nobody}")]).expect_code(0);
+    let picture = at("invitation.png");
+    let picture = picture.to_str().unwrap();
+    let told = office.run(&["device", "new", "--label", "uno", "--qr", picture]).expect_code(0).answer();
+    let stand = Stand::at(&at("stand"));
+    failed(stand.run(&["enrol", "--invitation", picture]), 4, "no-network");
+    failed(stand.run(&["enrol", "--code", "hola"]), 2, "central_missing");
+    failed(stand.run(&["enrol", "--code", "https://oirs.example.cl/#hola"]), 2, "enrolment_code");
+
+    let serving = office.serve();
+    let text = format!("{}/#{}", serving.url(), told["code"].as_str().unwrap());
+    stand.run(&["enrol", "--code", &text]).expect_code(0);
+    serving.stop().expect_code(0);
 }
 
 #[test]

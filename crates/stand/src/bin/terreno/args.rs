@@ -53,10 +53,12 @@ pub(crate) enum Command {
 
 #[derive(Args)]
 pub(crate) struct Enrol {
-    #[arg(long)]
-    pub(crate) central: String,
-    #[arg(long)]
-    pub(crate) code: String,
+    #[arg(long, requires = "code")]
+    pub(crate) central: Option<String>,
+    #[arg(long, required_unless_present = "invitation")]
+    pub(crate) code: Option<String>,
+    #[arg(long, conflicts_with_all = ["central", "code"])]
+    pub(crate) invitation: Option<PathBuf>,
     #[arg(long)]
     pub(crate) new_pin_file: Option<PathBuf>,
     #[arg(long)]

@@ -8,7 +8,9 @@ use domain::deadline::ANSWER_WORKING_DAYS;
 use domain::{Calendar, Comuna, ErrorCode, FieldError, Folio};
 use receipts::Paper;
 use serde_json::json;
-use stand::{Exit, Grade, OutingToOpen, PaperFormat, PrinterSetting, PrinterTarget, Stand, StandError};
+use stand::{
+    Exit, Grade, Invitation, OutingToOpen, PaperFormat, PrinterSetting, PrinterTarget, Stand, StandError,
+};
 
 use crate::args::{
     Cli, Command, Due, Enrol, Format, Ledger, Outing, Pin, Printer, Receipt, Record, Sync, Verify,
@@ -103,12 +105,25 @@ fn read_new_pin(path: Option<&Path>) -> Result<String, Failure> {
 
 fn enrol(cli: &Cli, args: &Enrol, output: &Output) -> Result<Exit, Failure> {
     let pin = args.new_pin_file.as_deref().map(read_pin).transpose()?;
-    let enrolled = stand::enrol(data(cli)?, &args.central, &args.code, args.root_certificate.as_deref())?;
+    let invitation = invitation(args)?;
+    let root = args.root_certificate.as_deref();
+    let enrolled = stand::enrol(data(cli)?, &invitation.central, &invitation.code, root)?;
     if let Some(pin) = pin {
         open(cli)?.set_pin(&pin)?;
     }
     output.answer(&enrolled)?;
     Ok(Exit::Ok)
+}
+
+/// Address and code as they were typed, or as the office's QR says them: its text, or a picture of it.
+fn invitation(args: &Enrol) -> Result<Invitation, Failure> {
+    let code = args.code.clone().unwrap_or_default();
+    match (&args.invitation, &args.central) {
+        (Some(picture), _) => Ok(Invitation::photographed(picture)?),
+        (None, Some(central)) => Ok(Invitation { central: central.clone(), code }),
+        (None, None) if code.contains('#') => Ok(Invitation::read(&code)?),
+        (None, None) => Err(Failure::Refused("central_missing")),
+    }
 }
 
 fn set_pin(cli: &Cli, new_pin_file: Option<&Path>, output: &Output) -> Result<Exit, Failure> {
