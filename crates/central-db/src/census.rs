@@ -13,6 +13,8 @@ pub struct Census {
     pub unopened: u64,
     /// Entries that could not be opened.
     pub failures: u64,
+    /// Entries of kinds that the program which opened them did not know.
+    pub unknown_kinds: u64,
     /// Branches besides the main ones: clones and restored disks.
     pub forks: u64,
     /// Signed bytes that are no push.

@@ -92,8 +92,11 @@ pub enum Found {
         /// When the stand recorded it, in seconds since 1970 (UTC).
         captured_unix_s: i64,
     },
-    /// Opened, and of no list: an outing, an encounter, a kind that is not known yet.
+    /// Opened, and of no list: an outing, an encounter.
     Other,
+    /// Sealed as it should be, and of a kind that this program does not know: a newer stand's. Kept on a list of its
+    /// own until a program that knows the kind opens it again.
+    UnknownKind(EntryKind),
     /// Could not be opened: a dead letter, with the reason.
     Failed {
         /// Why, as a stable code.

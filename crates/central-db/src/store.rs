@@ -9,7 +9,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use domain::Folio;
-use wire::{DeviceId, Hash, KeyId};
+use wire::{DeviceId, EntryKind, Hash, KeyId};
 
 use crate::census::{Census, ForkedLedger};
 use crate::devices::{Applicant, CertifyStand, Device, Enrolled, NewCode, PendingCode, Revoked};
@@ -62,6 +62,10 @@ pub trait Store: Send + Sync {
     fn store_opened(&self, opened: Vec<Opened>, now_unix_s: u64) -> Answer<'_, ()>;
     /// Dead letters.
     fn failures(&self) -> Answer<'_, Vec<OpeningFailure>>;
+    /// Kinds of entries that were opened by a program which did not know them, in the order of their numbers.
+    fn unknown_kinds(&self) -> Answer<'_, Vec<EntryKind>>;
+    /// Entries of such a kind, at most `limit`. Written down as anything else, they leave this list.
+    fn of_unknown_kind(&self, kind: EntryKind, limit: usize) -> Answer<'_, Vec<SealedEntry>>;
     /// One entry as it came.
     fn entry(&self, id: EntryId) -> Answer<'_, Option<SealedEntry>>;
 

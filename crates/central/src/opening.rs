@@ -95,7 +95,10 @@ impl Opener {
                 };
                 Ok(Found::Void { epoch, seq, captured_unix_s: unix_s(record.captured) })
             }
-            _ => Ok(Found::Other),
+            Body::LedgerOpened(_) | Body::OutingOpened(_) | Body::OutingClosed(_) | Body::Encounter(_) => {
+                Ok(Found::Other)
+            }
+            Body::Unknown(kind, _) => Ok(Found::UnknownKind(kind)),
         }
     }
 
@@ -136,8 +139,26 @@ impl Opener {
         }
     }
 
+    /// Opens again what a program before this one could not: entries of kinds that are known by now, and dead
+    /// letters. Called once when a program starts; says how many opened.
+    pub async fn open_again(&self, store: &dyn Store, now_unix_s: u64) -> Result<usize, CentralError> {
+        let mut opened = 0_usize;
+        for kind in store.unknown_kinds().await?.into_iter().filter(|kind| kind.is_known()) {
+            loop {
+                // What is written down leaves the list, whatever became of it: a known kind is never unknown again.
+                let waiting = store.of_unknown_kind(kind, BATCH).await?;
+                if waiting.is_empty() {
+                    break;
+                }
+                opened = opened.saturating_add(waiting.len());
+                self.write_down(store, &waiting, now_unix_s).await?;
+            }
+        }
+        Ok(opened.saturating_add(self.open_dead_letters(store, now_unix_s).await?))
+    }
+
     /// Tries every dead letter again, as after a key was brought back; says how many opened.
-    pub async fn open_dead_letters(&self, store: &dyn Store, now_unix_s: u64) -> Result<usize, CentralError> {
+    async fn open_dead_letters(&self, store: &dyn Store, now_unix_s: u64) -> Result<usize, CentralError> {
         let mut opened = 0_usize;
         for letter in store.failures().await? {
             let Some(entry) = store.entry(letter.id).await? else { continue };

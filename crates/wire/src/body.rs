@@ -980,6 +980,15 @@ mod tests {
     }
 
     #[test]
+    fn exactly_the_unknown_kinds_are_kept_unread() {
+        for number in 0..=u16::MAX {
+            let kind = EntryKind(number);
+            let kept = matches!(Body::decode(kind, &[0xa0]), Ok(Body::Unknown(..)));
+            assert_eq!(kept, !kind.is_known(), "{number}");
+        }
+    }
+
+    #[test]
     fn a_key_from_a_later_version_is_skipped() {
         let opened = OutingOpened::new(
             Captured {

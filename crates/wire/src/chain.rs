@@ -34,6 +34,11 @@ impl EntryKind {
     /// First of the kinds whose seal does not name where they stand.
     pub const POOLED_FROM: Self = Self(0x4000);
 
+    /// Whether this program can read its body. What it can't, it keeps as it came.
+    pub fn is_known(self) -> bool {
+        (Self::LEDGER_OPENED..=Self::VOID).contains(&self)
+    }
+
     /// Whether the seal leaves stand, ledger and position out.
     pub fn is_pooled(self) -> bool {
         self >= Self::POOLED_FROM

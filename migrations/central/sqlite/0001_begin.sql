@@ -179,6 +179,19 @@ CREATE TABLE opening_failures (
     PRIMARY KEY (device, epoch, branch, seq)
 ) STRICT;
 
+-- Entries of a kind that the program did not know which opened them: a newer stand's. A newer program finds them here
+-- and opens them again.
+CREATE TABLE unknown_kinds (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL,
+    branch           BLOB    NOT NULL,
+    seq              INTEGER NOT NULL,
+    kind             INTEGER NOT NULL,
+    PRIMARY KEY (device, epoch, branch, seq)
+) STRICT;
+
+CREATE INDEX unknown_kind_by_kind ON unknown_kinds (kind);
+
 -- The last manifest that each stand was given; its number only grows.
 CREATE TABLE manifests (
     device           BLOB    NOT NULL PRIMARY KEY,

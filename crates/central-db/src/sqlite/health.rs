@@ -20,6 +20,7 @@ pub(super) fn census(db: &Connection) -> Result<Census, StoreError> {
         entries: number("SELECT coalesce(sum(count - base), 0) FROM branches")?,
         unopened: number("SELECT coalesce(sum(count - opened), 0) FROM branches")?,
         failures: number("SELECT count(*) FROM opening_failures")?,
+        unknown_kinds: number("SELECT count(*) FROM unknown_kinds")?,
         forks: number("SELECT count(*) FROM branches WHERE ordinal > 0")?,
         unreadable: number("SELECT count(*) FROM unreadable_pushes")?,
         requests: number("SELECT count(*) FROM requests")?,

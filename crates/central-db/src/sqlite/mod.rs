@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use domain::Folio;
 use rusqlite::Connection;
-use wire::{DeviceId, Hash, KeyId};
+use wire::{DeviceId, EntryKind, Hash, KeyId};
 
 use crate::census::{Census, ForkedLedger};
 use crate::devices::{Applicant, CertifyStand, Device, Enrolled, NewCode, PendingCode, Revoked};
@@ -122,6 +122,14 @@ impl Store for SqliteStore {
 
     fn failures(&self) -> Answer<'_, Vec<OpeningFailure>> {
         self.read(opening::failures)
+    }
+
+    fn unknown_kinds(&self) -> Answer<'_, Vec<EntryKind>> {
+        self.read(opening::unknown_kinds)
+    }
+
+    fn of_unknown_kind(&self, kind: EntryKind, limit: usize) -> Answer<'_, Vec<SealedEntry>> {
+        self.read(move |db| opening::of_unknown_kind(db, kind, limit))
     }
 
     fn entry(&self, id: EntryId) -> Answer<'_, Option<SealedEntry>> {

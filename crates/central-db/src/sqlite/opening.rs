@@ -58,11 +58,15 @@ pub(super) fn store(db: &Connection, opened: &[Opened], now_unix_s: u64) -> Resu
                 store_follow_up(db, one, FollowUp::Void, &Meant::Entry(*epoch, *seq), *captured_unix_s)
             }
             Found::Other => Ok(()),
+            Found::UnknownKind(kind) => store_unknown_kind(db, one.id, *kind),
             Found::Failed { why } => store_failure(db, one.id, why, now_unix_s),
         }
         .map_err(&told)?;
         if !matches!(one.found, Found::Failed { .. }) {
             forget_failure(db, one.id).map_err(&told)?;
+        }
+        if !matches!(one.found, Found::UnknownKind(_)) {
+            forget_unknown_kind(db, one.id).map_err(&told)?;
         }
         mark(db, one.id).map_err(&told)?;
     }
@@ -168,6 +172,47 @@ fn forget_failure(db: &Connection, id: EntryId) -> rusqlite::Result<()> {
     )?
     .execute(params![id.device.0, id.epoch.0, id.branch.0, int(id.seq)])?;
     Ok(())
+}
+
+fn store_unknown_kind(db: &Connection, id: EntryId, kind: EntryKind) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO unknown_kinds (device, epoch, branch, seq, kind) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (device, epoch, branch, seq) DO NOTHING",
+    )?
+    .execute(params![id.device.0, id.epoch.0, id.branch.0, int(id.seq), kind.0])?;
+    Ok(())
+}
+
+fn forget_unknown_kind(db: &Connection, id: EntryId) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "DELETE FROM unknown_kinds WHERE device = ?1 AND epoch = ?2 AND branch = ?3 AND seq = ?4",
+    )?
+    .execute(params![id.device.0, id.epoch.0, id.branch.0, int(id.seq)])?;
+    Ok(())
+}
+
+pub(super) fn unknown_kinds(db: &Connection) -> Result<Vec<EntryKind>, StoreError> {
+    let told = told("listing kinds that were not known");
+    let mut statement =
+        db.prepare_cached("SELECT DISTINCT kind FROM unknown_kinds ORDER BY kind").map_err(&told)?;
+    let rows = statement.query_map([], |row| row.get(0).map(EntryKind));
+    rows.and_then(Iterator::collect).map_err(&told)
+}
+
+pub(super) fn of_unknown_kind(
+    db: &Connection,
+    kind: EntryKind,
+    limit: usize,
+) -> Result<Vec<SealedEntry>, StoreError> {
+    let told = told("listing entries of a kind that was not known");
+    let sql = format!(
+        "{ENTRY} JOIN unknown_kinds u ON u.device = e.device AND u.epoch = e.epoch AND u.branch = e.branch
+             AND u.seq = e.seq
+         WHERE u.kind = ?1 ORDER BY e.device, e.epoch, e.branch, e.seq LIMIT ?2"
+    );
+    let mut statement = db.prepare_cached(&sql).map_err(&told)?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    statement.query_map(params![kind.0, limit], sealed_entry).and_then(Iterator::collect).map_err(&told)
 }
 
 pub(super) fn failures(db: &Connection) -> Result<Vec<OpeningFailure>, StoreError> {

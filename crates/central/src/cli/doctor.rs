@@ -97,6 +97,13 @@ async fn waiting(open: &Open, findings: &mut Vec<Finding>) -> Result<(), Central
     if census.unopened > 0 {
         findings.push(Finding::new(Level::Notice, "unopened", &[("count", census.unopened.into())]));
     }
+    if census.unknown_kinds > 0 {
+        findings.push(Finding::new(
+            Level::Careful,
+            "unknown_kinds",
+            &[("count", census.unknown_kinds.into())],
+        ));
+    }
     for letter in open.store.failures().await? {
         let args = [
             ("seq", Value::from(letter.id.seq.to_string())),

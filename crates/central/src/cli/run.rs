@@ -121,7 +121,7 @@ struct Opened {
 
 async fn open_waiting(open: &Open, clock: &Clock, output: &mut Output) -> Result<Exit, CentralError> {
     let opener = open.opener()?;
-    let letters = opener.open_dead_letters(&*open.store, clock.now_unix_s()).await?;
+    let letters = opener.open_again(&*open.store, clock.now_unix_s()).await?;
     let tried = opener.open_waiting(&*open.store, clock.now_unix_s()).await?;
     let dead_letters = open.store.failures().await?.len();
     let opened = letters.saturating_add(tried);

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use central_db::RequestFilter;
+use central_db::{Found, Opened, RequestFilter};
 use domain::{AdditionDraft, EncounterDraft, RequestDraft, VoidDraft, WithdrawalDraft};
 use tracing_subscriber::fmt::MakeWriter;
 use wire::body::Body;
@@ -92,6 +92,40 @@ async fn what_follows_on_a_request_is_shown_with_it() {
     assert_eq!((explained.promise.counted.len(), explained.legal.counted.len()), (10, 10));
     let letters = office.store.failures().await.unwrap();
     assert_eq!((letters.len(), letters[0].why.as_str(), letters[0].id.seq), (1, "unknown_key", 7));
+    office.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newer_stand_s_records_wait_for_a_newer_program() {
+    let office = Running::start().await;
+    let mut stand = Stand::enrol(&office, 1).await;
+    let filed = stand.file(NAMED, due());
+    stand.record(&Body::Unknown(EntryKind(900), vec![0xa0]));
+    stand.record_sealed(EntryKind(900), KeyId([1; 8]), vec![0; 90]);
+    stand.sync_accepted().await;
+    // A program that did not know what a request is was here before.
+    let request = office.store.unopened(1).await.unwrap().remove(0);
+    let before = Opened {
+        id: request.id,
+        received_unix_s: request.received_unix_s,
+        quarantine: None,
+        found: Found::UnknownKind(EntryKind::REQUEST),
+    };
+    office.store.store_opened(vec![before], NOW).await.unwrap();
+    office.open().await;
+    let found = || async {
+        let census = office.store.census().await.unwrap();
+        (census.unopened, census.unknown_kinds, census.failures, census.requests)
+    };
+    assert_eq!(found().await, (0, 2, 1, 0));
+    assert_eq!(office.opener().open_again(&*office.store, NOW).await.unwrap(), 1);
+    assert_eq!(
+        found().await,
+        (0, 1, 1, 1),
+        "what is sealed to another key is a dead letter whatever its kind"
+    );
+    assert_eq!(office.desk().show(&filed.folio.to_string(), NOW).await.unwrap()[0].line.state, "received");
+    assert_eq!(office.opener().open_again(&*office.store, NOW).await.unwrap(), 0);
     office.stop().await;
 }
 

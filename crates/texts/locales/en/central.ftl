@@ -72,6 +72,7 @@ central-doctor-no-backup = There are no backups yet. Stands keep everything that
 central-doctor-disk = Free space: { $free } MB.
 central-doctor-disk-low = Little space is left: { $free } MB. Make room soon.
 central-doctor-unopened = { $count } entries wait to be opened.
+central-doctor-unknown-kinds = { $count } entries come from a stand newer than this program. They are kept: update the program to open them.
 central-doctor-letter = Entry { $seq } ({ $kind }) of the stand { $device } could not be opened: { $why }.
 central-doctor-fork = The stand { $device } has two histories since entry { $base }. Find out whether it was cloned or restored.
 central-doctor-unreadable = The stand { $device } signed a push that can't be understood: { $why }.

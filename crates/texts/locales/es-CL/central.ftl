@@ -72,6 +72,7 @@ central-doctor-no-backup = Aún no hay respaldos. Los puestos conservan todo lo 
 central-doctor-disk = Espacio libre: { $free } MB.
 central-doctor-disk-low = Queda poco espacio: { $free } MB. Libera espacio pronto.
 central-doctor-unopened = Hay { $count } registros por abrir.
+central-doctor-unknown-kinds = Hay { $count } registros de un puesto más nuevo que este programa. Están guardados: actualiza el programa para abrirlos.
 central-doctor-letter = No se pudo abrir el registro { $seq } ({ $kind }) del puesto { $device }: { $why }.
 central-doctor-fork = El puesto { $device } tiene dos historias desde el registro { $base }. Revisa si fue copiado o restaurado.
 central-doctor-unreadable = El puesto { $device } firmó un envío que no se entiende: { $why }.

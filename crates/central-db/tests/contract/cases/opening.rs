@@ -98,6 +98,36 @@ pub(crate) async fn a_dead_letter_is_listed_until_it_opens(store: Arc<dyn Store>
     assert_eq!(store.requests(RequestFilter::default()).await.unwrap().len(), 1);
 }
 
+pub(crate) async fn unknown_kinds_wait_for_a_newer_program(store: Arc<dyn Store>) {
+    let entries = arrived(&*store, 4).await;
+    let newer = |at: usize, kind: u16| opened(&entries[at], Found::UnknownKind(EntryKind(kind)));
+    let batch = vec![newer(0, 900), opened(&entries[1], Found::Other), newer(2, 40), newer(3, 900)];
+    store.store_opened(batch.clone(), NOW).await.unwrap();
+    store.store_opened(batch, NOW).await.unwrap();
+    let census = || {
+        let store = Arc::clone(&store);
+        async move {
+            let census = store.census().await.unwrap();
+            (census.unopened, census.unknown_kinds, census.failures)
+        }
+    };
+    assert_eq!(census().await, (0, 3, 0), "they hold nobody up, and none is forgotten");
+    assert_eq!(store.unknown_kinds().await.unwrap(), [EntryKind(40), EntryKind(900)]);
+    let of = |kind, limit| {
+        let store = Arc::clone(&store);
+        async move { store.of_unknown_kind(EntryKind(kind), limit).await.unwrap() }
+    };
+    assert_eq!(of(900, 10).await, [entries[0].clone(), entries[3].clone()]);
+    assert_eq!(of(900, 1).await, entries[..1]);
+    assert_eq!(of(41, 10).await, []);
+    // A newer program reads one of them, and finds that the other was not sealed to be read.
+    let failed = opened(&entries[3], Found::Failed { why: "malformed_body".into() });
+    store.store_opened(vec![opened(&entries[0], Found::Request(line(1, None))), failed], NOW).await.unwrap();
+    assert_eq!(store.unknown_kinds().await.unwrap(), [EntryKind(40)]);
+    assert_eq!(census().await, (0, 1, 1));
+    assert_eq!(store.requests(RequestFilter::default()).await.unwrap().len(), 1);
+}
+
 pub(crate) async fn requests_by_due_date(store: Arc<dyn Store>) {
     let entries = arrived(&*store, 4).await;
     let due = [None, Some("2026-12-04"), Some("2026-12-03"), Some("2026-12-05")];
