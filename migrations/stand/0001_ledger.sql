@@ -31,11 +31,13 @@ CREATE TABLE bodies (
     FOREIGN KEY (epoch, seq) REFERENCES entries (epoch, seq)
 ) STRICT, WITHOUT ROWID;
 
--- The id of every record, so that the same one filed again is answered and not recorded again.
+-- The id of every record, so that the same one filed again is answered and not recorded again. Found by its
+-- position as well: a receipt's copy and the day's list begin there.
 CREATE TABLE records (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
     epoch INTEGER NOT NULL,
     seq INTEGER NOT NULL,
+    UNIQUE (epoch, seq),
     FOREIGN KEY (epoch, seq) REFERENCES entries (epoch, seq)
 ) STRICT, WITHOUT ROWID;
 

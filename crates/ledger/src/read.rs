@@ -225,3 +225,30 @@ impl Ledger {
         Ok(counters)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_request_is_looked_for_among_all() {
+        let db = Connection::open_in_memory().unwrap();
+        db.execute_batch(include_str!("../../../migrations/stand/0001_ledger.sql")).unwrap();
+        let check = |rest: &str, scanned: &[&str]| {
+            let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {REQUEST_COLUMNS} {rest}")).unwrap();
+            let parameters = vec![0_i64; plan.parameter_count()];
+            let steps = plan.query_map(rusqlite::params_from_iter(parameters), |row| row.get::<_, String>(3));
+            let steps: Vec<String> = steps.unwrap().collect::<Result<_, _>>().unwrap();
+            let not_searched: Vec<&str> =
+                steps.iter().map(String::as_str).filter(|step| !step.starts_with("SEARCH ")).collect();
+            assert_eq!(not_searched, scanned, "{rest}: {steps:?}");
+        };
+        check("WHERE requests.epoch = ?1 AND requests.seq = ?2", &[]);
+        check("WHERE requests.folio = ?1", &[]);
+        // Walks back from the newest, without sorting.
+        check(
+            "WHERE requests.captured_unix_s >= ?1 ORDER BY requests.epoch DESC, requests.seq DESC LIMIT ?2",
+            &["SCAN requests"],
+        );
+    }
+}

@@ -4,6 +4,7 @@
 //! the time, how sure that is: confirmed when a time that the office told and the machine's uptime since then
 //! agree with the wall clock; contradicted when they don't; unconfirmed when nothing speaks for or against it.
 
+use std::sync::LazyLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use domain::{Captured, Certainty};
@@ -56,9 +57,14 @@ impl Clock for SystemClock {
     }
 }
 
-/// Linux tells both; elsewhere certainty stays at "unconfirmed".
+/// Linux tells both; elsewhere certainty stays at "unconfirmed". A start's name is asked for once: a program doesn't
+/// outlive the start that it runs under.
 fn uptime() -> Option<Uptime> {
-    let boot = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?.trim().to_owned();
+    static BOOT: LazyLock<Option<String>> = LazyLock::new(|| {
+        let name = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+        Some(name.trim().to_owned())
+    });
+    let boot = BOOT.clone()?;
     let text = std::fs::read_to_string("/proc/uptime").ok()?;
     let (seconds, hundredths) = text.split_whitespace().next()?.split_once('.')?;
     let ms = seconds.parse::<u64>().ok()?.checked_mul(1_000)?;
