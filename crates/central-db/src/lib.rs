@@ -22,7 +22,10 @@ pub use devices::{
     Revoked, Slot,
 };
 pub use error::StoreError;
-pub use intake::{Accepted, SignCheckpoint, SignedPush, UnreadablePush, signed_payload_hash};
+pub use intake::{
+    Accepted, KeptApart, SignCheckpoint, SignedPush, UNREADABLE_BYTES_MAX, UNREADABLE_COUNT_MAX,
+    UNREADABLE_WINDOW_S, UnreadablePush, signed_payload_hash,
+};
 pub use manifests::{HELD_AHEAD_S_MAX, Issue, IssueManifest, Issued, ManifestInputs, REISSUE_PAUSE_S};
 pub use opening::{EntryId, FollowUp, Found, Opened, OpeningFailure, RequestLine, SealedEntry};
 pub use requests::{FollowUpLine, Proof, Request, RequestFilter, State};

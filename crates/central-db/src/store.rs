@@ -14,7 +14,7 @@ use wire::{DeviceId, EntryKind, Hash, KeyId};
 use crate::census::{Census, ForkedLedger};
 use crate::devices::{Applicant, CertifyStand, Device, Enrolled, NewCode, PendingCode, Revoked};
 use crate::error::StoreError;
-use crate::intake::{Accepted, SignCheckpoint, SignedPush, UnreadablePush};
+use crate::intake::{Accepted, KeptApart, SignCheckpoint, SignedPush, UnreadablePush};
 use crate::manifests::{IssueManifest, Issued};
 use crate::opening::{EntryId, Opened, OpeningFailure, SealedEntry};
 use crate::requests::{FollowUpLine, Proof, Request, RequestFilter};
@@ -50,8 +50,10 @@ pub trait Store: Send + Sync {
         signer: Arc<dyn SignCheckpoint>,
         now_unix_s: u64,
     ) -> Answer<'_, Accepted>;
-    /// Keeps what a certified stand signed and nobody can read as a push. The same bytes are kept once.
-    fn keep_unreadable(&self, push: UnreadablePush) -> Answer<'_, ()>;
+    /// Keeps what a certified stand signed and nobody can read as a push, up to
+    /// [`UNREADABLE_COUNT_MAX`](crate::UNREADABLE_COUNT_MAX) and
+    /// [`UNREADABLE_BYTES_MAX`](crate::UNREADABLE_BYTES_MAX). The same bytes are kept once.
+    fn keep_unreadable(&self, push: UnreadablePush) -> Answer<'_, KeptApart>;
     /// What was kept so, oldest first.
     fn unreadable(&self) -> Answer<'_, Vec<UnreadablePush>>;
 

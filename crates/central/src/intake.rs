@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use central_db::{
-    Accepted, SignCheckpoint, SignedPush, Store, StoreError, UnreadablePush, signed_payload_hash,
+    Accepted, KeptApart, SignCheckpoint, SignedPush, Store, StoreError, UnreadablePush, signed_payload_hash,
 };
 use ed25519_dalek::VerifyingKey;
 use wire::push::PushError;
@@ -29,6 +29,12 @@ pub enum Refusal {
     /// Signed by a stand, and not readable as its push. Kept.
     #[error("signed, but not readable as this stand's push: {code}")]
     Unreadable {
+        /// What is wrong, as a stable code.
+        code: &'static str,
+    },
+    /// Signed by a stand, and not readable as its push; as many of those were kept as may be. Not kept.
+    #[error("signed, but not readable as this stand's push, and too many of those were kept: {code}")]
+    TooManyKept {
         /// What is wrong, as a stable code.
         code: &'static str,
     },
@@ -94,12 +100,13 @@ impl Intake {
         now_unix_s: u64,
     ) -> Refusal {
         let Some(payload_hash) = signed_payload_hash(&signed, key) else { return Refusal::BadSignature };
-        tracing::warn!(%device, code, "a stand signed what is no push of its own; it is kept apart");
+        tracing::warn!(%device, code, "a stand signed what is no push of its own");
         let signed = Arc::unwrap_or_clone(signed);
         let push =
             UnreadablePush { device, payload_hash, why: code.into(), signed, received_unix_s: now_unix_s };
         match self.store.keep_unreadable(push).await {
-            Ok(()) => Refusal::Unreadable { code },
+            Ok(KeptApart::Kept) => Refusal::Unreadable { code },
+            Ok(KeptApart::TooMany) => Refusal::TooManyKept { code },
             Err(error) => error.into(),
         }
     }

@@ -11,6 +11,10 @@ use crate::push::PushError;
 use crate::sign1::{self, Context};
 use crate::{Malformed, decode, encode};
 
+/// Largest part of a manifest, in bytes: what a stand has room for, and what a 2G link brings within a night. An
+/// office publishes nothing larger, and a stand does not take it, whoever signed it.
+pub const PART_BYTES_MAX: u64 = 16 * 1_024 * 1_024;
+
 /// What a part is. Unknown values are kept and ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 #[cbor(transparent)]

@@ -25,7 +25,7 @@ use wire::{DeviceId, EntryKind, Hash, KeyId};
 use crate::census::{Census, ForkedLedger};
 use crate::devices::{Applicant, CertifyStand, Device, Enrolled, NewCode, PendingCode, Revoked};
 use crate::error::StoreError;
-use crate::intake::{Accepted, SignCheckpoint, SignedPush, UnreadablePush};
+use crate::intake::{Accepted, KeptApart, SignCheckpoint, SignedPush, UnreadablePush};
 use crate::manifests::{IssueManifest, Issued};
 use crate::opening::{EntryId, Opened, OpeningFailure, SealedEntry};
 use crate::requests::{FollowUpLine, Proof, Request, RequestFilter};
@@ -104,7 +104,7 @@ impl Store for SqliteStore {
         self.write(move |db| intake::accept(db, &push, signer.as_ref(), now_unix_s))
     }
 
-    fn keep_unreadable(&self, push: UnreadablePush) -> Answer<'_, ()> {
+    fn keep_unreadable(&self, push: UnreadablePush) -> Answer<'_, KeptApart> {
         self.write(move |db| intake::keep_unreadable(db, &push))
     }
 

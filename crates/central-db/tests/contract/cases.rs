@@ -29,6 +29,7 @@ pub(crate) fn all() -> Vec<(&'static str, Case)> {
             prefixes_are_unique, a_revocation_is_final;
         intake: in_order, every_repetition_is_the_same_answer, twenty_pushes_five_times_at_once, overlaps_store_what_is_new,
             a_gap_is_answered_and_not_kept, ledgers_do_not_meet, unknown_stands_are_refused, what_cannot_be_read_is_kept_once,
+            what_cannot_be_read_is_kept_within_limits,
             a_ledger_may_be_empty_of_nothing;
         forks: a_clone_is_kept_apart, a_restored_disk_is_found, a_storm_of_clones, another_beginning_is_kept,
             revoked_and_expired_are_quarantined, a_known_push_keeps_its_reason;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use central::serve::{ENROL_BYTES_MAX, FORM_BYTES_MAX, Limits, Tls};
+use central_db::{UNREADABLE_COUNT_MAX, UNREADABLE_WINDOW_S};
 use ed25519_dalek::SigningKey;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -12,7 +13,7 @@ use wire::push::{PUSH_BYTES_MAX, Push};
 use wire::sign1::{Context, sign};
 
 use crate::http::{Response, exchange, get, post, post_cbor};
-use crate::office::Running;
+use crate::office::{NOW, Running};
 use crate::stand::{NAMED, Stand, due};
 
 async fn refused(office: &Running, body: &[u8], status: u16, code: &str) {
@@ -71,6 +72,26 @@ async fn what_a_stand_signed_is_kept_even_when_nobody_can_read_it() {
         assert_eq!(office.store.unreadable().await.unwrap().len(), cases.len(), "round {round}: kept once");
     }
     stand.sync_accepted().await;
+    office.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_can_read_is_kept_within_limits() {
+    let office = Running::start().await;
+    let mut stand = Stand::enrol(&office, 1).await;
+    stand.file(NAMED, due());
+    let rubbish = |number: u64| sign(&stand.key, Context::Push, &number.to_be_bytes());
+    for number in 0..UNREADABLE_COUNT_MAX {
+        refused(&office, &rubbish(number), 400, "malformed").await;
+    }
+    let over = post_cbor(office.address, "/v1/push", &rubbish(UNREADABLE_COUNT_MAX)).await;
+    assert_eq!((over.status, over.code().as_str()), (429, "too_many_kept"));
+    assert_eq!(over.headers["retry-after"], "3600");
+    assert_eq!(office.store.census().await.unwrap().unreadable, UNREADABLE_COUNT_MAX);
+    refused(&office, &rubbish(0), 400, "malformed").await;
+    stand.sync_accepted().await;
+    office.set_now(NOW + UNREADABLE_WINDOW_S);
+    refused(&office, &rubbish(UNREADABLE_COUNT_MAX), 400, "malformed").await;
     office.stop().await;
 }
 

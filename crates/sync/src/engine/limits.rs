@@ -25,7 +25,7 @@ pub struct Limits {
     pub retry_after_ms_max: u64,
     /// Gaps answered for one ledger in one sync before the answers count as contradicting each other.
     pub gaps_max: u32,
-    /// Largest part of a manifest, in bytes.
+    /// Largest part of a manifest, in bytes. A test hands in a smaller one.
     pub part_bytes_max: u64,
 }
 
@@ -43,7 +43,7 @@ impl Default for Limits {
             delay_ms_total: 5 * 60_000,
             retry_after_ms_max: 60_000,
             gaps_max: 4,
-            part_bytes_max: 16 * 1_024 * 1_024,
+            part_bytes_max: wire::manifest::PART_BYTES_MAX,
         }
     }
 }
