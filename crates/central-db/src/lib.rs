@@ -6,6 +6,7 @@
 
 mod branch;
 mod census;
+mod cursor;
 mod devices;
 mod error;
 mod intake;
@@ -17,6 +18,7 @@ mod store;
 
 pub use branch::BranchId;
 pub use census::{Census, ForkedLedger};
+pub use cursor::{CursorError, RequestCursor};
 pub use devices::{
     Applicant, Certified, CertifyStand, Device, Enrolled, LedgerId, NewCode, PendingCode, Revocation,
     Revoked, Slot,

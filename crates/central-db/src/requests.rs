@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use wire::push::QuarantineReason;
 
+use crate::cursor::RequestCursor;
 use crate::opening::{EntryId, FollowUp, RequestLine};
 
 /// How far a request has come.
@@ -49,6 +50,14 @@ pub struct Request {
     pub voided: bool,
 }
 
+impl Request {
+    /// Its place in the list.
+    pub fn cursor(&self) -> RequestCursor {
+        let RequestLine { due_on, captured_unix_s, .. } = self.line;
+        RequestCursor { due_on, captured_unix_s, id: self.id }
+    }
+}
+
 /// Which requests to list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RequestFilter {
@@ -56,6 +65,10 @@ pub struct RequestFilter {
     pub due_until: Option<NaiveDate>,
     /// Only what is quarantined.
     pub quarantined_only: bool,
+    /// Only what comes after this place.
+    pub after: Option<RequestCursor>,
+    /// At most so many; all of them when absent.
+    pub limit: Option<usize>,
 }
 
 /// Something that follows on a request.

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use central_db::{Device, FollowUp, FollowUpLine, Request, Store};
+use central_db::{Device, FollowUp, FollowUpLine, Request, RequestFilter, Store};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use domain::{Calendar, Comuna, Folio, RequestDraft};
 use serde::Serialize;
@@ -15,6 +15,9 @@ use wire::{DeviceId, EntryKind};
 use crate::deadline::{self, Explained};
 use crate::error::CentralError;
 use crate::opening::Opener;
+
+/// Requests that are read at once.
+const PAGE: usize = 500;
 
 /// One request in a list. The names are fixed: scripts rely on them.
 #[derive(Debug, Clone, Serialize)]
@@ -57,6 +60,8 @@ pub struct Line {
     pub withdrawal_waits: bool,
     /// Whether the team declared the record a mistake.
     pub voided: bool,
+    /// Its place in the list: what `--after` takes to go on behind it.
+    pub cursor: String,
 }
 
 impl Line {
@@ -85,6 +90,7 @@ impl Line {
             quarantine: request.quarantine.map(wire::push::QuarantineReason::as_str),
             withdrawal_waits: request.withdrawal_waits,
             voided: request.voided,
+            cursor: request.cursor().to_string(),
         }
     }
 }
@@ -164,15 +170,33 @@ impl Desk {
         Self { store, opener, calendar: Calendar::by_law() }
     }
 
-    /// Requests by due date, after opening what waits.
-    pub async fn list(
+    /// Requests by due date, after opening what waits, handed to `take` page by page: however many there are, only a
+    /// page of them is in memory.
+    pub async fn each(
         &self,
-        filter: central_db::RequestFilter,
+        mut filter: RequestFilter,
         now_unix_s: u64,
-    ) -> Result<Vec<Line>, CentralError> {
+        mut take: impl FnMut(Line),
+    ) -> Result<(), CentralError> {
         self.opener.open_waiting(&*self.store, now_unix_s).await?;
         let devices = self.store.devices().await?;
-        Ok(self.store.requests(filter).await?.iter().map(|request| Line::of(request, &devices)).collect())
+        let mut left = filter.limit.unwrap_or(usize::MAX);
+        while left > 0 {
+            filter.limit = Some(left.min(PAGE));
+            let page = self.store.requests(filter.clone()).await?;
+            let Some(last) = page.last() else { break };
+            filter.after = Some(last.cursor());
+            left = left.saturating_sub(page.len());
+            page.iter().for_each(|request| take(Line::of(request, &devices)));
+        }
+        Ok(())
+    }
+
+    /// The same, all at once.
+    pub async fn list(&self, filter: RequestFilter, now_unix_s: u64) -> Result<Vec<Line>, CentralError> {
+        let mut lines = Vec::new();
+        self.each(filter, now_unix_s, |line| lines.push(line)).await?;
+        Ok(lines)
     }
 
     /// All requests of a number, after opening what waits: one, or several when clones drew the same.

@@ -139,7 +139,7 @@ CREATE TABLE requests (
     PRIMARY KEY (device, epoch, branch, seq)
 ) STRICT;
 
-CREATE INDEX request_by_due ON requests (due_days, captured_unix_s);
+CREATE INDEX request_by_due ON requests (due_days, captured_unix_s, device, epoch, branch, seq);
 CREATE INDEX request_by_folio ON requests (folio);
 CREATE INDEX request_by_token ON requests (status_token);
 CREATE INDEX request_by_control ON requests (control_tag);

@@ -34,7 +34,8 @@ pub(crate) fn all() -> Vec<(&'static str, Case)> {
         forks: a_clone_is_kept_apart, a_restored_disk_is_found, a_storm_of_clones, another_beginning_is_kept,
             revoked_and_expired_are_quarantined, a_known_push_keeps_its_reason;
         opening: entries_wait_in_order_until_opened, opened_twice_stands_once, a_dead_letter_is_listed_until_it_opens,
-            unknown_kinds_wait_for_a_newer_program, requests_by_due_date, follow_ups_change_what_they_may, only_the_paper_withdraws, papers_are_recognised;
+            unknown_kinds_wait_for_a_newer_program, requests_by_due_date,
+            a_list_goes_on_where_it_was_left, follow_ups_change_what_they_may, only_the_paper_withdraws, papers_are_recognised;
         manifests: a_number_only_grows, a_forgotten_number_is_overtaken, watermarks_name_every_branch, the_directory_names_everyone;
     }
 }

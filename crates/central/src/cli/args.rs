@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use central_db::RequestCursor;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 
@@ -135,6 +136,12 @@ pub enum RequestsCommand {
         /// Only what is quarantined.
         #[arg(long)]
         quarantined: bool,
+        /// Only what comes after the request with this `cursor`.
+        #[arg(long, value_name = "CURSOR", allow_hyphen_values = true)]
+        after: Option<RequestCursor>,
+        /// At most so many; all of them when absent.
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
     },
     /// Everything about one request.
     Show {

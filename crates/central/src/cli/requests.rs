@@ -25,13 +25,14 @@ pub(super) async fn run(
 ) -> Result<Exit, CentralError> {
     let desk = open.desk()?;
     match command {
-        RequestsCommand::List { due, quarantined } => {
-            let filter = RequestFilter { due_until: due, quarantined_only: quarantined };
-            let lines = desk.list(filter, clock.now_unix_s()).await?;
-            for line in &lines {
-                output.json(line);
+        RequestsCommand::List { due, quarantined, after, limit } => {
+            let filter = RequestFilter { due_until: due, quarantined_only: quarantined, after, limit };
+            if output.is_json() {
+                desk.each(filter, clock.now_unix_s(), |line| output.json(&line)).await?;
+            } else {
+                // A table is as wide as its widest cell, so people wait for all of it.
+                show_lines(&desk.list(filter, clock.now_unix_s()).await?, output);
             }
-            show_lines(&lines, output);
         }
         RequestsCommand::Show { folio } => {
             for detail in desk.show(&folio, clock.now_unix_s()).await? {

@@ -209,6 +209,12 @@ async fn a_request_is_listed_while_another_process_serves() {
     assert_eq!(shown["deadline"]["promise"]["counted"].as_array().unwrap().len(), 10);
     assert_eq!(lines(&data, &["requests", "list", "--due", "2026-12-03"]).len(), 0);
     assert_eq!(lines(&data, &["requests", "list", "--due", "2026-12-04"]).len(), 1);
+    let cursor = listed["cursor"].as_str().unwrap();
+    assert_eq!(lines(&data, &["requests", "list", "--after", cursor]).len(), 0);
+    assert_eq!(lines(&data, &["requests", "list", "--limit", "1"]).len(), 1);
+    assert_eq!(lines(&data, &["requests", "list", "--limit", "0"]).len(), 0);
+    assert_eq!(refusal(&data, &["requests", "list", "--after", "x"]).0, 2);
+    assert_eq!(refusal(&data, &["requests", "list", "--limit", "-1"]).0, 2);
     assert_eq!(refusal(&data, &["requests", "show", "T7K-4QX9-2MB"]), (3, "unknown_request".into()));
     assert_eq!(refusal(&data, &["requests", "show", "T7K-4QX9-2MC"]), (2, "folio".into()));
     assert!(plain(&data, &["requests", "show", &folio]).contains("person.name: Ñanculeo Aguilera Quilodrán"));

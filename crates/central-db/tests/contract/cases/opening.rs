@@ -151,6 +151,46 @@ pub(crate) async fn requests_by_due_date(store: Arc<dyn Store>) {
     assert_eq!(store.requests_by_folio(folio(9)).await.unwrap().len(), 0);
 }
 
+pub(crate) async fn a_list_goes_on_where_it_was_left(store: Arc<dyn Store>) {
+    let entries = arrived(&*store, 9).await;
+    let due = [None, Some("2026-12-04"), Some("2026-12-03"), Some("2026-12-04"), None, None];
+    let batch = entries
+        .iter()
+        .zip(1..)
+        .zip(due)
+        .map(|((e, n), due)| opened(e, Found::Request(line(n, due))))
+        .collect();
+    store.store_opened(batch, NOW).await.unwrap();
+    // The same day and second as another: where the entry stands decides.
+    let twins = entries[6..].iter().map(|e| opened(e, Found::Request(line(9, Some("2026-12-04"))))).collect();
+    store.store_opened(twins, NOW).await.unwrap();
+    let all = store.requests(RequestFilter::default()).await.unwrap();
+    let seqs: Vec<u64> = all.iter().map(|r| r.id.seq).collect();
+    assert_eq!(seqs, [3, 2, 4, 7, 8, 9, 1, 5, 6]);
+    for limit in [1, 2, 3, 4, 8, 9, 10] {
+        let (mut paged, mut after) = (Vec::new(), None);
+        loop {
+            let filter = RequestFilter { after, limit: Some(limit), ..RequestFilter::default() };
+            let page = store.requests(filter).await.unwrap();
+            assert!(page.len() <= limit);
+            after = page.last().map(central_db::Request::cursor);
+            paged.extend(page);
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(paged, all, "{limit} at a time");
+    }
+    let until = RequestFilter {
+        due_until: Some(day("2026-12-04")),
+        after: Some(all[4].cursor()),
+        ..RequestFilter::default()
+    };
+    assert_eq!(store.requests(until).await.unwrap(), all[5..6]);
+    let none = RequestFilter { limit: Some(0), ..RequestFilter::default() };
+    assert_eq!(store.requests(none).await.unwrap(), []);
+}
+
 pub(crate) async fn follow_ups_change_what_they_may(store: Arc<dyn Store>) {
     let entries = arrived(&*store, 5).await;
     let about = |what, number| {
