@@ -50,6 +50,7 @@ fn the_types_of_the_windows_are_up_to_date() {
             views::QueueView,
             views::SyncEnd,
             views::SyncProgress,
+            views::EnrolmentDraft,
             views::StaffContext,
             views::TodayView,
             views::FiledView,

@@ -39,5 +39,7 @@ pub(crate) const STAFF_COMMANDS: &[&str] = &[
     "staff_printer_set",
     "staff_printer_test",
     "staff_unlock",
+    "staff_enrol",
+    "staff_set_pin",
     "staff_hand_over",
 ];

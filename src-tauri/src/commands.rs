@@ -8,8 +8,8 @@ use crate::lock::Lock;
 use crate::refusal::Refusal;
 use crate::shell::Shell;
 use crate::views::{
-    CitizenContext, ComunaView, Delivery, DocumentVerdict, DueView, FiledView, OutingDraft, PrinterView,
-    ReceiptView, StaffContext, TodayView, VerifyView,
+    CitizenContext, ComunaView, Delivery, DocumentVerdict, DueView, EnrolmentDraft, FiledView, OutingDraft,
+    PrinterView, ReceiptView, StaffContext, TodayView, VerifyView,
 };
 use crate::{citizen, staff, syncing, windows};
 
@@ -95,8 +95,18 @@ commands! {
     staff_printer_test(shell: State<'_, Shell>, language: String) -> Answer<Delivery> = staff::test_printer(&shell, &language);
     /// Opens the staff functions with the PIN.
     staff_unlock(shell: State<'_, Shell>, pin: String) -> Answer<()> = shell.unlock(&pin);
+    /// Enrols this machine at the office.
+    staff_enrol(app: AppHandle, shell: State<'_, Shell>, enrolment: EnrolmentDraft) -> Answer<()> = enrol(&app, &shell, &enrolment);
+    /// Sets the PIN.
+    staff_set_pin(shell: State<'_, Shell>, pin: String) -> Answer<()> = shell.set_pin(&pin);
     /// Gives the screen to a citizen.
     staff_hand_over(app: AppHandle, shell: State<'_, Shell>) -> Answer<()> = hand_over(&app, &shell);
+}
+
+fn enrol(app: &AppHandle, shell: &Shell, enrolment: &EnrolmentDraft) -> Answer<()> {
+    staff::enrol(shell, enrolment)?;
+    shell.self_test();
+    Ok(windows::changed(app)?)
 }
 
 fn hand_over(app: &AppHandle, shell: &Shell) -> Answer<()> {

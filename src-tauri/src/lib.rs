@@ -128,6 +128,8 @@ fn handler(invoke: Invoke) -> bool {
         staff_printer_set,
         staff_printer_test,
         staff_unlock,
+        staff_enrol,
+        staff_set_pin,
         staff_hand_over,
     ];
     handle(invoke)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use stand::{LiveReceipt, Stand, StandError};
+use stand::{Invitation, LiveReceipt, Stand, StandError};
 
 use crate::lock::{CitizenWindow, Lock};
 use crate::refusal::Refusal;
@@ -112,6 +112,26 @@ impl Shell {
         self.with(|stand| stand.check_pin(Some(pin)))?;
         *held(&self.live) = None;
         *held(&self.lock) = Lock::Staff;
+        *held(&self.unlocked_at) = Some(Instant::now());
+        Ok(())
+    }
+
+    /// Enrols the machine and sets its PIN, which then counts as entered. What is wrong with the PIN is said before
+    /// the office is asked. Asking waits for the network, in a thread of its own.
+    pub(crate) fn enrol(&self, invitation: &Invitation, pin: &str) -> Result<(), StandError> {
+        stand::check_pin_form(pin)?;
+        let ask = || stand::enrol(&self.data, &invitation.central, &invitation.code, None);
+        let asked = std::thread::scope(|scope| scope.spawn(ask).join());
+        asked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        self.with(|stand| stand.set_pin(pin))?;
+        *held(&self.unlocked_at) = Some(Instant::now());
+        Ok(())
+    }
+
+    /// Sets the PIN: where there is one, it must have been entered not long ago.
+    pub(crate) fn set_pin(&self, pin: &str) -> Result<(), Refusal> {
+        self.check_unlocked()?;
+        self.with(|stand| stand.set_pin(pin))?;
         *held(&self.unlocked_at) = Some(Instant::now());
         Ok(())
     }

@@ -8,15 +8,17 @@ use domain::{
     AdditionDraft, Calendar, Certainty, Comuna, EncounterDraft, ErrorCode, FieldError, Folio, RequestDraft,
     VoidDraft, WithdrawalDraft,
 };
-use stand::{Grade, OutingStatus, OutingToOpen, PrinterSetting, PrinterTarget, Recorded, StandError};
+use stand::{
+    Grade, Invitation, OutingStatus, OutingToOpen, PrinterSetting, PrinterTarget, Recorded, StandError,
+};
 use texts::Language;
 
 use crate::citizen;
 use crate::refusal::Refusal;
 use crate::shell::Shell;
 use crate::views::{
-    Delivery, DueView, FiledView, Limits, NOTICE_VERSION, OutingDraft, OutingView, PlaceView, PrinterView,
-    QueueView, SkippedDay, StaffContext, TodayView, VerifyView,
+    Delivery, DueView, EnrolmentDraft, FiledView, Limits, NOTICE_VERSION, OutingDraft, OutingView, PlaceView,
+    PrinterView, QueueView, SkippedDay, StaffContext, TodayView, VerifyView,
 };
 
 /// Where an outing is; none when the stand opened it by itself.
@@ -51,6 +53,7 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
         ))
     });
     let mut context = StaffContext {
+        enrolled: !matches!(read, Err(StandError::NotEnrolled)),
         office: String::new(),
         outing: None,
         queue: QueueView { entries: 0, bytes: 0 },
@@ -107,6 +110,17 @@ fn outing_view(outing: &OutingStatus) -> OutingView {
         requests: outing.requests,
         encounters: outing.encounters,
     }
+}
+
+/// Enrols this machine with the office's invitation: its address and code, or the text of its QR.
+pub(crate) fn enrol(shell: &Shell, enrolment: &EnrolmentDraft) -> Result<(), Refusal> {
+    let EnrolmentDraft { central, code, pin } = enrolment;
+    let invitation = if code.contains('#') {
+        Invitation::read(code)?
+    } else {
+        Invitation { central: central.trim().to_owned(), code: code.clone() }
+    };
+    Ok(shell.enrol(&invitation, pin)?)
 }
 
 /// Today's requests, newest first.

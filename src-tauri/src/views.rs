@@ -281,10 +281,24 @@ impl From<&stand::SyncProgress> for SyncProgress {
     }
 }
 
+/// What the team types to enrol a machine.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct EnrolmentDraft {
+    /// The office's address; empty when the code is the whole text of the office's QR.
+    pub(crate) central: String,
+    /// The office's code.
+    pub(crate) code: String,
+    /// The PIN that the machine gets.
+    pub(crate) pin: String,
+}
+
 /// What the staff's window shows around the form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct StaffContext {
+    /// Whether the machine belongs to an office.
+    pub(crate) enrolled: bool,
     /// The office's name.
     pub(crate) office: String,
     /// The open outing.

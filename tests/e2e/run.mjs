@@ -12,7 +12,7 @@ function run(program, args, env = {}) {
 run("npm", ["--prefix", "ui", "run", "build"]);
 run("cargo", ["build", "--locked", "--package", "stand", "--package", "central"]);
 run("cargo", ["build", "--locked", "--package", "oirs-en-terreno", "--features", "automation"]);
-run("node", ["--test", "--test-concurrency=1", join("tests/e2e", "windows.test.mjs")]);
+run("node", ["--test", "--test-concurrency=1", join("tests/e2e", "windows.test.mjs"), join("tests/e2e", "enrol.test.mjs")]);
 if (process.argv.includes("--release")) {
   run("cargo", ["build", "--locked", "--release", "--package", "oirs-en-terreno"]);
   run("node", ["--test", "--test-concurrency=1", join("tests/e2e", "release.test.mjs")]);

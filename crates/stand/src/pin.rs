@@ -31,12 +31,18 @@ pub(crate) fn is_set(folder: &Folder) -> Result<bool, StandError> {
     Ok(folder.read(FILE)?.is_some())
 }
 
+/// Whether a text can be a PIN: 4 to 12 digits.
+///
+/// # Errors
+/// [`StandError::PinForm`].
+pub fn check_form(pin: &str) -> Result<(), StandError> {
+    let fits = (DIGITS_MIN..=DIGITS_MAX).contains(&pin.len()) && pin.bytes().all(|b| b.is_ascii_digit());
+    if fits { Ok(()) } else { Err(StandError::PinForm) }
+}
+
 /// Sets the PIN.
 pub(crate) fn set(folder: &Folder, pin: &str) -> Result<(), StandError> {
-    let fits = (DIGITS_MIN..=DIGITS_MAX).contains(&pin.len()) && pin.bytes().all(|b| b.is_ascii_digit());
-    if !fits {
-        return Err(StandError::PinForm);
-    }
+    check_form(pin)?;
     let hash = Argon2::default().hash_password(pin.as_bytes()).map_err(|error| bad_file(folder, &error))?;
     store(folder, &Stored { hash: hash.to_string(), wrong: 0, last_wrong_unix_s: 0 })
 }

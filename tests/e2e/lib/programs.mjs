@@ -19,8 +19,8 @@ function said(name, args, input) {
   return execFileSync(program(name), args, { input, encoding: "utf8", timeout: 60_000 });
 }
 
-/** A central office on a free port and a stand enrolled with it, in a folder of their own. */
-export async function office({ outing = true } = {}) {
+/** A central office on a free port and a stand enrolled with it, unless told otherwise, in a folder of their own. */
+export async function office({ outing = true, enrolled = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "oirs-e2e-"));
   const [central, data, pin] = [join(folder, "central"), join(folder, "stand"), join(folder, "pin.txt")];
   writeFileSync(pin, PIN);
@@ -36,11 +36,13 @@ export async function office({ outing = true } = {}) {
     serving.once("exit", (code) => failed(new Error(`oirs-central ended with ${code}`)));
   });
   const { code } = JSON.parse(said("oirs-central", ["--json", "--data", central, "device", "new", "--label", "e2e"]));
-  said("terreno", ["--data", data, "enrol", "--central", url, "--code", code, "--new-pin-file", pin]);
+  if (enrolled) said("terreno", ["--data", data, "enrol", "--central", url, "--code", code, "--new-pin-file", pin]);
   const terreno = (...args) => JSON.parse(said("terreno", ["--json", "--data", data, "--pin-file", pin, ...args]));
-  if (outing) terreno("outing", "open", "--comuna", "11303", "--place", "Caleta Tortel", "--goal", "80");
+  if (enrolled && outing) terreno("outing", "open", "--comuna", "11303", "--place", "Caleta Tortel", "--goal", "80");
   return {
     data,
+    url,
+    code,
     terreno,
     requests: () =>
       said("oirs-central", ["--json", "--data", central, "requests", "list"])

@@ -444,7 +444,24 @@ left_ms: number | null,
  * After a failure that may pass: milliseconds until the next try.
  */
 waiting_ms: number | null, };
+export type EnrolmentDraft = { 
+/**
+ * The office's address; empty when the code is the whole text of the office's QR.
+ */
+central: string, 
+/**
+ * The office's code.
+ */
+code: string, 
+/**
+ * The PIN that the machine gets.
+ */
+pin: string, };
 export type StaffContext = { 
+/**
+ * Whether the machine belongs to an office.
+ */
+enrolled: boolean, 
 /**
  * The office's name.
  */

@@ -6,6 +6,7 @@ import type {
   DocumentVerdict,
   DueView,
   EncounterDraft,
+  EnrolmentDraft,
   FieldError,
   FiledView,
   OutingDraft,
@@ -48,6 +49,8 @@ export const staff = {
   printerSet: (printer: PrinterView | null) => call<null>("staff_printer_set", { printer }),
   printerTest: (language: string) => call<Delivery>("staff_printer_test", { language }),
   unlock: (pin: string) => call<null>("staff_unlock", { pin }),
+  enrol: (enrolment: EnrolmentDraft) => call<null>("staff_enrol", { enrolment }),
+  setPin: (pin: string) => call<null>("staff_set_pin", { pin }),
   handOver: () => call<null>("staff_hand_over"),
   onChanged: (heard: () => void) => listen("changed", heard),
   onSyncProgress: (heard: (progress: SyncProgress) => void) =>

@@ -179,3 +179,18 @@ today-sent = sent
 today-voided = undone
 today-withdrawn = withdrawn
 today-copy-of = See { $folio }
+
+# A new machine, and its PIN.
+enrol-title = Enrol this machine
+enrol-lead = The office gave you a code or a QR. This machine is enrolled once, with a connection.
+enrol-code = Enrolment code
+enrol-code-hint = It has 32 letters and digits. The whole text of the QR will do as well.
+enrol-central = The office's address
+enrol-central-hint = For example: https://oirs.example.cl
+enrol-action = Enrol
+enrol-asking = Asking the office…
+new-pin = New PIN
+new-pin-again = The same PIN again
+new-pin-hint = 4 to 12 digits. It takes the screen back. It does not open what people wrote.
+new-pin-differs = It is not the same as the first.
+new-pin-action = Save PIN

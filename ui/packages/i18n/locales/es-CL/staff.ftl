@@ -179,3 +179,18 @@ today-sent = enviado
 today-voided = anulado
 today-withdrawn = retirado
 today-copy-of = Ver { $folio }
+
+# A new machine, and its PIN.
+enrol-title = Inscribe este equipo
+enrol-lead = La oficina te entregó un código o un QR. Este equipo se inscribe una sola vez, con conexión.
+enrol-code = Código de inscripción
+enrol-code-hint = Son 32 letras y números. También sirve el texto completo del QR.
+enrol-central = Dirección de la oficina
+enrol-central-hint = Por ejemplo: https://oirs.example.cl
+enrol-action = Inscribir
+enrol-asking = Consultando a la oficina…
+new-pin = PIN nuevo
+new-pin-again = El mismo PIN otra vez
+new-pin-hint = De 4 a 12 números. Con él recuperas la pantalla. No abre lo que escribió la gente.
+new-pin-differs = No es igual al primero.
+new-pin-action = Guardar PIN
