@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use wire::Hash;
 
@@ -72,6 +73,8 @@ fn settle(db: &Connection) -> Result<(), StoreError> {
     let told = told("opening the data");
     db.busy_timeout(BUSY_TIMEOUT).map_err(&told)?;
     db.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    // A plan may not depend on what is bound: or else SQLite makes it anew for each query.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(&told)?;
     db.execute_batch(PRAGMAS).map_err(&told)
 }
 
