@@ -45,9 +45,16 @@ impl Need {
         match self {
             Self::Compiler => &["build-essential", "pkg-config"],
             Self::Webview => &["libwebkit2gtk-4.1-dev", "libgtk-3-dev", "librsvg2-dev", "libssl-dev"],
-            Self::Display => {
-                &["chromium", "dbus-x11", "imagemagick", "webkit2gtk-driver", "xauth", "xdotool", "xvfb"]
-            }
+            Self::Display => &[
+                "chromium",
+                "chromium-driver",
+                "dbus-x11",
+                "imagemagick",
+                "webkit2gtk-driver",
+                "xauth",
+                "xdotool",
+                "xvfb",
+            ],
             Self::Readers => &["binutils", "poppler-utils", "strace", "zbar-tools"],
             Self::Python => &["python3", "python3-venv"],
             Self::Node | Self::Deny => &[],

@@ -44,6 +44,9 @@ export async function office({ outing = true, enrolled = true } = {}) {
     url,
     code,
     terreno,
+    /** Files a request on the stand, as the command line takes it, and gives back its answer. */
+    file: (draft) => JSON.parse(said("terreno", ["--json", "--data", data, "record", "request"], `${JSON.stringify(draft)}\n`)),
+    central: (...args) => said("oirs-central", ["--json", "--data", central, ...args]),
     requests: () =>
       said("oirs-central", ["--json", "--data", central, "requests", "list"])
         .split("\n")

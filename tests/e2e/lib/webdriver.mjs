@@ -9,7 +9,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-const freePort = () =>
+export const freePort = () =>
   new Promise((found) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const { port } = server.address();
@@ -17,7 +17,8 @@ const freePort = () =>
     });
   });
 
-async function ask(method, url, body) {
+/** One command of the protocol, and its value. */
+export async function ask(method, url, body) {
   const answer = await fetch(url, { method, ...(body ? { body: JSON.stringify(body) } : {}), signal: AbortSignal.timeout(30_000) });
   const { value } = await answer.json();
   if (!answer.ok) throw new Error(`${method} ${url.replace(/^.*session/, "session")}: ${value?.error} ${value?.message ?? ""}`);
@@ -38,7 +39,8 @@ export async function drive(binary, args, env = {}) {
   return new Windows(`${base}/session/${sessionId}`, driver);
 }
 
-export class Windows {
+/** A session with whatever a driver drives: find, press, type, read, look. */
+export class Session {
   constructor(session, driver) {
     this.session = session;
     this.driver = driver;
@@ -49,20 +51,6 @@ export class Windows {
   }
   post(path, body = {}) {
     return ask("POST", `${this.session}/${path}`, body);
-  }
-
-  /** Turns to the window whose page is `name`, once there is one. */
-  async turnTo(name) {
-    await until(`a window of ${name}`, async () => {
-      for (const handle of await this.get("window/handles")) {
-        // A window that is just being destroyed is still listed for a moment.
-        const is = await this.post("window", { handle })
-          .then(() => this.run("return document.readyState === 'complete' && location.pathname"))
-          .catch(() => "");
-        if (String(is).includes(`/${name}.html`)) return true;
-      }
-      return false;
-    });
   }
 
   run(script, ...args) {
@@ -86,13 +74,6 @@ export class Windows {
   async press(element) {
     await this.post(`element/${await element}/click`);
   }
-  /** Presses what ends its own window: whether the answer still comes is a race that nobody needs to win. */
-  async pressLast(element) {
-    const found = await element;
-    await this.post(`element/${found}/click`).catch((error) => {
-      if (!/no such window|terminated|disconnected/.test(error.message)) throw error;
-    });
-  }
   async type(element, text) {
     await this.post(`element/${await element}/value`, { text });
   }
@@ -101,15 +82,6 @@ export class Windows {
   }
   async sees(words) {
     await until(`the screen says «${words}»`, () => this.run("return document.body.innerText.includes(arguments[0])", words));
-  }
-
-  /** Calls a command of the shell as a page could, and tells how it went. */
-  invoke(command, args = {}) {
-    return this.runAsync(
-      "const done = arguments[2]; window.__TAURI_INTERNALS__.invoke(arguments[0], arguments[1]).then((value) => done({ ok: true, value }), (error) => done({ ok: false, error: typeof error === 'string' ? error : error.code }))",
-      command,
-      args,
-    );
   }
 
   /** What axe finds on the screen, as lines a person can act on. */
@@ -131,5 +103,39 @@ export class Windows {
     const gone = new Promise((done) => this.driver.once("exit", done));
     this.driver.kill("SIGTERM");
     await gone;
+  }
+}
+
+/** The program's windows. */
+export class Windows extends Session {
+  /** Turns to the window whose page is `name`, once there is one. */
+  async turnTo(name) {
+    await until(`a window of ${name}`, async () => {
+      for (const handle of await this.get("window/handles")) {
+        // A window that is just being destroyed is still listed for a moment.
+        const is = await this.post("window", { handle })
+          .then(() => this.run("return document.readyState === 'complete' && location.pathname"))
+          .catch(() => "");
+        if (String(is).includes(`/${name}.html`)) return true;
+      }
+      return false;
+    });
+  }
+
+  /** Presses what ends its own window: whether the answer still comes is a race that nobody needs to win. */
+  async pressLast(element) {
+    const found = await element;
+    await this.post(`element/${found}/click`).catch((error) => {
+      if (!/no such window|terminated|disconnected/.test(error.message)) throw error;
+    });
+  }
+
+  /** Calls a command of the shell as a page could, and tells how it went. */
+  invoke(command, args = {}) {
+    return this.runAsync(
+      "const done = arguments[2]; window.__TAURI_INTERNALS__.invoke(arguments[0], arguments[1]).then((value) => done({ ok: true, value }), (error) => done({ ok: false, error: typeof error === 'string' ? error : error.code }))",
+      command,
+      args,
+    );
   }
 }
