@@ -70,6 +70,11 @@ impl Proxy {
         format!("http://{}", self.address)
     }
 
+    /// Leads to another address from the next connection on: an office that was started again.
+    pub fn turn_to(&self, office: SocketAddr) {
+        self.state.lock().unwrap().office = office;
+    }
+
     /// Sets what happens to the next connections, one each, and to all after them.
     pub fn set(&self, next: Vec<Link>, usual: Link) {
         let mut state = self.state.lock().unwrap();

@@ -11,15 +11,16 @@
 )]
 
 use std::fs;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use journeys::{
-    Done, Errors, HttpAnswer, Kill, Office, Point, Running, Serving, Stand, at_each, encounters, points_of,
-    post, pushes, requests, run, selected, strace,
+    Done, Errors, HttpAnswer, Kill, Office, Point, Proxy, Running, Serving, Stand, at_each, encounters,
+    points_of, post, pushes, requests, run, selected, strace,
 };
 use serde_json::{Value, json};
 
-/// Points in the gate: of a stand's, which cost a whole day each, a quarter; of an office's, two pushes each, all.
+/// Points in the gate: of a stand's, which cost a whole day each, a quarter; of an office's, all.
 const STAND_SHARE: usize = 90;
 const CENTRAL_SHARE: usize = 400;
 const REQUESTS: usize = 6;
@@ -209,9 +210,35 @@ fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-/// Two pushes, and after each the opening of what it brought; until the service is told to stop or is killed.
-fn two_pushes(
+/// A stand that the office has invited, and the way to it: an office that is started again has another port.
+struct Newcomer<'a> {
+    stand: Stand,
+    code: &'a str,
+    way: Proxy,
+}
+
+impl Newcomer<'_> {
+    fn enrol(&self, address: SocketAddr) -> Done {
+        self.way.turn_to(address);
+        self.stand.run(&["enrol", "--central", &self.way.url(), "--code", self.code])
+    }
+
+    /// After the office was killed: enrols again, which may turn out to have been done, and has a request taken in.
+    fn goes_on(&self, address: SocketAddr, label: &str) -> String {
+        let again = self.enrol(address);
+        let is_done_before = again.code == Some(2) && again.errors()[0]["code"] == "already_enrolled";
+        assert!(again.code == Some(0) || is_done_before, "{label}: {again:?}");
+        let filed = self.stand.record("request", &requests()[10..11]).expect_code(0).answer();
+        assert_eq!(self.stand.sync()["held"], 0, "{label}");
+        filed["folio"].as_str().unwrap().to_owned()
+    }
+}
+
+/// A newcomer enrols, and another stand sends two pushes, each of which is opened; until the service is told to stop
+/// or is killed.
+fn office_day(
     office: &Office,
+    newcomer: &Newcomer<'_>,
     pushes: &[Vec<u8>],
     entries: usize,
     kill: Kill<'_>,
@@ -227,6 +254,7 @@ fn two_pushes(
         address = line.strip_prefix("listening http://").map(|text| text.parse().unwrap());
     }
     if let Some(address) = address {
+        newcomer.enrol(address);
         let mut opened = 0;
         for (n, push) in pushes.iter().enumerate() {
             let Ok(answer) = post(address, "/v1/push", push) else { break };
@@ -250,19 +278,25 @@ fn a_central_office_killed_at_any_call_keeps_what_it_signed() {
     let serving = office.serve();
     let stand = Stand::enrolled(&at("stand"), &office, &serving.url(), "uno");
     let filed = stand.record("request", &requests()[..10]).expect_code(0).lines();
+    let code = office.invite("dos");
     serving.stop().expect_code(0);
     let pushes = pushes(&stand, 2);
     let entries = 12;
-    let mut folios: Vec<&str> = filed.iter().map(|answer| answer["folio"].as_str().unwrap()).collect();
-    folios.sort_unstable();
+    let folios: Vec<&str> = filed.iter().map(|answer| answer["folio"].as_str().unwrap()).collect();
+    let newcomer = |name: &str| Newcomer {
+        stand: Stand::at(&at(&format!("{name}.dos"))),
+        code: &code,
+        way: Proxy::to(([127, 0, 0, 1], 0).into()),
+    };
 
     copy_folder(&at("office"), &at("counting"));
-    let trace = at("counting.trace");
-    let (answers, done) = two_pushes(&Office::at(&at("counting")), &pushes, entries, Kill::Nowhere, &trace);
+    let (counted, trace) = (Office::at(&at("counting")), at("counting.trace"));
+    let (answers, done) =
+        office_day(&counted, &newcomer("counting"), &pushes, entries, Kill::Nowhere, &trace);
     assert!(answers.len() == 2 && done.code == Some(0), "{done:?}");
     let points = points_of(&fs::read_to_string(&trace).unwrap());
     let all = points.len();
-    assert!(all > 60, "{all} calls in two pushes: is everything traced?");
+    assert!(all > 80, "{all} calls in an office's day: is everything traced?");
 
     let points = selected(points, CENTRAL_SHARE);
     let reached = at_each(&points, |point| {
@@ -270,7 +304,8 @@ fn a_central_office_killed_at_any_call_keeps_what_it_signed() {
         let (data, trace) = (at(&label), at(&format!("{label}.trace")));
         copy_folder(&at("office"), &data);
         let office = Office::at(&data);
-        let (before, done) = two_pushes(&office, &pushes, entries, Kill::At(point), &trace);
+        let newcomer = newcomer(&label);
+        let (before, done) = office_day(&office, &newcomer, &pushes, entries, Kill::At(point), &trace);
         let reached = done.signal == Some(9);
         assert!(reached || done.code == Some(0), "{label}: {done:?}");
 
@@ -281,10 +316,13 @@ fn a_central_office_killed_at_any_call_keeps_what_it_signed() {
             assert!(after.iter().all(|answer| answer.status == 200), "{label}: {after:?}");
             assert_eq!(before, after[..before.len()], "{label}: what was signed stays signed");
         }
+        let first = newcomer.goes_on(serving.address, &label);
         let list = office.requests();
         let mut held: Vec<&str> = list.iter().map(|line| line["folio"].as_str().unwrap()).collect();
+        let mut filed = [folios.as_slice(), &[first.as_str()]].concat();
         held.sort_unstable();
-        assert_eq!(held, folios, "{label}: each exactly once");
+        filed.sort_unstable();
+        assert_eq!(held, filed, "{label}: each exactly once");
         assert!(list.iter().all(|line| line["quarantined"] == false), "{label}");
         office.run(&["doctor"]).expect_code(0);
         serving.stop().expect_code(0);
