@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+import cbor2
 import pytest
 
 import reader
@@ -59,15 +60,23 @@ def understand(day):
                   for entry in day.entries}
     day.manifests = [one for one in day.recorder.of("GET", "/v1/manifest/") if one.status == 200]
     day.parts = {one.path.rpartition("/")[2]: one.got for one in day.recorder.of("GET", "/v1/part/")}
+    # The stand has this one from its enrolment and does not ask for it (section 11).
+    listed = cbor2.dumps(reader.decode(reader.unframe(day.enrol.got)[1])[1])
+    day.parts[reader.sha(listed).hex()] = listed
     return day
 
 
-def directories(day):
-    """The directories that the manifests name, in the order in which they came."""
+def parts(day, kind):
+    """The parts of a kind that the manifests name, in the order in which they came."""
     for one in day.manifests:
         for part in reader.check_manifest(one.got, day.roles, day.id, day.device)["parts"]:
-            if part["kind"] == reader.DIRECTORY:
-                yield reader.directory(reader.check_part(part, day.parts[part["hash"].hex()]))
+            if part["kind"] == kind:
+                yield reader.check_part(part, day.parts[part["hash"].hex()])
+
+
+def directories(day):
+    """The directories among them."""
+    return map(reader.directory, parts(day, reader.DIRECTORY))
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 import reader
-from conftest import directories, play, understand
+from conftest import directories, parts, play, understand
 from forge import ed25519_public, other_encodings, payload_of, sign
 from programs import ROOT, Central, jornada
 
@@ -105,8 +105,11 @@ def manifest_vectors(day):
                for one in day.manifests]
     timed = day.recorder.of("GET", "/v1/time/")[0]
     nonce = bytes.fromhex(timed.path.rpartition("/")[2])
-    return {"manifests": vectors, "directories": [{"part": data, "expected": reader.directory(data)}
-                                                  for data in day.parts.values()],
+    listed = {data: reader.certificates(data, day.office["root"], day.id) for data in parts(day, reader.CERTIFICATES)}
+    return {"manifests": vectors,
+            "directories": [{"part": data, "expected": reader.directory(data)}
+                            for data in dict.fromkeys(parts(day, reader.DIRECTORY))],
+            "certificates": [{"part": data, "expected": roles} for data, roles in listed.items()],
             "time": {"nonce": nonce, "answer": timed.got,
                      "expected": reader.check_time(timed.got, day.roles, day.id, nonce)}}
 

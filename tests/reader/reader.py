@@ -675,7 +675,7 @@ MANIFEST = {
 PART = (("kind", uint(16), REQUIRED), ("hash", exactly(32), REQUIRED), ("length", uint(), REQUIRED))
 WATERMARK = (("epoch", exactly(8), REQUIRED), ("stored", uint(), REQUIRED), ("hash_stored", exactly(32), REQUIRED),
              ("safe", uint(), REQUIRED), ("hash_safe", exactly(32), REQUIRED))
-DIRECTORY = 1
+DIRECTORY, CERTIFICATES = 1, 2
 STAND = (("device", exactly(16), REQUIRED), ("public_key", exactly(32), REQUIRED),
          ("folio_prefix", uint(15), REQUIRED), ("revoked", uint(), OPTIONAL))
 
@@ -706,6 +706,22 @@ def directory(data):
     if not ARRAY(value):
         raise Malformed("no directory")
     return [read_array(one, *STAND) for one in value]
+
+
+def certificates(data, root, office):
+    """What of a list of role certificates the root signed for this office (section 11, part kind 2)."""
+    value = decode(data)
+    if not ARRAY(value) or not all(BYTES(one) for one in value):
+        raise Malformed("no list of certificates")
+    roles = []
+    for one in value:
+        try:
+            role = role_certificate(one, root)
+        except (Malformed, BadSignature, UnknownSigner):
+            continue
+        if role is not None and role["office"] == office:
+            roles.append(role)
+    return roles
 
 
 TIME = {0: ("version", uint(8), REQUIRED), 1: ("office", exactly(16), REQUIRED), 2: ("nonce", exactly(16), REQUIRED),

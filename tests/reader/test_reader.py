@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import reader
-from conftest import directories
+from conftest import directories, parts
 from forge import other_encodings, payload_of, sign
 from reader import Refused, sha
 
@@ -155,6 +155,17 @@ def test_manifests_name_what_the_office_holds_and_never_go_back(day):
         held = manifest["number"]
     with pytest.raises(reader.Contradiction):
         reader.check_manifest(day.manifests[0].got, day.roles, day.id, day.device, held)
+
+
+def test_the_office_lists_its_certificates(day):
+    for data in parts(day, reader.CERTIFICATES):
+        roles = reader.certificates(data, day.office["root"], day.id)
+        assert sorted(roles, key=lambda one: one["role"]) == sorted(day.roles, key=lambda one: one["role"])
+        assert reader.certificates(data, day.office["root"], bytes(16)) == []
+        assert reader.certificates(data, day.public, day.id) == []
+    assert data
+    with pytest.raises(reader.Malformed):
+        reader.certificates(b"\x81\x01", day.office["root"], day.id)
 
 
 def test_the_directory_holds_both_stands(day):

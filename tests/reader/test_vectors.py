@@ -77,6 +77,10 @@ def test_manifests_directories_and_time(office):
         assert plain(manifest) == vector["expected"]
     for vector in vectors["directories"]:
         assert plain(reader.directory(octets(vector["part"]))) == vector["expected"]
+    assert vectors["certificates"]
+    for vector in vectors["certificates"]:
+        roles = reader.certificates(octets(vector["part"]), office["root"], office["office"])
+        assert plain(roles) == vector["expected"]
     time = vectors["time"]
     assert reader.check_time(octets(time["answer"]), office["roles"], office["office"],
                              octets(time["nonce"])) == time["expected"]

@@ -90,7 +90,7 @@ impl CertifyStand for Certifier {
         .sign(&self.keys.enrolment);
         let answer = EnrolAnswer {
             root: self.keys.root.to_bytes(),
-            roles: self.keys.certificates.iter().map(|role| role.bytes.clone().into()).collect(),
+            roles: self.keys.list().0,
             device: certificate.clone().into(),
             receipt_host: self.office.public_url.host().to_ascii_uppercase(),
             office_name: self.office.name.clone(),

@@ -45,6 +45,9 @@ pub enum CentralError {
     /// A key that this task needs is not in the folder.
     #[error("the {0} key is not here")]
     KeyMissing(&'static str),
+    /// The root key that was given is another office's.
+    #[error("{0} is not this office's root key")]
+    OtherRoot(PathBuf),
     /// Keeping or finding something failed.
     #[error(transparent)]
     Store(#[from] StoreError),

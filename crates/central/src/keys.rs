@@ -8,7 +8,7 @@ use std::path::Path;
 use data_encoding::HEXLOWER_PERMISSIVE;
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use rand_core::CryptoRng;
-use wire::cert::{Role, RoleCertificate};
+use wire::cert::{Role, RoleCertificate, RoleCertificates};
 use wire::enrol::EnrolmentCode;
 use wire::seal::OpeningKey;
 use wire::{KeyId, OfficeId};
@@ -74,9 +74,16 @@ impl Keys {
         })
     }
 
-    /// The first certificate of a role.
+    /// The newest certificate of a role.
     pub fn certificate(&self, role: Role) -> Option<&Certificate> {
-        self.certificates.iter().find(|certificate| certificate.read.role == role)
+        let of_role = self.certificates.iter().filter(|certificate| certificate.read.role == role);
+        of_role.max_by_key(|certificate| certificate.read.not_before_unix_s)
+    }
+
+    /// All certificates, as stands are given them: also those of keys that were replaced, whose answers are repeated
+    /// as they were.
+    pub fn list(&self) -> RoleCertificates {
+        RoleCertificates(self.certificates.iter().map(|role| role.bytes.clone().into()).collect())
     }
 
     /// Draws a code that names this office's root.
@@ -170,6 +177,60 @@ pub(crate) fn make(
     Ok(root.verifying_key())
 }
 
+/// Certifies the office's keys anew for [`ROLE_VALID_S`], with the root's private key, which is read from `root_key`
+/// and nowhere kept. With `fresh`, new keys are drawn and take the old ones' places; the old certificates stay listed,
+/// since what the old keys signed is repeated as it was, and the old sealing keys stay, since they open old records.
+///
+/// A process that ends in the middle leaves every role with a key that is certified: the certificate of a new key is
+/// written before the key.
+pub fn renew(
+    folder: &Folder,
+    office: OfficeId,
+    root_key: &Path,
+    fresh: bool,
+    now_unix_s: u64,
+    rng: &mut impl CryptoRng,
+) -> Result<Vec<RoleCertificate>, CentralError> {
+    let keys = folder.keys();
+    let root = SigningKey::from_bytes(&*secret(root_key, "root")?);
+    let known = Keys::load(folder, office)?;
+    if root.verifying_key() != known.root {
+        return Err(CentralError::OtherRoot(root_key.to_owned()));
+    }
+    // The newest is the one that counts: also within one second, and after the clock went back.
+    let latest = known.certificates.iter().map(|certificate| certificate.read.not_before_unix_s).max();
+    let begins = now_unix_s.max(latest.map_or(0, |latest| latest.saturating_add(1)));
+    let mut certified = Vec::new();
+    let mut certify = |role, public_key: [u8; 32]| {
+        let valid = begins..now_unix_s.saturating_add(ROLE_VALID_S);
+        let certificate = RoleCertificate::new(office, role, public_key, valid);
+        let name = format!("{}-{}.cert", role_name(role), KeyId::of(&public_key));
+        folder::write_private(&keys.join(name), &certificate.sign(&root))?;
+        certified.push(certificate);
+        Ok::<(), CentralError>(())
+    };
+    for (role, current) in
+        SIGNING_ROLES.into_iter().zip([&known.enrolment, &known.checkpoint, &known.content])
+    {
+        let key = if fresh { draw_signing_key(rng) } else { current.clone() };
+        certify(role, key.verifying_key().to_bytes())?;
+        if fresh {
+            write_secret(&keys.join(format!("{}.key", role_name(role))), key.as_bytes())?;
+        }
+    }
+    let current = known.certificate(Role::Sealing).map(|sealing| sealing.read.public_key);
+    if let Some(public_key) = current.filter(|_| !fresh) {
+        certify(Role::Sealing, public_key)?;
+    } else {
+        let (sealing, private) = OpeningKey::generate(office, rng)
+            .map_err(|error| CentralError::Damaged { path: keys.clone(), why: error.to_string() })?;
+        // Here the key goes first: a stand that heard of it would seal what nobody could open.
+        write_secret(&keys.join(format!("sealing-{}.key", sealing.id())), &private)?;
+        certify(Role::Sealing, sealing.public_key())?;
+    }
+    Ok(certified)
+}
+
 fn draw_signing_key(rng: &mut impl CryptoRng) -> SigningKey {
     let mut secret = Zeroizing::new([0; 32]);
     rng.fill_bytes(secret.as_mut_slice());
@@ -211,6 +272,15 @@ fn certificates(
         }
         certificates.push(Certificate { read, bytes });
     }
+    // A key that was certified again is handed out with its newest certificate only.
+    let newest = |of: &Certificate| {
+        let key =
+            |one: &&Certificate| (one.read.role, one.read.public_key) == (of.read.role, of.read.public_key);
+        certificates.iter().filter(key).all(|one| one.read.not_before_unix_s <= of.read.not_before_unix_s)
+    };
+    let superseded: Vec<bool> = certificates.iter().map(|certificate| !newest(certificate)).collect();
+    let mut superseded = superseded.into_iter();
+    certificates.retain(|_| !superseded.next().unwrap_or(false));
     let has = |role| certificates.iter().any(|certificate| certificate.read.role == role);
     match SIGNING_ROLES.into_iter().chain([Role::Sealing]).find(|role| !has(*role)) {
         Some(role) => Err(CentralError::KeyMissing(role_name(role))),

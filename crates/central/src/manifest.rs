@@ -18,12 +18,15 @@ impl IssueManifest for Issuer {
     fn issue(&self, inputs: &ManifestInputs) -> Option<Issue> {
         let directory = inputs.directory.encode();
         let hash = Hash::of(&directory);
+        let certificates = self.keys.list().encode();
+        let certificates_hash = Hash::of(&certificates);
+        let part = |kind, hash, content: &[u8]| {
+            let len = u64::try_from(content.len()).unwrap_or(u64::MAX);
+            Part { kind, hash, len }
+        };
         let mut manifest = Manifest::new(self.office, inputs.device, inputs.next_number);
-        manifest.parts.push(Part {
-            kind: PartKind::DIRECTORY,
-            hash,
-            len: u64::try_from(directory.len()).unwrap_or(u64::MAX),
-        });
+        manifest.parts.push(part(PartKind::DIRECTORY, hash, &directory));
+        manifest.parts.push(part(PartKind::CERTIFICATES, certificates_hash, &certificates));
         manifest.watermarks.clone_from(&inputs.watermarks);
         manifest.revoked_unix_s = inputs.revoked_unix_s;
         let content = self.keys.content.verifying_key();
@@ -32,6 +35,10 @@ impl IssueManifest for Issuer {
             return None;
         }
         let signed = manifest.sign(&self.keys.content);
-        Some(Issue { number: inputs.next_number, signed, parts: vec![(hash, directory)] })
+        Some(Issue {
+            number: inputs.next_number,
+            signed,
+            parts: vec![(hash, directory), (certificates_hash, certificates)],
+        })
     }
 }

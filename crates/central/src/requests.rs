@@ -187,7 +187,9 @@ impl Desk {
             let Some(last) = page.last() else { break };
             filter.after = Some(last.cursor());
             left = left.saturating_sub(page.len());
-            page.iter().for_each(|request| take(Line::of(request, &devices)));
+            for request in &page {
+                take(Line::of(request, &devices));
+            }
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use ed25519_dalek::SigningKey;
 use ledger::{HeldManifest, KeptAlarm, Ledger, LedgerError, Sealer};
 use sync::{Alarm, Chunk, ChunkRead, LedgerState, Log, Snapshot};
 use wire::body::{LedgerOpened, OpeningReason};
-use wire::cert::{CertificateError, Role};
+use wire::cert::Role;
 use wire::enrol::Enrolment;
 use wire::manifest::{Manifest, Part};
 use wire::push::{Checkpoint, PUSH_ENTRIES_MAX, Push, PushEntry};
@@ -19,9 +19,6 @@ pub(crate) enum LogError {
     /// The ledger failed.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
-    /// A certificate of the office does not hold.
-    #[error(transparent)]
-    Certificate(#[from] CertificateError),
 }
 
 /// A stand's ledger, its key and its clock, for the time of one sync. Has a connection of its own, so that
@@ -32,7 +29,7 @@ pub(crate) struct StandLog<'a> {
     pub(crate) set_aside: Vec<Ledger>,
     pub(crate) sealer: Sealer,
     pub(crate) chance: Chance,
-    pub(crate) enrolment: &'a Enrolment,
+    pub(crate) enrolment: Enrolment,
     pub(crate) key: &'a SigningKey,
     pub(crate) clock: &'a dyn Clock,
     pub(crate) trusted: Option<TrustedTime>,
@@ -69,13 +66,12 @@ impl Log for StandLog<'_> {
 
     fn snapshot(&mut self) -> Result<Snapshot, LogError> {
         let device = &self.enrolment.device;
-        let content_key = self.enrolment.verifying_key(Role::Content)?;
         let identity = sync::Identity {
             office: device.office,
             device: device.device,
             kid: device.kid(),
-            checkpoint_key: self.enrolment.verifying_key(Role::Checkpoint)?,
-            content_key,
+            checkpoint_keys: self.enrolment.signers(Role::Checkpoint),
+            content_keys: self.enrolment.signers(Role::Content),
         };
         // One that was set aside may not even list its epochs; the others go on without it.
         let set_aside = self.set_aside.iter().filter_map(|ledger| ledger.epochs().ok()).flatten();

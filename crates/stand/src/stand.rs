@@ -12,7 +12,9 @@ use ledger::{Identity, Ledger, LedgerError, Opened, Sealer};
 use serde::Serialize;
 use wire::Epoch;
 use wire::body::{LedgerOpened, OpeningReason};
+use wire::cert::RoleCertificates;
 use wire::enrol::{EnrolAnswer, Enrolment};
+use wire::manifest::{Manifest, PartKind};
 use wire::seal::SealingKey;
 
 use crate::clock::{Clock, SystemClock, TOLERANCE_S, captured};
@@ -88,17 +90,15 @@ impl Stand {
         let folder = Folder::open(path)?;
         let key = read_key(&folder)?.ok_or(StandError::NotEnrolled)?;
         let bytes = folder.read(ENROLMENT_FILE)?.ok_or(StandError::NotEnrolled)?;
-        let enrolment = EnrolAnswer::open_kept(&bytes).map_err(StandError::Enrolment)?;
+        let mut enrolment = EnrolAnswer::open_kept(&bytes).map_err(StandError::Enrolment)?;
         let settings = Settings::load(&folder)?;
         let bad = |why: &str| StandError::BadFile { path: path.join(ENROLMENT_FILE), why: why.to_owned() };
-        let sealing = enrolment.sealing_key().map_err(|error| bad(&error.to_string()))?;
-        let sealing =
-            SealingKey::new(enrolment.device.office, &sealing).map_err(|error| bad(&error.to_string()))?;
         let prefix =
             DevicePrefix::new(enrolment.device.folio_prefix).map_err(|error| bad(&error.to_string()))?;
-        let sealer = Sealer::new(sealing)?;
         let now_unix_s = clock.read().wall_unix_ms.div_euclid(1_000);
         let (ledger, opened, set_aside) = open_or_set_aside(&folder, &enrolment, now_unix_s)?;
+        trust_published(&mut enrolment, &ledger);
+        let sealer = sealer(&folder, &enrolment)?;
         let mut stand = Self {
             folder,
             clock,
@@ -113,6 +113,9 @@ impl Stand {
             set_aside,
         };
         if opened == Opened::Empty {
+            // The first manifest names it, and it is here already: one request less.
+            let certificates = stand.enrolment.role_list.encode();
+            stand.ledger.store_part(wire::Hash::of(&certificates), &certificates)?;
             let reason =
                 if stand.set_aside.is_some() { OpeningReason::Damaged } else { OpeningReason::Enrolled };
             stand.begin_epoch(reason, None)?;
@@ -272,6 +275,28 @@ pub(crate) fn draw_epoch(chance: &mut Chance) -> Epoch {
     let mut epoch = [0; Epoch::LEN];
     rand_core::Rng::fill_bytes(chance, &mut epoch);
     Epoch(epoch)
+}
+
+/// Takes the office's role keys from its manifest in force, where that lists them: keys are renewed, and the ones of
+/// the enrolment do not last.
+///
+/// A ledger that can't be read changes nothing: the keys that are known serve on, and recording finds the damage.
+pub(crate) fn trust_published(enrolment: &mut Enrolment, ledger: &Ledger) {
+    let manifest = ledger.manifest().ok().flatten().and_then(|held| Manifest::read_kept(&held.signed).ok());
+    let part = manifest.and_then(|m| m.parts.into_iter().find(|part| part.kind == PartKind::CERTIFICATES));
+    let bytes = part.and_then(|part| ledger.part(part.hash).ok().flatten());
+    if let Some(certificates) = bytes.and_then(|bytes| RoleCertificates::read(&bytes).ok()) {
+        enrolment.trust_only(&certificates);
+    }
+}
+
+/// Seals to the office's newest key.
+pub(crate) fn sealer(folder: &Folder, enrolment: &Enrolment) -> Result<Sealer, StandError> {
+    let bad = |why: String| StandError::BadFile { path: folder.path().join(ENROLMENT_FILE), why };
+    let sealing = enrolment.sealing_key().map_err(|error| bad(error.to_string()))?;
+    let sealing =
+        SealingKey::new(enrolment.device.office, &sealing).map_err(|error| bad(error.to_string()))?;
+    Ok(Sealer::new(sealing)?)
 }
 
 /// The stand's private key; none before enrolment.

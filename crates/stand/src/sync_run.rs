@@ -10,15 +10,14 @@ use rand_core::{Rng as _, UnwrapErr};
 use serde::Serialize;
 use sync::driver::{Cancelled, ConnectError, Exchange, Office, OfficeAnswer, sync_once};
 use sync::{Fault, Outcome, Progress};
-use wire::cert::Role;
+use wire::cert::{Role, RoleCertificates};
 use wire::enrol::Enrolment;
-use wire::seal::SealingKey;
 use wire::time::SignedTime;
 
 use crate::clock::{Clock, Reading, TOLERANCE_S, TrustedTime};
 use crate::enrol::Answered;
 use crate::log::{LogError, StandLog};
-use crate::stand::identity;
+use crate::stand::{identity, sealer, trust_published};
 use crate::{Stand, StandError};
 
 /// What a sync did, as scripts rely on it.
@@ -98,14 +97,10 @@ impl Stand {
             .iter()
             .filter_map(|path| Ledger::open_set_aside(path, identity(&self.enrolment)).ok())
             .collect();
-        let bad = |why: String| StandError::BadFile { path: self.folder.path().to_owned(), why };
-        let sealing = self.enrolment.sealing_key().map_err(|error| bad(error.to_string()))?;
-        let sealing = SealingKey::new(self.enrolment.device.office, &sealing)
-            .map_err(|error| bad(error.to_string()))?;
         Ok(SyncHandle {
             ledger,
             set_aside,
-            sealer: Sealer::new(sealing)?,
+            sealer: sealer(&self.folder, &self.enrolment)?,
             enrolment: self.enrolment.clone(),
             key: self.key.clone(),
             clock: Arc::clone(&self.clock),
@@ -128,8 +123,13 @@ impl Stand {
         Ok(answer)
     }
 
-    /// Keeps what a finished sync learned besides the ledger: the office's time.
+    /// Keeps what a finished sync learned besides the ledger: the office's keys, and its time.
     pub fn after_sync(&mut self, answer: &SyncAnswer) -> Result<(), StandError> {
+        let before = self.enrolment.sealing_key().ok();
+        trust_published(&mut self.enrolment, &self.ledger);
+        if self.enrolment.sealing_key().ok() != before {
+            self.sealer = sealer(&self.folder, &self.enrolment)?;
+        }
         if let Some(time) = &answer.trusted_time {
             self.settings.trusted_time = Some(time.clone());
             self.settings.store(&self.folder)?;
@@ -158,11 +158,23 @@ async fn ask_time(
         (Some(before), Some(after)) => after.ms.saturating_sub(before.ms),
         _ => 0,
     };
-    let key = enrolment.verifying_key(Role::Checkpoint).ok()?;
-    let time = SignedTime::open(&answer, enrolment.device.office, nonce, &key).ok()??;
+    let signers = enrolment.signers(Role::Checkpoint);
+    let signer = signers.signer_of(&answer).ok()?;
+    let time = SignedTime::open(&answer, enrolment.device.office, nonce, signer).ok()??;
     let unix_s = i64::try_from(time.time_unix_s).ok()?;
     let believed = took_ms <= TOLERANCE_S.unsigned_abs().saturating_mul(1_000);
     believed.then_some(TrustedTime { unix_s, uptime: after.uptime })
+}
+
+/// Asks for the office's certificates after a signature by a key that is not known here: the office may have renewed
+/// its keys since this stand was last in touch. Says whether there is a new one; only what the root signed counts.
+async fn learn_keys(exchange: &mut Exchange<'_>, enrolment: &mut Enrolment) -> bool {
+    let known = enrolment.roles.len();
+    let answer = exchange.certificates().await.ok();
+    if let Some(certificates) = answer.and_then(|bytes| RoleCertificates::read(&bytes).ok()) {
+        enrolment.learn(&certificates);
+    }
+    enrolment.roles.len() > known
 }
 
 /// Whether a trusted time still says something: told since this start of the machine, within a day.
@@ -179,21 +191,29 @@ impl SyncHandle {
     pub async fn run(
         self,
         cancelled: Cancelled,
-        progress: impl FnMut(&Progress),
+        mut progress: impl FnMut(&Progress),
     ) -> Result<SyncAnswer, StandError> {
-        let Self { ledger, set_aside, sealer, enrolment, key, clock, trusted, office, seed } = self;
+        let Self { ledger, set_aside, sealer, mut enrolment, key, clock, trusted, office, seed } = self;
         let mut log = StandLog {
             ledger,
             set_aside,
             sealer,
             chance: UnwrapErr(SysRng),
-            enrolment: &enrolment,
+            enrolment: enrolment.clone(),
             key: &key,
             clock: clock.as_ref(),
             trusted,
         };
         let mut exchange = Exchange::new(&office, enrolment.device.kid());
-        let report = sync_once(&mut log, &mut exchange, seed, cancelled, progress).await.map_err(local)?;
+        let first = sync_once(&mut log, &mut exchange, seed, cancelled.clone(), &mut progress).await;
+        let mut report = first.map_err(local)?;
+        if report.outcome == Outcome::Failed(Fault::NotOurOffice)
+            && learn_keys(&mut exchange, &mut enrolment).await
+        {
+            log.enrolment = enrolment.clone();
+            report =
+                sync_once(&mut log, &mut exchange, seed, cancelled, &mut progress).await.map_err(local)?;
+        }
         let trusted_time = match report.outcome {
             Outcome::Failed(_) | Outcome::Cancelled => None,
             _ => ask_time(&mut exchange, &enrolment, clock.as_ref(), log.trusted.as_ref()).await,
@@ -221,10 +241,8 @@ impl SyncHandle {
 }
 
 fn local(error: LogError) -> StandError {
-    match error {
-        LogError::Ledger(error) => error.into(),
-        LogError::Certificate(error) => StandError::Enrolment(error.into()),
-    }
+    let LogError::Ledger(error) = error;
+    error.into()
 }
 
 /// Asks the office to enrol this stand.

@@ -145,8 +145,9 @@ impl Stand {
     /// The manifest in force.
     pub(crate) fn manifest(&self) -> Result<Option<Manifest>, StandError> {
         let Some(held) = self.ledger.manifest()? else { return Ok(None) };
-        let key = self.enrolment.verifying_key(wire::cert::Role::Content);
-        Ok(key.ok().and_then(|key| Manifest::open(&held.signed, &key).ok()))
+        let signers = self.enrolment.signers(wire::cert::Role::Content);
+        let signer = signers.signer_of(&held.signed).ok();
+        Ok(signer.and_then(|key| Manifest::open(&held.signed, key).ok()))
     }
 }
 

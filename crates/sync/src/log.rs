@@ -4,8 +4,8 @@
 //! task, so the trait is not asynchronous. Whatever a call has stored when it returns must be durable: the
 //! engine goes on from it, and a crash between two calls must leave a state from which the next sync goes on.
 
-use ed25519_dalek::VerifyingKey;
 use wire::body::OpeningReason;
+use wire::cert::Signers;
 use wire::manifest::{Manifest, Part};
 use wire::push::Checkpoint;
 use wire::{DeviceId, Epoch, Hash, KeyId, OfficeId};
@@ -21,10 +21,10 @@ pub struct Identity {
     pub device: DeviceId,
     /// The id of the stand's key, under which it asks for its manifest.
     pub kid: KeyId,
-    /// Signs checkpoints and the time.
-    pub checkpoint_key: VerifyingKey,
-    /// Signs manifests.
-    pub content_key: VerifyingKey,
+    /// Sign checkpoints and the time. Several, since the office renews its keys and repeats old answers as they were.
+    pub checkpoint_keys: Signers,
+    /// Sign manifests.
+    pub content_keys: Signers,
 }
 
 /// One ledger as it stands on the disk.

@@ -3,11 +3,12 @@
 //! A certificate that ran out quarantines what it signed; it never refuses it.
 
 use ed25519_dalek::{SigningKey, VerifyingKey};
+use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
 use crate::Malformed;
 use crate::ids::{DeviceId, KeyId, OfficeId};
-use crate::sign1::{self, Context, Sign1Error};
+use crate::sign1::{self, Context, Sign1, Sign1Error};
 
 /// What a key of the central office is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
@@ -91,6 +92,58 @@ pub enum CertificateError {
     /// The public key inside is no Ed25519 key.
     #[error("the certified key is not an Ed25519 key")]
     Key,
+}
+
+/// The keys of one role that a reader trusts, the newest first. Keys are renewed, and what an older one signed stays
+/// good: the signer's is always the one that the object's own header names, never simply the newest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signers(Vec<VerifyingKey>);
+
+impl Signers {
+    /// The key that signed these bytes, by their own claim. A signature is still to be checked with it.
+    ///
+    /// # Errors
+    /// [`Sign1Error::Malformed`] for what is nothing signed, [`Sign1Error::BadSignature`] for a key that is not here.
+    pub fn signer_of(&self, bytes: &[u8]) -> Result<&VerifyingKey, Sign1Error> {
+        let kid = Sign1::read(bytes)?.kid;
+        let signer = self.0.iter().find(|key| KeyId::of(key.as_bytes()) == kid);
+        signer.ok_or(Sign1Error::BadSignature)
+    }
+}
+
+impl From<VerifyingKey> for Signers {
+    fn from(key: VerifyingKey) -> Self {
+        Self(vec![key])
+    }
+}
+
+impl FromIterator<VerifyingKey> for Signers {
+    fn from_iter<T: IntoIterator<Item = VerifyingKey>>(keys: T) -> Self {
+        Self(keys.into_iter().collect())
+    }
+}
+
+/// Certificates of an office's role keys as it hands them out, each a whole object signed by the root.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
+#[cbor(transparent)]
+pub struct RoleCertificates(#[n(0)] pub Vec<ByteVec>);
+
+impl RoleCertificates {
+    /// The CBOR of the list.
+    pub fn encode(&self) -> Vec<u8> {
+        crate::encode(self)
+    }
+
+    /// Reads a list. Each certificate is still to be checked against the root.
+    pub fn read(bytes: &[u8]) -> Result<Self, Malformed> {
+        crate::decode("role certificates", bytes)
+    }
+
+    /// Those that the root signed for this office. Others, and roles of a later version, are left out.
+    pub fn of(&self, office: OfficeId, root: &VerifyingKey) -> Vec<RoleCertificate> {
+        let opened = self.0.iter().filter_map(|bytes| RoleCertificate::open(bytes, root).ok());
+        opened.filter(|certificate| certificate.office == office).collect()
+    }
 }
 
 impl RoleCertificate {

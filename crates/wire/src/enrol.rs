@@ -11,7 +11,7 @@ use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use rand_core::CryptoRng;
 
-use crate::cert::{CertificateError, DeviceCertificate, Role, RoleCertificate};
+use crate::cert::{CertificateError, DeviceCertificate, Role, RoleCertificate, RoleCertificates, Signers};
 use crate::ids::{Epoch, KeyId};
 use crate::sign1::{self, Context, Sign1, Sign1Error};
 use crate::{Malformed, crockford, first_bytes, sha256};
@@ -184,6 +184,9 @@ pub struct EnrolAnswer {
     pub phone_line: Option<String>,
 }
 
+/// The roles without a key of which a stand can't work.
+const NEEDED: [Role; 3] = [Role::Checkpoint, Role::Content, Role::Sealing];
+
 /// An enrolment whose every signature was checked up to the root.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enrolment {
@@ -191,6 +194,8 @@ pub struct Enrolment {
     pub root: VerifyingKey,
     /// All role certificates that hold.
     pub roles: Vec<RoleCertificate>,
+    /// The same as they came, in their order: the list that the office's manifest names while it renews none of them.
+    pub role_list: RoleCertificates,
     /// The stand's own.
     pub device: DeviceCertificate,
     /// The exact bytes of the stand's certificate, which the chain starts from.
@@ -250,8 +255,7 @@ impl EnrolAnswer {
         signed.verify(&enrolment_key(&roles, signed.kid)?, Context::EnrolAnswer)?;
         let issuer = enrolment_key(&roles, Sign1::read(&self.device)?.kid)?;
         let device = DeviceCertificate::open(&self.device, &issuer)?;
-        let all = [Role::Checkpoint, Role::Content, Role::Sealing];
-        let complete = all.iter().all(|role| roles.iter().any(|c| c.role == *role))
+        let complete = NEEDED.iter().all(|role| roles.iter().any(|c| c.role == *role))
             && roles.iter().all(|c| c.office == device.office)
             && domain::DevicePrefix::new(device.folio_prefix).is_ok();
         if !complete {
@@ -260,6 +264,7 @@ impl EnrolAnswer {
         Ok(Enrolment {
             root,
             roles,
+            role_list: RoleCertificates(self.roles.clone()),
             device,
             device_bytes: self.device.to_vec(),
             receipt_host: self.receipt_host.clone(),
@@ -284,6 +289,31 @@ impl Enrolment {
     /// The raw X25519 key to seal to.
     pub fn sealing_key(&self) -> Result<[u8; 32], CertificateError> {
         Ok(self.certificate(Role::Sealing)?.public_key)
+    }
+
+    /// All keys of a role that signs, the newest first.
+    pub fn signers(&self, role: Role) -> Signers {
+        let mut of_role: Vec<_> = self.roles.iter().filter(|c| c.role == role).collect();
+        of_role.sort_by_key(|c| std::cmp::Reverse(c.not_before_unix_s));
+        of_role.iter().filter_map(|c| c.verifying_key().ok()).collect()
+    }
+
+    /// Trusts further keys that the root certified for this office.
+    pub fn learn(&mut self, certificates: &RoleCertificates) {
+        for certificate in certificates.of(self.device.office, &self.root) {
+            if !self.roles.contains(&certificate) {
+                self.roles.push(certificate);
+            }
+        }
+    }
+
+    /// Trusts exactly these keys from now on, where there is one of each role that a stand needs: what the office lists
+    /// in its manifest no longer has what it withdrew.
+    pub fn trust_only(&mut self, certificates: &RoleCertificates) {
+        let roles = certificates.of(self.device.office, &self.root);
+        if NEEDED.iter().all(|role| roles.iter().any(|c| c.role == *role)) {
+            self.roles = roles;
+        }
     }
 
     /// The newest certificate of a role.
@@ -387,6 +417,34 @@ mod tests {
             &[0x04, 0x00, 0x05, 0x01],
         ]
         .concat();
+        // What a later manifest lists: added, or put in the place of everything; only what the root signed for here.
+        let later = |office, role, seed, by| {
+            let certified = key(seed).verifying_key().to_bytes();
+            RoleCertificate::new(office, role, certified, 5..20).sign(&key(by)).into()
+        };
+        let mut stand = enrolment.clone();
+        let list = |certificates: &[ByteVec]| RoleCertificates(certificates.to_vec());
+        stand.learn(&list(&[
+            later(office, Role::Content, 40, 1),
+            later(office, Role::Content, 40, 1),
+            later(office, Role::Content, 41, 66),
+            later(OfficeId([8; 16]), Role::Content, 42, 1),
+            ByteVec::from(vec![1, 2, 3]),
+        ]));
+        let newest = key(40).verifying_key();
+        assert_eq!(stand.verifying_key(Role::Content), Ok(newest));
+        let both = [newest, key(12).verifying_key()].into_iter().collect::<Signers>();
+        assert_eq!(stand.signers(Role::Content), both);
+        let by = |seed| sign1::sign(&key(seed), Context::Manifest, b"x");
+        assert_eq!(both.signer_of(&by(12)), Ok(&key(12).verifying_key()));
+        assert_eq!(both.signer_of(&by(41)), Err(Sign1Error::BadSignature));
+        assert_eq!(both.signer_of(b"x"), Err(Sign1Error::Malformed));
+        stand.trust_only(&list(&[later(office, Role::Content, 50, 1)]));
+        assert_eq!(stand.signers(Role::Content), both, "a list without every role is none");
+        let whole = [Role::Checkpoint, Role::Content, Role::Sealing].map(|role| later(office, role, 50, 1));
+        stand.trust_only(&list(&whole));
+        assert_eq!(stand.signers(Role::Content), key(50).verifying_key().into());
+
         renewed.roles.push(sign1::sign(&key(1), Context::RoleCertificate, &unknown).into());
         assert!(open(&renewed, 10).is_ok(), "a role of a later version is skipped");
     }

@@ -23,6 +23,8 @@ pub struct PartKind(#[n(0)] pub u16);
 impl PartKind {
     /// The office's stands and their keys, for verifying receipts: [`Directory`].
     pub const DIRECTORY: Self = Self(1);
+    /// The office's role certificates, by the root: [`RoleCertificates`](crate::cert::RoleCertificates).
+    pub const CERTIFICATES: Self = Self(2);
 }
 
 /// One content-addressed part.
@@ -108,6 +110,12 @@ impl Manifest {
     pub fn open(bytes: &[u8], key: &VerifyingKey) -> Result<Self, PushError> {
         let read: Self = decode("manifest", sign1::open(bytes, key, Context::Manifest)?)?;
         if read.version == crate::VERSION { Ok(read) } else { Err(PushError::Version(read.version)) }
+    }
+
+    /// Reads one that lies on the stand's own disk and was verified when it came. Whose signature it has to carry may
+    /// only be known from what it names.
+    pub fn read_kept(bytes: &[u8]) -> Result<Self, PushError> {
+        Ok(decode("manifest", sign1::Sign1::read(bytes)?.unverified_payload())?)
     }
 
     /// Whether everything but the number is the same.

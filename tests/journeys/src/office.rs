@@ -56,6 +56,13 @@ impl Office {
             .expect("the service did not start")
     }
 
+    /// Starts the service where an earlier one listened.
+    #[track_caller]
+    pub fn serve_at(&self, address: &str) -> Serving {
+        let command = self.command(&["serve", "--listen", address]);
+        Serving::wait_for(Running::start(command, &Errors::Kept)).expect("the service did not start")
+    }
+
     /// The same, with everything that it can log written to a file.
     #[track_caller]
     pub fn serve_logging(&self, log: &Path) -> Serving {

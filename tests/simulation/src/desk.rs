@@ -53,8 +53,8 @@ impl Log for Desk<'_> {
             office: self.stand.office(),
             device: badge.device,
             kid: KeyId::of(badge.key.verifying_key().as_bytes()),
-            checkpoint_key: self.keys.0,
-            content_key: self.keys.1,
+            checkpoint_keys: self.keys.0.into(),
+            content_keys: self.keys.1.into(),
         };
         let ledger = self.stand.ledger()?;
         let ledgers = ledger

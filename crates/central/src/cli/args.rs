@@ -67,6 +67,9 @@ pub enum Command {
     /// Citizens' requests.
     #[command(subcommand)]
     Requests(RequestsCommand),
+    /// The office's keys.
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// Look whether everything is as it should be.
     Doctor,
     /// Not available yet.
@@ -122,6 +125,20 @@ pub enum DeviceCommand {
         /// Why.
         #[arg(long, value_name = "TEXT", default_value = "")]
         reason: String,
+    },
+}
+
+/// What to do with keys.
+#[derive(Debug, Subcommand)]
+pub enum KeysCommand {
+    /// Certify the keys for another two years, with the root key that lies offline.
+    Renew {
+        /// The root's private key, as `init` wrote it.
+        #[arg(long, value_name = "FILE")]
+        root: PathBuf,
+        /// Draw new keys and let them take the old ones' places.
+        #[arg(long)]
+        fresh: bool,
     },
 }
 

@@ -1,11 +1,13 @@
 //! From arguments to modules: each command is a few lines.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::Serialize;
+use texts::{Language, text};
 use tracing_subscriber::EnvFilter;
 
-use super::args::{Args, Command};
+use super::args::{Args, Command, KeysCommand};
 use super::exit::Exit;
 use super::open_folder::Open;
 use super::output::Output;
@@ -16,8 +18,11 @@ use crate::clock::Clock;
 use crate::error::CentralError;
 use crate::folder::Folder;
 use crate::init::{Plan, init};
+use crate::keys::{self, role_name};
 use crate::office::PublicUrl;
+use crate::pages::when::office_date;
 use crate::serve::{Limits, Service, Tls, listen, open_what_arrives};
+use wire::KeyId;
 
 /// The variable that says how much is logged, in the form of `tracing`'s filters.
 const LOG_VARIABLE: &str = "OIRS_LOG";
@@ -83,6 +88,9 @@ async fn dispatch(folder: Folder, command: Command, output: &mut Output) -> Resu
         Command::Open => open_waiting(&Open::new(folder)?, &clock, output).await,
         Command::Device(command) => devices::run(&Open::new(folder)?, command, &clock, output).await,
         Command::Requests(command) => requests::run(&Open::new(folder)?, command, &clock, output).await,
+        Command::Keys(KeysCommand::Renew { root, fresh }) => {
+            renew_keys(&Open::new(folder)?, &root, fresh, &clock, output)
+        }
         Command::Doctor => doctor::run(&Open::new(folder)?, &clock, output).await,
         // Answered before the folder was looked at.
         _ => Ok(Exit::Usage),
@@ -130,6 +138,36 @@ async fn open_waiting(open: &Open, clock: &Clock, output: &mut Output) -> Result
     if dead_letters > 0 {
         output.say("central-open-letters", &[("count", dead_letters.into())]);
     }
+    Ok(Exit::Ok)
+}
+
+#[derive(Serialize)]
+struct Renewed<'a> {
+    role: &'a str,
+    key: String,
+    valid_until: String,
+}
+
+fn renew_keys(
+    open: &Open,
+    root: &Path,
+    fresh: bool,
+    clock: &Clock,
+    output: &mut Output,
+) -> Result<Exit, CentralError> {
+    let (now, mut rng) = (clock.now_unix_s(), chance::system());
+    for certificate in keys::renew(&open.folder, open.office.id, root, fresh, now, &mut rng)? {
+        let (name, until) = (role_name(certificate.role), certificate.not_after_unix_s);
+        let valid_until = office_date(until, Language::Spanish);
+        let role = text(Language::Spanish, &format!("central-key-{name}"), &[]);
+        output.json(&Renewed {
+            role: name,
+            key: KeyId::of(&certificate.public_key).to_string(),
+            valid_until: valid_until.clone(),
+        });
+        output.say("central-keys-renewed", &[("role", role.into()), ("date", valid_until.into())]);
+    }
+    output.say("central-keys-next", &[]);
     Ok(Exit::Ok)
 }
 

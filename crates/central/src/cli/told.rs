@@ -65,6 +65,9 @@ impl From<CentralError> for Told {
                 Self::new(Exit::Integrity, "damaged", &[("path", path.display().to_string()), ("why", why)])
             }
             E::KeyMissing(name) => Self::new(Exit::Failed, "key_missing", &[("name", name.to_owned())]),
+            E::OtherRoot(path) => {
+                Self::new(Exit::Usage, "other_root", &[("path", path.display().to_string())])
+            }
             E::Store(error) => error.into(),
             E::UnknownDevice(name) => Self::new(Exit::Rejected, "unknown_device", &[("name", name)]),
             E::AmbiguousDevice(name) => Self::new(Exit::Rejected, "ambiguous_device", &[("name", name)]),

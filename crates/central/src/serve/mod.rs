@@ -38,6 +38,7 @@ pub(crate) fn routes(service: Arc<Service>) -> Router {
         .route("/v1/manifest/{kid}", get(stands::manifest))
         .route("/v1/part/{hash}", get(stands::part))
         .route("/v1/enrol", post(stands::enrol))
+        .route("/v1/keys", get(stands::keys))
         .route("/v1/time/{nonce}", get(stands::time))
         .route("/healthz", get(stands::health))
         .route("/", get(citizens::start))

@@ -174,6 +174,11 @@ pub(super) async fn part(State(service): State<Arc<Service>>, Path(hash): Path<S
     }
 }
 
+/// `GET /v1/keys`: the office's role certificates, for a stand that meets a key that it does not know.
+pub(super) async fn keys(State(service): State<Arc<Service>>) -> Answer {
+    answer::cbor(service.keys.list().encode())
+}
+
 /// `POST /v1/enrol`: a wrong code and a wrong proof are one answer, and guesses are counted.
 pub(super) async fn enrol(
     State(service): State<Arc<Service>>,

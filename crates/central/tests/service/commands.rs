@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value as Json;
+use wire::cert::Role;
 use wire::enrol::{EnrolAnswer, EnrolmentCode};
 
 use crate::http::get;
@@ -228,6 +229,45 @@ async fn a_request_is_listed_while_another_process_serves() {
     assert_eq!(refusal(&data, &["serve", "--listen", &serving.1.to_string()]).0, 7);
     assert_eq!(get(serving.1, "/healthz").await.status, 200);
     assert_eq!(serving.stop(), Some(0), "told to stop, it ends well");
+}
+
+#[test]
+fn keys_are_renewed_with_the_root_that_lies_offline() {
+    let home = tempfile::tempdir().unwrap();
+    let (data, other) = (home.path().join("oficina"), home.path().join("otra"));
+    lines(&data, &["init"]);
+    lines(&other, &["init"]);
+    let root = |of: &Path| of.join("root-key-offline/root.key").to_str().unwrap().to_owned();
+    let keys = || {
+        let folder = central::folder::Folder::at(data.clone());
+        let office = central::office::Office::load(&folder).unwrap();
+        central::keys::Keys::load(&folder, office.id).unwrap()
+    };
+    let before = keys();
+    assert_eq!(refusal(&data, &["keys", "renew"]).0, 2);
+    assert_eq!(refusal(&data, &["keys", "renew", "--root", &root(&other)]), (2, "other_root".into()));
+    assert_eq!(refusal(&data, &["keys", "renew", "--root", "/nonexistent"]), (1, "key_missing".into()));
+    assert_eq!(keys().list(), before.list(), "nothing changed");
+
+    let renewed = lines(&data, &["keys", "renew", "--root", &root(&data)]);
+    let roles: Vec<&str> = renewed.iter().map(|line| line["role"].as_str().unwrap()).collect();
+    assert_eq!(roles, ["enrolment", "checkpoint", "content", "sealing"]);
+    assert_eq!(keys().checkpoint, before.checkpoint, "the same keys, certified for longer");
+
+    lines(&data, &["keys", "renew", "--root", &root(&data), "--fresh"]);
+    let after = keys();
+    let newest = |role| after.certificate(role).unwrap().read.public_key;
+    assert_ne!(after.checkpoint, before.checkpoint);
+    assert_eq!(newest(Role::Checkpoint), after.checkpoint.verifying_key().to_bytes());
+    assert_eq!(newest(Role::Content), after.content.verifying_key().to_bytes());
+    assert_eq!(newest(Role::Enrolment), after.enrolment.verifying_key().to_bytes());
+    let listed =
+        |key: [u8; 32]| after.certificates.iter().any(|certificate| certificate.read.public_key == key);
+    assert!(listed(before.checkpoint.verifying_key().to_bytes()), "what it signed is repeated as it was");
+    let doctor = lines(&data, &["doctor"]).remove(0);
+    let codes: Vec<&str> =
+        doctor["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect();
+    assert_eq!(codes.iter().filter(|code| **code == "key").count(), 4, "{codes:?}");
 }
 
 #[test]

@@ -64,6 +64,14 @@ impl<'a> Exchange<'a> {
         self.body(response, ANSWER_BYTES_MAX).await
     }
 
+    /// The office's role certificates, for a stand that meets a signature by a key that it does not know. Whoever
+    /// answers, only what the root signed counts.
+    pub async fn certificates(&mut self) -> Result<Vec<u8>, Fault> {
+        let request = self.request(Method::GET, "v1/keys");
+        let response = self.send(request).await?;
+        self.body(response, ANSWER_BYTES_MAX).await
+    }
+
     /// A published part.
     pub async fn part(&mut self, hash: Hash, len: u64) -> Result<Vec<u8>, Fault> {
         let mut request = self.request(Method::GET, &format!("v1/part/{hash}"));

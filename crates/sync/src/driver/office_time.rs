@@ -4,7 +4,7 @@
 //! signed by the office's pinned key over a nonce that nobody could foresee, and the question says nothing about
 //! the stand or its citizens. Staff see the time and confirm it; the sync that follows is judged by it.
 
-use ed25519_dalek::VerifyingKey;
+use wire::cert::Signers;
 use wire::time::SignedTime;
 use wire::{KeyId, OfficeId};
 
@@ -28,12 +28,13 @@ pub enum OfficeTimeError {
 pub async fn office_time(
     address: &str,
     office: OfficeId,
-    checkpoint_key: &VerifyingKey,
+    checkpoint_keys: &Signers,
     nonce: [u8; 16],
 ) -> Result<u64, OfficeTimeError> {
     let unjudged = Office::reach(address, &Judge::Nobody, Patience::default())?;
     let answer = Exchange::new(&unjudged, KeyId([0; KeyId::LEN])).time(nonce).await?;
-    match SignedTime::open(&answer, office, nonce, checkpoint_key) {
+    let signer = checkpoint_keys.signer_of(&answer).map_err(|_| Fault::NotOurOffice)?;
+    match SignedTime::open(&answer, office, nonce, signer) {
         Ok(Some(time)) => Ok(time.time_unix_s),
         Ok(None) | Err(_) => Err(Fault::NotOurOffice.into()),
     }

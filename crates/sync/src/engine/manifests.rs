@@ -1,7 +1,7 @@
 //! The manifest: asked for once, judged by its watermarks, stored after its parts.
 
 use wire::manifest::{Manifest, Watermark};
-use wire::push::QuarantineReason;
+use wire::push::{PushError, QuarantineReason};
 use wire::{Epoch, Hash};
 
 use super::pace::as_u64;
@@ -49,7 +49,8 @@ impl Engine {
     }
 
     pub(super) fn manifest_answered(&mut self, bytes: Vec<u8>, etag: Option<String>, out: &mut Vec<Action>) {
-        let manifest = match Manifest::open(&bytes, &self.identity.content_key) {
+        let signer = self.identity.content_keys.signer_of(&bytes).map_err(PushError::Signature);
+        let manifest = match signer.and_then(|key| Manifest::open(&bytes, key)) {
             Ok(manifest) => manifest,
             Err(error) => return self.finish(Outcome::Failed(not_an_answer(&error)), out),
         };

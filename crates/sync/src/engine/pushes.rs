@@ -1,7 +1,7 @@
 //! What becomes of an answered push: acknowledged, told to go on from elsewhere, or found to be one of two chains.
 
 use wire::Epoch;
-use wire::push::{Checkpoint, Outcome as Answer};
+use wire::push::{Checkpoint, Outcome as Answer, PushError};
 
 use super::judge::{self, Own, Trouble, Verdict};
 use super::pace::as_u64;
@@ -18,7 +18,8 @@ impl Engine {
         elapsed_ms: u64,
         out: &mut Vec<Action>,
     ) {
-        let answer = match Checkpoint::open(&bytes, &self.identity.checkpoint_key) {
+        let signer = self.identity.checkpoint_keys.signer_of(&bytes).map_err(PushError::Signature);
+        let answer = match signer.and_then(|key| Checkpoint::open(&bytes, key)) {
             Ok(answer) => answer,
             Err(error) => return self.finish(Outcome::Failed(not_an_answer(&error)), out),
         };

@@ -121,7 +121,7 @@ async fn the_offices_signed_time_stands_in_for_a_wrong_clock() {
     // Valid around the office's time only, as if this machine's clock were years ahead of it.
     let address = behind_tls(desk.address, &authority, "localhost", (2026, 2027)).await;
     let url = format!("https://localhost:{}", address.port());
-    let key = checkpoint_key().verifying_key();
+    let key = checkpoint_key().verifying_key().into();
     let told = office_time(&url, OFFICE, &key, [5; 16]).await.unwrap();
     assert_eq!(told, TIME_UNIX_S);
     let office = Office::at_office_time(&url, Some(authority.pem().as_bytes()), told).unwrap();
@@ -131,7 +131,7 @@ async fn the_offices_signed_time_stands_in_for_a_wrong_clock() {
     let report = sync(&mut Memory::with(3), &years_off).await;
     assert!(matches!(report.outcome, Outcome::Failed(Fault::WrongClock { expired: false, .. })));
     // And nobody else can tell the time.
-    let stranger = crate::office::content_key().verifying_key();
+    let stranger = crate::office::content_key().verifying_key().into();
     let refused = office_time(&url, OFFICE, &stranger, [5; 16]).await;
     assert!(matches!(refused, Err(OfficeTimeError::Fault(Fault::NotOurOffice))), "{refused:?}");
 }

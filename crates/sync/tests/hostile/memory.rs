@@ -70,8 +70,8 @@ impl Log for Memory {
             office: OFFICE,
             device: DEVICE,
             kid: KeyId::of(device_key().verifying_key().as_bytes()),
-            checkpoint_key: checkpoint_key().verifying_key(),
-            content_key: content_key().verifying_key(),
+            checkpoint_keys: checkpoint_key().verifying_key().into(),
+            content_keys: content_key().verifying_key().into(),
         };
         Ok(Snapshot { identity, ledgers: vec![state], manifest: self.manifest.clone() })
     }
