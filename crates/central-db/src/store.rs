@@ -39,6 +39,9 @@ pub trait Store: Send + Sync {
     fn devices(&self) -> Answer<'_, Vec<Device>>;
     /// The stand that signs under this key id.
     fn device_by_kid(&self, kid: KeyId) -> Answer<'_, Option<Device>>;
+    /// Takes what a stand signs as certified until this time (seconds since 1970, UTC, exclusive), if that is later
+    /// than before. Says until when that is now; nothing for a stand that is not enrolled.
+    fn extend(&self, device: DeviceId, not_after_unix_s: u64) -> Answer<'_, Option<u64>>;
     /// Ends a stand. What it signs is still taken, and quarantined.
     fn revoke(&self, device: DeviceId, reason: String, now_unix_s: u64) -> Answer<'_, Revoked>;
 

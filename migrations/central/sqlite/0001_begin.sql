@@ -33,6 +33,7 @@ CREATE TABLE devices (
     certificate      BLOB    NOT NULL,
     folio_prefix     INTEGER NOT NULL UNIQUE CHECK (folio_prefix BETWEEN 0 AND 32767),
     enrolled_unix_s  INTEGER NOT NULL,
+    -- Until when what it signs is taken as certified: its certificate's end, or a later one that the office decided.
     not_after_unix_s INTEGER NOT NULL,
     -- NULL: not revoked.
     revoked_unix_s   INTEGER,

@@ -165,6 +165,21 @@ pub(super) fn by_kid(db: &Connection, kid: KeyId) -> Result<Option<Device>, Stor
     statement.query_row([kid.0], device).optional().map_err(&told)
 }
 
+pub(super) fn extend(
+    db: &Connection,
+    device: DeviceId,
+    not_after_unix_s: u64,
+) -> Result<Option<u64>, StoreError> {
+    db.query_row(
+        "UPDATE devices SET not_after_unix_s = max(not_after_unix_s, ?2) WHERE device = ?1
+         RETURNING not_after_unix_s",
+        params![device.0, int(not_after_unix_s)],
+        |row| row.get(0).map(count),
+    )
+    .optional()
+    .map_err(told("extending a stand"))
+}
+
 pub(super) fn revoke(
     db: &Connection,
     device: DeviceId,

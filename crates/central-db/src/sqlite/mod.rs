@@ -91,6 +91,10 @@ impl Store for SqliteStore {
         self.read(move |db| devices::by_kid(db, kid))
     }
 
+    fn extend(&self, device: DeviceId, not_after_unix_s: u64) -> Answer<'_, Option<u64>> {
+        self.write(move |db| devices::extend(db, device, not_after_unix_s))
+    }
+
     fn revoke(&self, device: DeviceId, reason: String, now_unix_s: u64) -> Answer<'_, Revoked> {
         self.write(move |db| devices::revoke(db, device, &reason, now_unix_s))
     }

@@ -26,7 +26,7 @@ macro_rules! cases {
 pub(crate) fn all() -> Vec<(&'static str, Case)> {
     cases! {
         stands: same_key_same_answer, a_used_code_refuses_another_key, codes_run_out, unknown_code_and_wrong_proof_look_alike,
-            prefixes_are_unique, a_revocation_is_final;
+            prefixes_are_unique, a_stand_is_extended_and_never_shortened, a_revocation_is_final;
         intake: in_order, every_repetition_is_the_same_answer, twenty_pushes_five_times_at_once, overlaps_store_what_is_new,
             a_gap_is_answered_and_not_kept, ledgers_do_not_meet, unknown_stands_are_refused, what_cannot_be_read_is_kept_once,
             what_cannot_be_read_is_kept_within_limits,

@@ -117,6 +117,12 @@ pub enum DeviceCommand {
     },
     /// All stands, and codes that no stand has used.
     List,
+    /// Take what a stand sends as certified for another two years.
+    Renew {
+        /// Its identifier, the first three symbols of its folios, or its label.
+        #[arg(value_name = "ID|PREFIX|LABEL")]
+        name: String,
+    },
     /// End a stand. What it still sends is kept apart and worked at the desk.
     Revoke {
         /// Its identifier, the first three symbols of its folios, or its label.

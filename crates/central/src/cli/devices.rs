@@ -1,4 +1,4 @@
-//! `device new | list | revoke`.
+//! `device new | list | renew | revoke`.
 
 use central_db::{Device, PendingCode, Revoked};
 use serde::Serialize;
@@ -12,7 +12,7 @@ use super::picture::write_qr;
 use super::table::table;
 use crate::chance;
 use crate::clock::Clock;
-use crate::enrolment::{CODE_VALID_S, invite};
+use crate::enrolment::{CODE_VALID_S, STAND_VALID_S, invite};
 use crate::error::CentralError;
 use crate::pages::when::office_date;
 use crate::requests::{find_device, local_rfc3339, prefix_text};
@@ -27,6 +27,7 @@ pub(super) async fn run(
     match command {
         DeviceCommand::New { label, qr } => new(open, &label, qr.as_deref(), now, output).await,
         DeviceCommand::List => list(open, now, output).await,
+        DeviceCommand::Renew { name } => renew(open, &name, now, output).await,
         DeviceCommand::Revoke { name, reason } => revoke(open, &name, reason, now, output).await,
     }
 }
@@ -155,6 +156,24 @@ async fn list(open: &Open, now_unix_s: u64, output: &mut Output) -> Result<Exit,
             output.line(&line);
         }
     }
+    Ok(Exit::Ok)
+}
+
+#[derive(Serialize)]
+struct Extended<'a> {
+    device: String,
+    label: &'a str,
+    valid_until: String,
+}
+
+async fn renew(open: &Open, name: &str, now_unix_s: u64, output: &mut Output) -> Result<Exit, CentralError> {
+    let devices = open.store.devices().await?;
+    let device = find_device(&devices, name)?;
+    let end = open.store.extend(device.device, now_unix_s.saturating_add(STAND_VALID_S)).await?;
+    let end = end.ok_or_else(|| CentralError::UnknownDevice(name.to_owned()))?;
+    let (label, date) = (device.label.as_str(), office_date(end, Language::Spanish));
+    output.say("central-device-renewed", &[("label", label.into()), ("date", date.into())]);
+    output.json(&Extended { device: device.device.to_string(), label, valid_until: time(end) });
     Ok(Exit::Ok)
 }
 

@@ -58,6 +58,7 @@ pub(super) async fn run(open: &Open, clock: &Clock, output: &mut Output) -> Resu
     forks(open, &mut findings).await?;
     address(open, &mut findings);
     keys(open, now, &mut findings);
+    stands(open, now, &mut findings).await?;
     findings.push(Finding::new(Level::Good, "at_rest", &[]));
     findings.push(Finding::new(Level::Notice, "no_backup", &[]));
     disk(open.folder.path(), &mut findings);
@@ -171,6 +172,20 @@ fn keys(open: &Open, now_unix_s: u64, findings: &mut Vec<Finding>) {
         let path = open.folder.keys().display().to_string();
         findings.push(Finding::new(Level::Bad, "key_open", &[("path", path.into())]));
     }
+}
+
+/// Stands whose pushes are soon quarantined because nobody renewed them.
+async fn stands(open: &Open, now_unix_s: u64, findings: &mut Vec<Finding>) -> Result<(), CentralError> {
+    for stand in open.store.devices().await?.iter().filter(|stand| stand.revoked.is_none()) {
+        let end = stand.not_after_unix_s;
+        if end.saturating_sub(now_unix_s) <= KEY_SOON_S {
+            let code = if end <= now_unix_s { "stand_over" } else { "stand_soon" };
+            let date = office_date(end, Language::Spanish);
+            let args = [("label", Value::from(stand.label.as_str())), ("date", date.into())];
+            findings.push(Finding::new(Level::Careful, code, &args));
+        }
+    }
+    Ok(())
 }
 
 /// Whether anyone but the owner may enter the folder of keys and read a private one.

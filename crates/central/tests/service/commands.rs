@@ -221,6 +221,10 @@ async fn a_request_is_listed_while_another_process_serves() {
     assert!(plain(&data, &["requests", "show", &folio]).contains("person.name: Ñanculeo Aguilera Quilodrán"));
     assert!(plain(&data, &["requests", "list"]).contains("04/12/2026"));
 
+    let before = lines(&data, &["device", "list"]).remove(0);
+    let renewed = lines(&data, &["device", "renew", "Puesto 1"]).remove(0);
+    assert!(renewed["valid_until"].as_str() >= before["valid_until"].as_str());
+    assert_eq!(refusal(&data, &["device", "renew", "otro"]), (3, "unknown_device".into()));
     assert_eq!(refusal(&data, &["device", "revoke", "otro"]), (3, "unknown_device".into()));
     let revoked = lines(&data, &["device", "revoke", "Puesto 1", "--reason", "perdido"]).remove(0);
     assert_eq!(revoked["changed"], true);

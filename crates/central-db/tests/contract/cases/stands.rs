@@ -73,6 +73,19 @@ pub(crate) async fn prefixes_are_unique(store: Arc<dyn Store>) {
     assert_eq!(prefixes, [1, 2, 3, 4, 5]);
 }
 
+pub(crate) async fn a_stand_is_extended_and_never_shortened(store: Arc<dyn Store>) {
+    let mut stand = crate::actors::Stand::enrolled(&*store, 1).await;
+    let end = store.devices().await.unwrap()[0].not_after_unix_s;
+    assert_eq!(store.extend(stand.device, end + 10).await.unwrap(), Some(end + 10));
+    assert_eq!(store.extend(stand.device, end + 5).await.unwrap(), Some(end + 10));
+    assert_eq!(store.extend(DeviceId([99; 16]), end).await.unwrap(), None);
+    stand.record(2);
+    let (_, past_its_own_end, ..) = crate::actors::read(&stand.send(&*store, 0, 1, end + 9).await);
+    assert_eq!(past_its_own_end, None);
+    let (_, past_the_office_s, ..) = crate::actors::read(&stand.send(&*store, 1, 2, end + 10).await);
+    assert_eq!(past_the_office_s, Some(wire::push::QuarantineReason::Expired));
+}
+
 pub(crate) async fn a_revocation_is_final(store: Arc<dyn Store>) {
     store.add_code(code(1)).await.unwrap();
     store.add_code(code(2)).await.unwrap();
