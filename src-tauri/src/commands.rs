@@ -84,7 +84,7 @@ commands! {
     /// Closes the outing.
     staff_close_outing(shell: State<'_, Shell>) -> Answer<()> = staff::close_outing(&shell);
     /// Begins a sync.
-    staff_sync_start(app: AppHandle, shell: State<'_, Shell>) -> Answer<()> = syncing::start(&app, &shell);
+    staff_sync_start(shell: State<'_, Shell>) -> Answer<()> = syncing::start(&shell);
     /// Stops the sync.
     staff_sync_cancel(shell: State<'_, Shell>) -> () = syncing::cancel(&shell);
     /// The printer that was chosen.
@@ -106,6 +106,7 @@ commands! {
 fn enrol(app: &AppHandle, shell: &Shell, enrolment: &EnrolmentDraft) -> Answer<()> {
     staff::enrol(shell, enrolment)?;
     shell.self_test();
+    shell.ask_for_sync();
     Ok(windows::changed(app)?)
 }
 

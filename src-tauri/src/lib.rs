@@ -71,6 +71,7 @@ fn build(shell: Shell) -> tauri::Result<tauri::App> {
             std::thread::spawn(move || {
                 let shell = handle.state::<Shell>();
                 shell.open_stand();
+                syncing::begin(&handle);
                 shell.self_test();
                 let _ = windows::changed(&handle);
             });

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use stand::{Invitation, LiveReceipt, Stand, StandError};
+use stand::{AutomaticSync, Invitation, LiveReceipt, Stand, StandError};
 
 use crate::lock::{CitizenWindow, Lock};
 use crate::refusal::Refusal;
@@ -30,6 +30,8 @@ pub(crate) struct Shell {
     last_sync: Mutex<Option<SyncEnd>>,
     /// Stops the sync that is under way.
     pub(crate) sync: Mutex<Option<crate::syncing::Stop>>,
+    /// What syncs by itself.
+    automatic: Mutex<Option<AutomaticSync>>,
 }
 
 /// A poisoned lock means that a thread died while it held it; what it guards is still the best there is.
@@ -51,6 +53,7 @@ impl Shell {
             network: Mutex::new(Network::Unknown),
             last_sync: Mutex::new(None),
             sync: Mutex::new(None),
+            automatic: Mutex::new(None),
         }
     }
 
@@ -164,9 +167,14 @@ impl Shell {
         Ok(self.with(|stand| work(stand, receipt))?)
     }
 
-    /// Remembers the last record, so that it can be undone.
+    /// Sees to it that a record is sent soon, and remembers the team's last one, so that it can be undone. What
+    /// a citizen filed alone is not the team's to undo.
     pub(crate) fn note_record(&self, epoch: &str, seq: u64) {
-        *held(&self.last_record) = Some((epoch.to_owned(), seq));
+        *held(&self.last_record) = match self.lock() {
+            Lock::Staff => Some((epoch.to_owned(), seq)),
+            Lock::Citizen(_) => None,
+        };
+        held(&self.automatic).as_ref().inspect(|automatic| automatic.nudge());
     }
 
     /// The last record, once.
@@ -204,6 +212,16 @@ impl Shell {
     pub(crate) fn note_sync(&self, end: SyncEnd, network: Network) {
         *held(&self.last_sync) = Some(end);
         *held(&self.network) = network;
+    }
+
+    /// Keeps what syncs by itself.
+    pub(crate) fn keep_automatic(&self, automatic: AutomaticSync) {
+        *held(&self.automatic) = Some(automatic);
+    }
+
+    /// A person wants a sync now.
+    pub(crate) fn ask_for_sync(&self) {
+        held(&self.automatic).as_ref().inspect(|automatic| automatic.ask());
     }
 
     /// Whether a sync is under way.

@@ -130,6 +130,7 @@ pub(crate) fn today(shell: &Shell) -> Result<Vec<TodayView>, Refusal> {
         folio: row.folio,
         kind: row.kind.to_string(),
         captured_at: row.captured_at,
+        arrived: row.arrived,
     };
     Ok(rows.into_iter().map(view).collect())
 }

@@ -238,6 +238,8 @@ pub(crate) struct SyncEnd {
     /// Entries sent.
     #[cfg_attr(test, ts(type = "number"))]
     pub(crate) sent: u64,
+    /// When, RFC 3339, in the local time of the place.
+    pub(crate) at: String,
 }
 
 /// How far a sync is.
@@ -333,6 +335,8 @@ pub(crate) struct TodayView {
     pub(crate) kind: String,
     /// RFC 3339, in the local time of the place.
     pub(crate) captured_at: String,
+    /// Whether the office has signed that it holds it.
+    pub(crate) arrived: bool,
 }
 
 /// A request that the team filed: its receipt, and how printing went.

@@ -88,7 +88,7 @@ describe("the staff's window", () => {
     await look("staff-pin.es-CL");
     await windows.type(windows.css("dialog input"), PIN);
     await windows.press(windows.css("dialog button[type=submit]"));
-    await windows.sees("Sincronizado:");
+    await windows.sees("Sincronizado a las");
     assert.equal(stand.requests().length, 1);
   });
 

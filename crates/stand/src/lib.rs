@@ -4,6 +4,7 @@
 //! A [`Stand`] is cheap to open and holds nothing of a citizen between two calls; drafts live in whoever shows
 //! them, and only in memory. What is absent: any way to read a record back. The stand has no key for that.
 
+mod automatic;
 pub mod clock;
 mod enrol;
 mod error;
@@ -23,6 +24,7 @@ mod tests;
 mod today;
 mod verify;
 
+pub use automatic::AutomaticSync;
 pub use enrol::{Enrolled, Invitation, enrol};
 pub use error::{Exit, StandError, fault_reason, field_reason};
 pub use folder::{DISK_FREE_BYTES_MIN, Folder};
@@ -33,8 +35,10 @@ pub use receipt::{LiveReceipt, PaperFormat};
 pub use record::{Note, Recorded, RequestAnswer, RequestRecorded};
 pub use selftest::{Check, Grade, SelfTest};
 pub use stand::{LedgerStats, Stand};
-pub use sync::Progress as SyncProgress;
-pub use sync::driver::{Cancel as CancelSync, Cancelled as SyncCancelled, cancel as cancel_sync};
+pub use sync::driver::{
+    Cancel as CancelSync, Cancelled as SyncCancelled, Rhythm as SyncRhythm, cancel as cancel_sync,
+};
+pub use sync::{Outcome as SyncOutcome, Progress as SyncProgress};
 pub use sync_run::{SyncAnswer, SyncHandle};
 pub use today::{TodayRow, WaitingToSync};
 pub use verify::{Verdict, VerifyAnswer};

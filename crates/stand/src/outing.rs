@@ -85,6 +85,14 @@ impl Stand {
         self.status(&outing, false)
     }
 
+    /// What time it is at the outing's place, RFC 3339; in Santiago when no place is known.
+    pub fn local_time(&self) -> Result<String, StandError> {
+        let comuna = self.ledger.open_outing()?.and_then(|outing| Comuna::by_code(outing.comuna.as_deref()?));
+        let now = self.now();
+        let there = comuna.or_else(|| Comuna::by_code("13101")).map(|c| local_rfc3339(c, now.timestamp()));
+        Ok(there.unwrap_or_else(|| now.to_rfc3339()))
+    }
+
     fn status(&self, outing: &Outing, open: bool) -> Result<OutingStatus, StandError> {
         let (requests, encounters) = self.ledger.outing_counters(outing)?;
         let comuna = outing.comuna.as_deref().and_then(Comuna::by_code);

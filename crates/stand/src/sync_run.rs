@@ -59,10 +59,20 @@ pub struct SyncAnswer {
     #[serde(skip)]
     #[cfg_attr(feature = "bindings", ts(skip))]
     pub(crate) trusted_time: Option<TrustedTime>,
-    /// Why it did not finish.
+    /// How it ended, with all that is known of why.
     #[serde(skip)]
     #[cfg_attr(feature = "bindings", ts(skip))]
-    pub fault: Option<Fault>,
+    pub ended: Outcome,
+}
+
+impl SyncAnswer {
+    /// Why it did not finish.
+    pub fn fault(&self) -> Option<&Fault> {
+        match &self.ended {
+            Outcome::Failed(fault) => Some(fault),
+            _ => None,
+        }
+    }
 }
 
 /// Everything that one sync needs, taken from the stand so that recording goes on meanwhile.
@@ -232,10 +242,7 @@ impl SyncHandle {
             outcome: report.outcome.code().to_owned(),
             alarms: report.alarms.iter().map(|alarm| alarm.code().to_owned()).collect(),
             trusted_time,
-            fault: match report.outcome {
-                Outcome::Failed(fault) => Some(fault),
-                _ => None,
-            },
+            ended: report.outcome,
         })
     }
 }

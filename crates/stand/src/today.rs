@@ -19,6 +19,8 @@ pub struct TodayRow {
     pub kind: &'static str,
     /// When, RFC 3339 in the local time of the place.
     pub captured_at: String,
+    /// Whether the office has signed that it holds it.
+    pub arrived: bool,
     /// The office's promise.
     pub due_on: Option<chrono::NaiveDate>,
     /// How the answer comes.
@@ -42,9 +44,14 @@ impl Stand {
     pub fn today(&self) -> Result<Vec<TodayRow>, StandError> {
         let since = self.now().timestamp().saturating_sub(DAY_S);
         let rows = self.ledger.recent_requests(since, ROWS_MAX)?;
+        let epochs = self.ledger.epochs()?;
+        let arrived = |row: &ledger::RequestRow| {
+            epochs.iter().any(|local| local.epoch == row.epoch && row.seq <= local.acknowledged)
+        };
         Ok(rows
             .into_iter()
             .map(|row| TodayRow {
+                arrived: arrived(&row),
                 folio: row.folio.to_string(),
                 kind: row.kind.as_str(),
                 captured_at: local_rfc3339(row.comuna, row.captured_unix_s),

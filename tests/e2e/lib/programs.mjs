@@ -25,16 +25,24 @@ export async function office({ outing = true, enrolled = true } = {}) {
   const [central, data, pin] = [join(folder, "central"), join(folder, "stand"), join(folder, "pin.txt")];
   writeFileSync(pin, PIN);
   said("oirs-central", ["--data", central, "init", "--public-url", "https://oirs.example"]);
-  const serving = spawn(program("oirs-central"), ["--data", central, "serve", "--listen", "127.0.0.1:0"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const url = await new Promise((found, failed) => {
-    createInterface({ input: serving.stdout }).on("line", (line) => {
-      const [, address] = /(http:\/\/\S+)/.exec(line) ?? [];
-      if (address) found(address);
+  let serving;
+  /** Starts serving: on a free port at first, and afterwards on the same. */
+  async function up(listen) {
+    serving = spawn(program("oirs-central"), ["--data", central, "serve", "--listen", listen], { stdio: ["ignore", "pipe", "inherit"] });
+    return new Promise((found, failed) => {
+      createInterface({ input: serving.stdout }).on("line", (line) => {
+        const [, address] = /(http:\/\/\S+)/.exec(line) ?? [];
+        if (address) found(address);
+      });
+      serving.once("exit", (code) => failed(new Error(`oirs-central ended with ${code}`)));
     });
-    serving.once("exit", (code) => failed(new Error(`oirs-central ended with ${code}`)));
-  });
+  }
+  async function down() {
+    const gone = new Promise((done) => serving.once("exit", done));
+    serving.kill("SIGTERM");
+    await gone;
+  }
+  const url = await up("127.0.0.1:0");
   const { code } = JSON.parse(said("oirs-central", ["--json", "--data", central, "device", "new", "--label", "e2e"]));
   if (enrolled) said("terreno", ["--data", data, "enrol", "--central", url, "--code", code, "--new-pin-file", pin]);
   const terreno = (...args) => JSON.parse(said("terreno", ["--json", "--data", data, "--pin-file", pin, ...args]));
@@ -43,6 +51,8 @@ export async function office({ outing = true, enrolled = true } = {}) {
     data,
     url,
     code,
+    down,
+    up: () => up(new URL(url).host),
     terreno,
     /** Files a request on the stand, as the command line takes it, and gives back its answer. */
     file: (draft) => JSON.parse(said("terreno", ["--json", "--data", data, "record", "request"], `${JSON.stringify(draft)}\n`)),
@@ -54,9 +64,7 @@ export async function office({ outing = true, enrolled = true } = {}) {
         .map((line) => JSON.parse(line)),
     request: (folio) => JSON.parse(said("oirs-central", ["--json", "--data", central, "requests", "show", folio])),
     async close() {
-      const gone = new Promise((done) => serving.once("exit", done));
-      serving.kill("SIGTERM");
-      await gone;
+      if (serving.exitCode === null) await down();
       rmSync(folder, { recursive: true, force: true });
     },
   };

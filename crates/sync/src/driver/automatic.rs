@@ -25,7 +25,7 @@ pub struct Rhythm {
     pub trouble_max: Duration,
     /// When only a person can help.
     pub permanent: Duration,
-    /// The least after any sync, however often somebody asks.
+    /// The least after any sync, however many records come. A person who asks waits for nothing.
     pub least: Duration,
 }
 
@@ -81,17 +81,19 @@ impl Automatic {
     }
 }
 
-/// Syncs again and again until it is stopped. `nudged` changes when there is a reason to try at once: a record,
-/// a person. A sync that the local disk failed counts as permanent trouble.
+/// Syncs again and again until it is stopped. `nudged` changes when there is a reason to try soon: a record;
+/// `asked` when a person wants it now. A sync that the local disk failed counts as permanent trouble.
 pub async fn sync_by_itself<E>(
     rhythm: Rhythm,
     mut nudged: watch::Receiver<u64>,
+    mut asked: watch::Receiver<u64>,
     mut cancelled: Cancelled,
     mut sync: impl AsyncFnMut() -> Result<Outcome, E>,
 ) {
     let mut automatic = Automatic::new(rhythm);
     loop {
         nudged.mark_unchanged();
+        asked.mark_unchanged();
         let delay = match sync().await {
             Ok(outcome) => automatic.after(&outcome),
             Err(_) => rhythm.permanent,
@@ -106,6 +108,7 @@ pub async fn sync_by_itself<E>(
         tokio::select! {
             biased;
             () = cancelled.said() => return,
+            () = changed(&mut asked) => {}
             () = rest => {}
         }
     }
@@ -151,22 +154,31 @@ mod tests {
         }
     }
 
+    /// Why somebody wants a sync.
+    #[derive(Clone, Copy)]
+    enum Reason {
+        Record,
+        Person,
+    }
+
     /// Runs until `count` syncs were made, each ending so, and says when each began, in seconds.
-    async fn begun(count: usize, outcome: Outcome, nudge_at_s: Option<u64>) -> Vec<u64> {
+    async fn begun(count: usize, outcome: Outcome, reason: Option<(u64, Reason)>) -> Vec<u64> {
         let (stop, cancelled) = super::super::cancel();
         let (nudge, nudged) = watch::channel(0);
+        let (ask, asked) = watch::channel(0);
         let start = Instant::now();
         let mut at = Vec::new();
         let nudging = async {
-            match nudge_at_s {
-                // tidy-allow(waiting): the clock is paused; this is when the nudge comes
-                Some(at_s) => tokio::time::sleep(Duration::from_secs(at_s)).await,
-                None => std::future::pending().await,
-            }
-            nudge.send_replace(1);
+            let Some((at_s, reason)) = reason else { return std::future::pending().await };
+            // tidy-allow(waiting): the clock is paused; this is when the reason comes
+            tokio::time::sleep(Duration::from_secs(at_s)).await;
+            match reason {
+                Reason::Record => nudge.send_replace(1),
+                Reason::Person => ask.send_replace(1),
+            };
             std::future::pending::<()>().await;
         };
-        let syncing = sync_by_itself(Rhythm::default(), nudged, cancelled, async || {
+        let syncing = sync_by_itself(Rhythm::default(), nudged, asked, cancelled, async || {
             at.push(start.elapsed().as_secs());
             if at.len() == count {
                 stop.now();
@@ -187,8 +199,9 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_nudge_cuts_the_wait_short_but_not_below_the_least() {
-        assert_eq!(begun(2, Outcome::Done, Some(100)).await, [0, 100]);
-        assert_eq!(begun(2, Outcome::Done, Some(1)).await, [0, 5]);
+    async fn a_record_cuts_the_wait_short_but_not_below_the_least_and_a_person_ends_it() {
+        assert_eq!(begun(2, Outcome::Done, Some((100, Reason::Record))).await, [0, 100]);
+        assert_eq!(begun(2, Outcome::Done, Some((1, Reason::Record))).await, [0, 5]);
+        assert_eq!(begun(2, Outcome::Done, Some((1, Reason::Person))).await, [0, 1]);
     }
 }

@@ -414,7 +414,11 @@ text_key: string,
 /**
  * Entries sent.
  */
-sent: number, };
+sent: number, 
+/**
+ * When, RFC 3339, in the local time of the place.
+ */
+at: string, };
 export type SyncProgress = { 
 /**
  * Entries acknowledged.
@@ -518,7 +522,11 @@ kind: string,
 /**
  * RFC 3339, in the local time of the place.
  */
-captured_at: string, };
+captured_at: string, 
+/**
+ * Whether the office has signed that it holds it.
+ */
+arrived: boolean, };
 export type FiledView = { 
 /**
  * The receipt.

@@ -185,7 +185,7 @@ fn sync(cli: &Cli, args: &Sync, output: &Output) -> Result<Exit, Failure> {
     let mut stand = open_as_staff(cli)?;
     let answer = stand.sync(args.root_certificate.as_deref(), |progress| output.progress(progress))?;
     output.answer(&answer)?;
-    if let Some(fault) = &answer.fault {
+    if let Some(fault) = answer.fault() {
         return Ok(output.failed(&StandError::Unreachable(fault.clone())));
     }
     Ok(Exit::Ok)

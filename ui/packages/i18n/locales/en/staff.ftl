@@ -135,7 +135,12 @@ sync-left = { $time } left
 sync-again = The connection failed and nothing was lost. Trying again in { $time }
 sync-left-seconds = { $count } s
 sync-left-minutes = { $count } min
-sync-done = Synchronised: { $sent } records sent
+sync-done =
+    { $sent ->
+        [0] Synchronised at { $time }: there was nothing to send
+        [one] Synchronised at { $time }: one record was sent
+       *[other] Synchronised at { $time }: { $sent } records were sent
+    }
 sync-cancelled = Stopped. What was sent stays sent; the rest is still here.
 sync-last = Last time: { $date }
 sync-never = This machine hasn't synchronised yet.

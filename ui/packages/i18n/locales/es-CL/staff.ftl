@@ -135,7 +135,12 @@ sync-left = Quedan { $time }
 sync-again = La conexión falló y nada se perdió. Se intenta otra vez en { $time }
 sync-left-seconds = { $count } s
 sync-left-minutes = { $count } min
-sync-done = Sincronizado: { $sent } registros enviados
+sync-done =
+    { $sent ->
+        [0] Sincronizado a las { $time }: no había nada por enviar
+        [one] Sincronizado a las { $time }: se envió un registro
+       *[other] Sincronizado a las { $time }: se enviaron { $sent } registros
+    }
 sync-cancelled = Detenido. Lo enviado quedó enviado; lo demás sigue aquí.
 sync-last = Última vez: { $date }
 sync-never = Este equipo todavía no ha sincronizado.
