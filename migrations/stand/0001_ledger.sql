@@ -91,12 +91,12 @@ CREATE TABLE checkpoints (
     PRIMARY KEY (epoch, count, outcome)
 ) STRICT, WITHOUT ROWID;
 
--- How far central has signed that entries are stored, opened and backed up, and since when we know it. Trust can
+-- How far central has signed that entries are stored, opened and backed up, and when it said so. Trust can
 -- be taken back (a row deleted), never stretched (a row changed).
 CREATE TABLE watermarks (
     epoch INTEGER NOT NULL REFERENCES epochs (ordinal),
     safe INTEGER NOT NULL,
-    received_unix_s INTEGER NOT NULL,
+    told_unix_s INTEGER NOT NULL,
     PRIMARY KEY (epoch, safe)
 ) STRICT, WITHOUT ROWID;
 

@@ -670,7 +670,7 @@ def check_checkpoint(data, roles, office, device, epoch):
 MANIFEST = {
     0: ("version", uint(8), REQUIRED), 1: ("office", exactly(16), REQUIRED), 2: ("device", exactly(16), REQUIRED),
     3: ("number", uint(), REQUIRED), 4: ("parts", ARRAY, REQUIRED), 5: ("watermarks", ARRAY, REQUIRED),
-    6: ("revoked", uint(), OPTIONAL),
+    6: ("revoked", uint(), OPTIONAL), 7: ("issued", uint(), REQUIRED),
 }
 PART = (("kind", uint(16), REQUIRED), ("hash", exactly(32), REQUIRED), ("length", uint(), REQUIRED))
 WATERMARK = (("epoch", exactly(8), REQUIRED), ("stored", uint(), REQUIRED), ("hash_stored", exactly(32), REQUIRED),

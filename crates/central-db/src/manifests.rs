@@ -19,6 +19,8 @@ pub struct ManifestInputs {
     /// The number of a new one: larger than every earlier one of this stand, and not before the present second,
     /// so that it also grows over a restored backup.
     pub next_number: u64,
+    /// The present second (UTC).
+    pub now_unix_s: u64,
 }
 
 /// How far ahead of the present second the number may be that a stand says it holds, in seconds, and where the

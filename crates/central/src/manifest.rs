@@ -24,7 +24,7 @@ impl IssueManifest for Issuer {
             let len = u64::try_from(content.len()).unwrap_or(u64::MAX);
             Part { kind, hash, len }
         };
-        let mut manifest = Manifest::new(self.office, inputs.device, inputs.next_number);
+        let mut manifest = Manifest::new(self.office, inputs.device, inputs.next_number, inputs.now_unix_s);
         manifest.parts.push(part(PartKind::DIRECTORY, hash, &directory));
         manifest.parts.push(part(PartKind::CERTIFICATES, certificates_hash, &certificates));
         manifest.watermarks.clone_from(&inputs.watermarks);

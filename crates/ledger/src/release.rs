@@ -10,8 +10,9 @@ use crate::{Ledger, LedgerError};
 pub const GRACE_S: i64 = 30 * 24 * 60 * 60;
 
 impl Ledger {
-    /// Notes how far central vouches for a ledger. Refuses a watermark whose hash is not ours at that count.
-    pub fn note_watermark(&mut self, watermark: &Watermark, now_unix_s: i64) -> Result<(), LedgerError> {
+    /// Notes how far central vouches for a ledger, and when it said so. Refuses a watermark whose hash is not ours at
+    /// that count.
+    pub fn note_watermark(&mut self, watermark: &Watermark, told_unix_s: i64) -> Result<(), LedgerError> {
         let Watermark { epoch, safe, safe_head, .. } = *watermark;
         if safe == 0 {
             return Ok(());
@@ -21,25 +22,25 @@ impl Ledger {
         }
         self.db
             .prepare_cached(
-                "INSERT INTO watermarks (epoch, safe, received_unix_s)
+                "INSERT INTO watermarks (epoch, safe, told_unix_s)
                  SELECT ordinal, ?2, ?3 FROM epochs WHERE epoch = ?1
                  ON CONFLICT DO NOTHING",
             )?
-            .execute(params![epoch.0, safe, now_unix_s])?;
+            .execute(params![epoch.0, safe, told_unix_s])?;
         Ok(())
     }
 
-    /// Deletes the bodies whose grace time is over and returns how many. The entries stay, and the chain
-    /// verifies without them. A clock that was set back only makes this wait.
-    pub fn release(&mut self, now_unix_s: i64) -> Result<u64, LedgerError> {
+    /// Deletes the bodies whose grace time is over at a time that the office told, and returns how many. The entries
+    /// stay, and the chain verifies without them.
+    pub fn release(&mut self, told_unix_s: i64) -> Result<u64, LedgerError> {
         let tx = self.db.transaction()?;
         let mut released = 0_usize;
         {
             let mut ripe = tx.prepare_cached(
-                "SELECT epoch, max(safe) FROM watermarks WHERE received_unix_s <= ?1 GROUP BY epoch",
+                "SELECT epoch, max(safe) FROM watermarks WHERE told_unix_s <= ?1 GROUP BY epoch",
             )?;
             let mut delete = tx.prepare_cached("DELETE FROM bodies WHERE epoch = ?1 AND seq <= ?2")?;
-            let mut rows = ripe.query([now_unix_s.saturating_sub(GRACE_S)])?;
+            let mut rows = ripe.query([told_unix_s.saturating_sub(GRACE_S)])?;
             while let Some(row) = rows.next()? {
                 let (epoch, safe): (i64, u64) = (row.get(0)?, row.get(1)?);
                 released = released.saturating_add(delete.execute(params![epoch, safe])?);

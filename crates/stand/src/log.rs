@@ -133,15 +133,16 @@ impl Log for StandLog<'_> {
             signed: bytes.to_vec(),
         };
         self.ledger.store_manifest(&held, &parts)?;
-        let now_unix_s = self.clock.read().wall_unix_ms.div_euclid(1_000);
+        // The office's time and not this machine's, which may jump: a body that goes early is gone.
+        let told_unix_s = i64::try_from(manifest.issued_unix_s).unwrap_or_default();
         for watermark in &manifest.watermarks {
-            match self.ledger.note_watermark(watermark, now_unix_s) {
+            match self.ledger.note_watermark(watermark, told_unix_s) {
                 // A ledger that was set aside keeps all its bodies; its watermark says nothing about this one.
                 Ok(()) | Err(LedgerError::ForeignAnswer { .. }) => {}
                 Err(error) => return Err(error.into()),
             }
         }
-        self.ledger.release(now_unix_s)?;
+        self.ledger.release(told_unix_s)?;
         Ok(())
     }
 

@@ -85,11 +85,15 @@ pub struct Manifest {
     /// When the office revoked this stand, in seconds since 1970 (UTC).
     #[n(6)]
     pub revoked_unix_s: Option<u64>,
+    /// When the office issued it, in seconds since 1970 (UTC): what grace times are measured by, since a stand's own
+    /// clock may jump.
+    #[n(7)]
+    pub issued_unix_s: u64,
 }
 
 impl Manifest {
     /// A manifest of this protocol version.
-    pub fn new(office: OfficeId, device: DeviceId, number: u64) -> Self {
+    pub fn new(office: OfficeId, device: DeviceId, number: u64, issued_unix_s: u64) -> Self {
         Self {
             version: crate::VERSION,
             office,
@@ -98,6 +102,7 @@ impl Manifest {
             parts: Vec::new(),
             watermarks: Vec::new(),
             revoked_unix_s: None,
+            issued_unix_s,
         }
     }
 
@@ -118,9 +123,10 @@ impl Manifest {
         Ok(decode("manifest", sign1::Sign1::read(bytes)?.unverified_payload())?)
     }
 
-    /// Whether everything but the number is the same.
+    /// Whether everything but number and time is the same.
     pub fn same_content(&self, other: &Self) -> bool {
-        Self { number: 0, ..self.clone() } == Self { number: 0, ..other.clone() }
+        let content = |manifest: &Self| Self { number: 0, issued_unix_s: 0, ..manifest.clone() };
+        content(self) == content(other)
     }
 }
 
@@ -171,7 +177,7 @@ mod tests {
     #[test]
     fn reads_back_and_compares_without_its_number() {
         let key = SigningKey::from_bytes(&[1; 32]);
-        let mut manifest = Manifest::new(OfficeId([1; 16]), DeviceId([2; 16]), 5);
+        let mut manifest = Manifest::new(OfficeId([1; 16]), DeviceId([2; 16]), 5, 1_800_000_000);
         manifest.parts.push(Part { kind: PartKind::DIRECTORY, hash: Hash([3; 32]), len: 10 });
         manifest.watermarks.push(Watermark {
             epoch: Epoch([4; 8]),
@@ -182,7 +188,7 @@ mod tests {
         });
         let bytes = manifest.sign(&key);
         assert_eq!(Manifest::open(&bytes, &key.verifying_key()), Ok(manifest.clone()));
-        assert!(manifest.same_content(&Manifest { number: 6, ..manifest.clone() }));
+        assert!(manifest.same_content(&Manifest { number: 6, issued_unix_s: 7, ..manifest.clone() }));
         assert!(!manifest.same_content(&Manifest { revoked_unix_s: Some(1), ..manifest.clone() }));
     }
 

@@ -28,17 +28,16 @@ impl Desk<'_> {
         self.stand.now_unix_s(self.true_unix_s)
     }
 
-    fn release(&mut self) -> Result<(), Trouble> {
-        let now = self.now_unix_s();
+    fn release(&mut self, told_unix_s: i64) -> Result<(), Trouble> {
         let early = self.stand.broken == Some(Broken::StandReleasesEarly);
         let ledger = self.stand.ledger()?;
-        if ledger.release(if early { i64::MAX } else { now })? == 0 {
+        if ledger.release(if early { i64::MAX } else { told_unix_s })? == 0 {
             return Ok(());
         }
         let (stand, device) = (self.stand.number, self.stand.badge.device);
         for local in self.stand.ledger()?.epochs()?.into_iter().filter(|local| local.released > 0) {
             let (epoch, upto) = (local.epoch, local.released);
-            self.facts.push(Fact::Released { stand, device, epoch, upto, at_unix_s: now });
+            self.facts.push(Fact::Released { stand, device, epoch, upto, at_unix_s: told_unix_s });
         }
         Ok(())
     }
@@ -118,18 +117,18 @@ impl Log for Desk<'_> {
         let parts: Vec<Hash> = manifest.parts.iter().map(|part| part.hash).collect();
         let etag = etag.map(ToOwned::to_owned);
         let held = HeldManifest { number: manifest.number, etag, signed: bytes.to_vec() };
-        let now = self.now_unix_s();
+        let told = i64::try_from(manifest.issued_unix_s).unwrap_or_default();
         let ledger = self.stand.ledger()?;
         ledger.store_manifest(&held, &parts)?;
         for mark in &manifest.watermarks {
-            match ledger.note_watermark(mark, now) {
+            match ledger.note_watermark(mark, told) {
                 Ok(()) | Err(LedgerError::ForeignAnswer { .. }) => {}
                 Err(error) => return Err(error.into()),
             }
         }
         let (stand, manifest) = (self.stand.number, Rc::new(manifest.clone()));
-        self.facts.push(Fact::ManifestStored { stand, manifest, at_unix_s: now });
-        self.release()
+        self.facts.push(Fact::ManifestStored { stand, manifest });
+        self.release(told)
     }
 
     fn begin_epoch(&mut self, reason: OpeningReason, previous: Epoch) -> Result<(), Trouble> {

@@ -134,9 +134,9 @@ pub(crate) enum Fact {
     Heard { stand: usize, from: u64, answer: Checkpoint },
     /// The office gave a manifest.
     ManifestGiven(Rc<Manifest>),
-    /// A stand put a manifest in force, at its own time.
-    ManifestStored { stand: usize, manifest: Rc<Manifest>, at_unix_s: i64 },
-    /// A stand has no bodies up to there any more, at its own time.
+    /// A stand put a manifest in force.
+    ManifestStored { stand: usize, manifest: Rc<Manifest> },
+    /// A stand has no bodies up to there any more, at a time that the office told.
     Released { stand: usize, device: DeviceId, epoch: Epoch, upto: u64, at_unix_s: i64 },
     /// A stand raised an alarm.
     Alarmed { stand: usize, alarm: Alarm },

@@ -204,7 +204,7 @@ fn checkpoint(
 }
 
 fn manifest(number: u64, marks: &[(u8, u64, Hash)], parts: &[&[u8]]) -> Manifest {
-    let mut manifest = Manifest::new(OFFICE, DEVICE, number);
+    let mut manifest = Manifest::new(OFFICE, DEVICE, number, number);
     manifest.watermarks = marks
         .iter()
         .map(|(n, stored, stored_head)| Watermark {

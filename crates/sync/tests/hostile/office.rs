@@ -207,7 +207,7 @@ async fn manifest(State(desk): Shared, headers: HeaderMap) -> Response {
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == etag.as_str()) {
         return (StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response();
     }
-    let mut manifest = Manifest::new(OFFICE, DEVICE, number);
+    let mut manifest = Manifest::new(OFFICE, DEVICE, number, number);
     let (hash, len) = (Hash::of(PART), PART.len() as u64);
     manifest.parts.push(Part { kind: PartKind::DIRECTORY, hash, len });
     if let Some(head) = desk.hashes.last() {

@@ -1,5 +1,5 @@
 //! Promise 4: a body leaves the stand only below a watermark that the office signed as stored, opened and backed
-//! up, thirty days after the stand got it, by the stand's own clock; and the backup does hold it.
+//! up, thirty days after it said so, by the office's clock, however the stand's jumps; and the backup does hold it.
 
 use wire::{DeviceId, Epoch};
 
@@ -8,7 +8,7 @@ use crate::facts::Fact;
 
 #[derive(Default)]
 pub(super) struct ReleaseBelowWatermark {
-    /// Stand, ledger, safe count, and when the stand stored it.
+    /// Stand, ledger, safe count, and when the office said so.
     vouched: Vec<(usize, Epoch, u64, i64)>,
     /// Positions in backups.
     backed_up: std::collections::BTreeSet<(DeviceId, Epoch, u64)>,
@@ -21,9 +21,10 @@ impl Check for ReleaseBelowWatermark {
 
     fn tell(&mut self, fact: &Fact) -> Option<String> {
         match fact {
-            Fact::ManifestStored { stand, manifest, at_unix_s } => {
+            Fact::ManifestStored { stand, manifest } => {
+                let told = i64::try_from(manifest.issued_unix_s).unwrap_or_default();
                 let safe = manifest.watermarks.iter().filter(|mark| mark.safe > 0);
-                self.vouched.extend(safe.map(|mark| (*stand, mark.epoch, mark.safe, *at_unix_s)));
+                self.vouched.extend(safe.map(|mark| (*stand, mark.epoch, mark.safe, told)));
             }
             Fact::DiskCloned { from, to } => {
                 let copied: Vec<_> = self.vouched.iter().filter(|v| v.0 == *from).copied().collect();

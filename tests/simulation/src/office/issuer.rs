@@ -17,7 +17,7 @@ pub(super) struct Issuer {
 
 impl IssueManifest for Issuer {
     fn issue(&self, inputs: &ManifestInputs) -> Option<Issue> {
-        let mut manifest = Manifest::new(self.office, inputs.device, inputs.next_number);
+        let mut manifest = Manifest::new(self.office, inputs.device, inputs.next_number, inputs.now_unix_s);
         manifest.revoked_unix_s = inputs.revoked_unix_s;
         manifest.watermarks.clone_from(&inputs.watermarks);
         for mark in &mut manifest.watermarks {

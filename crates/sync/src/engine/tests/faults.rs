@@ -45,7 +45,7 @@ fn answers_of_others_are_refused_by_name() {
         );
     }
     let mut stand = Conversation::begin(&[ledger(1, 5, 5)], None);
-    let foreign = Manifest::new(other, DEVICE, 1).sign(&content_key());
+    let foreign = Manifest::new(other, DEVICE, 1, 1).sign(&content_key());
     stand.start("manifest? -").tell(
         Event::ManifestAnswered { answer: foreign, etag: None },
         "not-our-office: sent 0 acknowledged 0 quarantined 0 held 0",
