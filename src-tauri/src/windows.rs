@@ -34,7 +34,15 @@ fn builder<'a>(
 
 /// Makes the staff's window.
 pub(crate) fn open_staff(app: &AppHandle) -> tauri::Result<WebviewWindow> {
-    builder(app, STAFF_WINDOW, "staff.html").min_inner_size(640.0, 480.0).zoom_hotkeys_enabled(true).build()
+    builder(app, STAFF_WINDOW, "staff.html")
+        .min_inner_size(640.0, 480.0)
+        .zoom_hotkeys_enabled(true)
+        // The page says by its title what it shows, for the first time once it can be used.
+        .on_document_title_changed(|window, title| {
+            tracing::info!(title, "titled");
+            let _ = window.set_title(&title);
+        })
+        .build()
 }
 
 /// Makes a citizen's window, empty of everything that was before it.

@@ -5,6 +5,8 @@
 //! example program of the crate that owns the types; the bindings' is a test of the shell.
 
 use crate::children::{Log, missing, words};
+use crate::needs::{Need, Needs, finish};
+use crate::show::Display;
 use crate::steps::SHELL;
 use crate::tidy;
 use crate::tree::{self, Tree};
@@ -109,14 +111,48 @@ pub(crate) fn sim(tree: &Tree, seed: u64, count: u64, trace: bool) -> Result<Exi
     through(&mut command)
 }
 
-/// Runs every benchmark that the workspace has, optimised; each is told which of its figures are wanted.
-pub(crate) fn bench(tree: &Tree, figures: &[String]) -> Result<ExitCode, Trouble> {
+/// Where the measured table is committed.
+const FIGURES: &str = "docs/figures.md";
+/// What the benchmark calls the figures for which windows are opened.
+const WINDOWS: &str = "windows";
+
+/// Runs every benchmark that the workspace has, optimised; each is told which of its figures are wanted. `write`
+/// has the table of a whole run written down.
+pub(crate) fn bench(tree: &Tree, figures: &[String], write: bool) -> Result<ExitCode, Trouble> {
+    if write && !figures.is_empty() {
+        return Err(Trouble::new(
+            format!("{FIGURES} holds every figure"),
+            "cargo xtask bench --write, without names",
+        ));
+    }
     let benches = benches(&tidy::metadata(tree)?);
     if benches.is_empty() {
         return Err(Trouble::new("there is no benchmark", "one is a [[bench]] in its package's manifest"));
     }
+    let windows = figures.is_empty() || figures.iter().any(|name| WINDOWS.contains(name.as_str()));
+    let mut needed = vec![Need::Compiler, Need::Readers];
+    if windows {
+        needed.extend([Need::Webview, Need::Display, Need::Node]);
+    }
+    Needs::new(tree).meet(&needed)?;
+    // On a display in memory even where there is a screen: what is compared should not depend on it.
+    let display = if windows { Some(Display::start(tree)?) } else { None };
+    if windows {
+        let log = Log::begin(&tree.target, "bench-ui")?;
+        finish(
+            &log,
+            tree.command("npm").args(["--prefix", "ui", "run", "build"]),
+            "in ui/: npm run check says where",
+        )?;
+    }
     for (package, bench) in &benches {
         let mut command = tree.cargo(&["bench", "--locked", "--package", package, "--bench", bench, "--"]);
+        if let Some(display) = &display {
+            display.lend(&mut command);
+        }
+        if write {
+            command.env("OIRS_FIGURES", tree.root.join(FIGURES));
+        }
         let code = through(command.args(figures))?;
         if code != ExitCode::SUCCESS {
             return Ok(code);

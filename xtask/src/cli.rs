@@ -47,6 +47,9 @@ enum Chore {
     Bench {
         /// Only these, by a part of their names.
         figures: Vec<String>,
+        /// Also write the table to `docs/figures.md`.
+        #[arg(long)]
+        write: bool,
     },
     /// Hold the tree to the rules of the house.
     Tidy,
@@ -80,7 +83,7 @@ pub(crate) fn dispatch() -> Result<ExitCode, Trouble> {
         }
         Chore::Test { only, list: false } => gate::run(&tree, &only),
         Chore::Sim { seed, count, trace } => chores::sim(&tree, seed, count, trace),
-        Chore::Bench { figures } => chores::bench(&tree, &figures),
+        Chore::Bench { figures, write } => chores::bench(&tree, &figures, write),
         Chore::Tidy => tidy::run(&tree).map(|()| tree::say("tidy")).map(done),
         Chore::Migrations => tidy::accept(&tree).map(done),
         Chore::Bindings { check } => chores::bindings(&tree, check),

@@ -156,7 +156,8 @@ fn root(tree: &Tree) -> Option<&'static [&'static str]> {
     quiet.status.success().then_some(&["sudo", "-n"])
 }
 
-fn finish(log: &Log, command: &mut Command, remedy: &str) -> Result<(), Trouble> {
+/// Runs a command to its end, with the end of its log when it fails.
+pub(crate) fn finish(log: &Log, command: &mut Command, remedy: &str) -> Result<(), Trouble> {
     let ended = log.run(command, INSTALL_TIME_MAX)?;
     if ended.success {
         return Ok(());

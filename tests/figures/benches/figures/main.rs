@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: every figure with its goal and what it is compared with, in one run.
 //!
-//! Machines are noisy and shared, so what counts are ratios of medians taken in turn, never seconds alone.
+//! Machines are noisy and shared, so what counts are ratios of what was measured in turns, never seconds alone.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,26 +13,49 @@
 )]
 
 mod capture;
+mod driver;
 mod intake;
 mod link;
+mod opening;
 mod processes;
 mod stats;
+mod table;
+mod tree;
+mod windows;
+mod wire_count;
+
+use table::Table;
+
+/// The figures by the names that `cargo xtask bench NAME` knows.
+type Figures = fn(&processes::Programs, &mut Table);
+const FIGURES: [(&str, Figures); 5] = [
+    ("capture", capture::run),
+    ("opening", opening::run),
+    ("link", link::run),
+    ("intake", intake::run),
+    ("windows", windows::run),
+];
 
 fn main() {
     let wanted: Vec<String> =
         std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let wants = |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.contains(word.as_str()));
-    println!("{:<58} {:>14} {:>14}   beside", "figure", "measured", "goal");
-    if wants("capture") {
-        capture::run();
-    }
-    if wants("link") || wants("intake") {
-        let programs = processes::Programs::build();
-        if wants("link") {
-            link::run(&programs);
-        }
-        if wants("intake") {
-            intake::run(&programs);
+    let programs = processes::Programs::build();
+    let mut table = Table::begin();
+    for (name, measure) in FIGURES {
+        if wants(name) {
+            measure(&programs, &mut table);
         }
     }
+    let (met, all) = table.met();
+    println!("{met} of {all} goals met, on {}", machine());
+    if let Some(path) = std::env::var_os("OIRS_FIGURES") {
+        std::fs::write(path, table.document(&machine())).unwrap();
+    }
+}
+
+/// The machine in neutral words.
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    format!("{} {}, {cores} cores", std::env::consts::OS, std::env::consts::ARCH)
 }

@@ -4,12 +4,27 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use domain::RequestDraft;
 use serde_json::Value;
+use tempfile::TempDir;
 
 /// The requests of the field day, one JSON object each.
 pub(crate) fn field_day() -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/jornada/requests.jsonl");
     std::fs::read_to_string(path).unwrap().lines().map(ToOwned::to_owned).collect()
+}
+
+/// The same, as drafts that were never filed.
+pub(crate) fn drafts() -> Vec<RequestDraft> {
+    let draft = |line: &String| RequestDraft { id: None, ..RequestDraft::from_json(line).unwrap() };
+    field_day().iter().map(draft).collect()
+}
+
+/// The same request as somebody else's: without the id by which it would be known.
+pub(crate) fn without_id(line: &str) -> String {
+    let mut value: Value = serde_json::from_str(line).unwrap();
+    value.as_object_mut().unwrap().remove("id");
+    value.to_string()
 }
 
 /// Where the optimised programs are.
@@ -19,14 +34,15 @@ pub(crate) struct Programs {
 
 impl Programs {
     pub(crate) fn build() -> Self {
-        let built = Command::new(env!("CARGO"))
-            .args(["build", "--release", "--quiet", "--package", "stand", "--package", "central", "--bins"])
-            .status()
-            .unwrap();
-        assert!(built.success(), "the programs did not build");
+        build(&["--package", "stand", "--package", "central", "--bins"]);
         // This benchmark is target/release/deps/figures-…
         let folder = std::env::current_exe().unwrap().ancestors().nth(2).unwrap().to_owned();
         Self { folder }
+    }
+
+    /// Where a program is.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
     }
 
     pub(crate) fn terreno(&self, data: &Path) -> Command {
@@ -37,6 +53,11 @@ impl Programs {
 
     /// A central office of its own, serving.
     pub(crate) fn office(&self, dir: &Path, serve: &[&str]) -> Office<'_> {
+        self.office_over(dir, serve, "http")
+    }
+
+    /// A central office of its own, serving over this scheme.
+    pub(crate) fn office_over(&self, dir: &Path, serve: &[&str], scheme: &str) -> Office<'_> {
         let data = dir.join("central");
         json(self.central(&data).args(["init", "--public-url", "https://oirs.example.cl"]));
         let mut child = self
@@ -49,7 +70,7 @@ impl Programs {
             .unwrap();
         let mut ready = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut ready).unwrap();
-        let address = ready.trim().strip_prefix("listening http://").expect("ready").to_owned();
+        let address = ready.trim().strip_prefix(&format!("listening {scheme}://")).expect("ready").to_owned();
         Office { programs: self, data, child, address }
     }
 
@@ -58,6 +79,13 @@ impl Programs {
         command.arg("--data").arg(data).arg("--json");
         command
     }
+}
+
+/// Builds release programs, as `cargo build` is told.
+pub(crate) fn build(what: &[&str]) {
+    let built =
+        Command::new(env!("CARGO")).args(["build", "--release", "--locked", "--quiet"]).args(what).status();
+    assert!(built.unwrap().success(), "{what:?} did not build");
 }
 
 /// A serving office; ends with the value.
@@ -77,15 +105,15 @@ impl Office<'_> {
 
     /// An enrolled stand's data folder.
     pub(crate) fn enrol(&self, dir: &Path, label: &str) -> PathBuf {
-        let data = dir.join(label);
+        self.enrol_with(dir, label, &[])
+    }
+
+    /// An enrolled stand's data folder, enrolled with more options.
+    pub(crate) fn enrol_with(&self, dir: &Path, label: &str, options: &[&str]) -> PathBuf {
+        let (data, code) = (dir.join(label), self.code(label));
         let central = format!("http://{}", self.address);
-        json(self.programs.terreno(&data).args([
-            "enrol",
-            "--central",
-            &central,
-            "--code",
-            &self.code(label),
-        ]));
+        let mut command = self.programs.terreno(&data);
+        json(command.args(["enrol", "--central", &central, "--code", &code]).args(options));
         data
     }
 }
@@ -114,4 +142,34 @@ pub(crate) fn feed(command: &mut Command, lines: &[String]) {
     }
     drop(input);
     assert!(child.wait().unwrap().success());
+}
+
+/// How often a command, fed with lines, has the disk synced: counted by `strace`.
+pub(crate) fn syncs_of(command: &Command, lines: &[String], dir: &Path) -> usize {
+    let trace = dir.join("syncs.trace");
+    let mut traced = Command::new("strace");
+    traced.args(["-f", "-qq", "-e", "trace=fsync,fdatasync,sync_file_range", "-e", "signal=none", "-o"]);
+    traced.arg(&trace).arg(command.get_program()).args(command.get_args());
+    feed(&mut traced, lines);
+    std::fs::read_to_string(trace).unwrap().lines().filter(|line| line.contains("sync(")).count()
+}
+
+/// A folder in memory where the system has a place for one; or else beside the others.
+pub(crate) fn in_memory(otherwise: &Path) -> TempDir {
+    let memory = Path::new("/dev/shm");
+    tempfile::tempdir_in(if memory.is_dir() { memory } else { otherwise }).unwrap()
+}
+
+/// Copies a folder and what is in it.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).unwrap();
+        }
+    }
 }

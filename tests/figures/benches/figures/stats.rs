@@ -1,43 +1,67 @@
-//! Medians, their spread, and a line of the table.
+//! Medians, their spread, and times taken of one thing.
 
-use std::time::{Duration, Instant};
+use std::fmt;
+use std::time::Instant;
 
-/// Times of many runs of one thing.
-pub(crate) struct Times(Vec<Duration>);
+/// Measurements of one thing: the median counts, the middle half says how far to trust it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Samples(Vec<f64>);
 
-impl Times {
+impl Samples {
     pub(crate) fn new() -> Self {
-        Self(Vec::new())
+        Self::default()
     }
 
-    /// Runs and times once.
-    pub(crate) fn take<T>(&mut self, work: impl FnOnce() -> T) -> T {
+    pub(crate) fn push(&mut self, value: f64) {
+        self.0.push(value);
+    }
+
+    /// Runs and times once, in microseconds.
+    pub(crate) fn time<T>(&mut self, work: impl FnOnce() -> T) -> T {
         let begun = Instant::now();
         let done = work();
-        self.0.push(begun.elapsed());
+        self.push(begun.elapsed().as_secs_f64() * 1e6);
         done
     }
 
     fn at(&self, share: f64) -> f64 {
         let mut sorted = self.0.clone();
-        sorted.sort();
+        sorted.sort_by(f64::total_cmp);
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let index = ((sorted.len() - 1) as f64 * share).round() as usize;
-        sorted[index].as_secs_f64() * 1e6
+        sorted[index]
     }
 
-    /// The median, in microseconds.
     pub(crate) fn median(&self) -> f64 {
         self.at(0.5)
     }
 
-    /// Median and the middle half, in microseconds.
-    pub(crate) fn words(&self) -> String {
-        format!("{:.0} µs ({:.0}–{:.0})", self.median(), self.at(0.25), self.at(0.75))
+    pub(crate) fn quartiles(&self) -> (f64, f64) {
+        (self.at(0.25), self.at(0.75))
+    }
+
+    /// Each measurement over the one of the other that was taken in the same turn.
+    pub(crate) fn over(&self, other: &Self) -> Self {
+        Self(self.0.iter().zip(&other.0).map(|(one, other)| one / other).collect())
+    }
+
+    /// Each measurement less the one of the other that was taken in the same turn.
+    pub(crate) fn less(&self, other: &Self) -> Self {
+        Self(self.0.iter().zip(&other.0).map(|(one, other)| one - other).collect())
     }
 }
 
-/// One line of the table.
-pub(crate) fn line(figure: &str, measured: &str, goal: &str, beside: &str) {
-    println!("{figure:<58} {measured:>14} {goal:>14}   {beside}");
+impl FromIterator<f64> for Samples {
+    fn from_iter<I: IntoIterator<Item = f64>>(values: I) -> Self {
+        Self(values.into_iter().collect())
+    }
+}
+
+/// Median and middle half, with as many decimals as asked for.
+impl fmt::Display for Samples {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let decimals = f.precision().unwrap_or(0);
+        let (low, high) = self.quartiles();
+        write!(f, "{:.decimals$} ({low:.decimals$}–{high:.decimals$})", self.median())
+    }
 }
