@@ -6,7 +6,7 @@ export default defineConfig({
   resolve: { conditions: ["browser"] },
   server: { fs: { allow: [".."] } },
   test: {
-    include: ["apps/*/src/**/*.test.ts", "packages/*/src/**/*.test.ts"],
+    include: ["*.test.ts", "apps/*/src/**/*.test.ts", "packages/*/src/**/*.test.ts"],
     environment: "jsdom",
     testTimeout: 5000,
   },

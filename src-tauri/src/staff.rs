@@ -17,8 +17,8 @@ use crate::citizen;
 use crate::refusal::Refusal;
 use crate::shell::Shell;
 use crate::views::{
-    Delivery, DueView, EnrolmentDraft, FiledView, Limits, NOTICE_VERSION, OutingDraft, OutingView, PlaceView,
-    PrinterView, QueueView, SkippedDay, StaffContext, TodayView, VerifyView,
+    Blocked, Delivery, DueView, EnrolmentDraft, FiledView, Limits, NOTICE_VERSION, OutingDraft, OutingView,
+    PlaceView, PrinterView, QueueView, SkippedDay, StaffContext, TodayView, VerifyView,
 };
 
 /// Where an outing is; none when the stand opened it by itself.
@@ -43,12 +43,14 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
         let outing = stand.outing_status()?;
         let waiting = stand.waiting_to_sync()?;
         let aside = stand.set_aside().is_some();
+        let disk_full = matches!(stand.check_space(), Err(StandError::DiskFull));
         Ok((
             stand.office_name().to_owned(),
             outing,
             waiting,
             stand.printer().map(printer_view),
             stand.has_pin()?,
+            disk_full,
             aside,
         ))
     });
@@ -60,6 +62,7 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
         network: shell.network(),
         printer: None,
         has_pin: false,
+        blocked: None,
         warnings: Vec::new(),
         limits: Limits::of_the_domain(),
         notice: NOTICE_VERSION,
@@ -67,15 +70,23 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
         last_sync: shell.last_sync(),
     };
     match read {
-        Ok((office, outing, waiting, printer, has_pin, aside)) => {
+        Ok((office, outing, waiting, printer, has_pin, disk_full, aside)) => {
             context.office = office;
             context.outing = outing.open.then(|| outing_view(&outing));
             context.queue = QueueView { entries: waiting.entries, bytes: waiting.bytes };
             context.printer = printer;
             context.has_pin = has_pin;
+            context.blocked = disk_full.then_some(Blocked::DiskFull);
             context.warnings = warnings(shell, &context, aside);
         }
-        Err(StandError::NotEnrolled) => context.warnings.push("warning-not-enrolled".into()),
+        Err(StandError::NotEnrolled) => {
+            context.blocked = Some(Blocked::NotEnrolled);
+            context.warnings.push("warning-not-enrolled".into());
+        }
+        Err(StandError::DiskFull) => {
+            context.blocked = Some(Blocked::DiskFull);
+            context.warnings.push("warning-disk-bad".into());
+        }
         Err(error) => context.warnings.push(format!("stand-error-{}", error.code().replace('_', "-"))),
     }
     context
@@ -84,16 +95,19 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
 /// What the team should know, as keys of sentences: first what can be seen now, then what the self-test found.
 fn warnings(shell: &Shell, context: &StaffContext, aside: bool) -> Vec<String> {
     let now = [
+        ("warning-disk-bad", context.blocked == Some(Blocked::DiskFull)),
         ("warning-new-epoch", aside),
         ("warning-no-outing", context.outing.is_none()),
         ("warning-no-pin", !context.has_pin),
         ("warning-no-printer", context.printer.is_none()),
     ];
     let seen = now.into_iter().filter(|(_, holds)| *holds).map(|(key, _)| key.to_owned());
-    let found = shell
-        .findings()
-        .into_iter()
-        .filter(|(name, _)| !["pin", "printer", "ledger"].contains(&name.as_str()));
+    // What can be seen now is not told from what was so at the start.
+    let found = shell.findings().into_iter().filter(|(name, grade)| match name.as_str() {
+        "pin" | "printer" | "ledger" => false,
+        "disk" => *grade == Grade::Careful && context.blocked.is_none(),
+        _ => true,
+    });
     let tested = found.filter_map(|(name, grade)| match grade {
         Grade::Good => None,
         Grade::Careful => Some(format!("warning-{name}-careful")),

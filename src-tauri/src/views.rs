@@ -313,6 +313,8 @@ pub(crate) struct StaffContext {
     pub(crate) printer: Option<PrinterView>,
     /// Whether staff functions ask for a PIN.
     pub(crate) has_pin: bool,
+    /// Why no form can be begun.
+    pub(crate) blocked: Option<Blocked>,
     /// Keys of the sentences that the team should read.
     pub(crate) warnings: Vec<String>,
     /// Limits of the form.

@@ -1,7 +1,7 @@
 // A document's number judged while it is typed: by Rust, never by a rule of its own, and only the last answer counts.
 import type { DocumentVerdict } from "@oirs/bindings";
 import { t } from "@oirs/i18n";
-import type { Answer } from "@oirs/platform/citizen";
+import type { Answer } from "@oirs/platform/answer";
 
 type Check = (kind: string, number: string) => Promise<Answer<DocumentVerdict>>;
 

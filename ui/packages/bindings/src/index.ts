@@ -491,6 +491,10 @@ printer: PrinterView | null,
  */
 has_pin: boolean, 
 /**
+ * Why no form can be begun.
+ */
+blocked: Blocked | null, 
+/**
  * Keys of the sentences that the team should read.
  */
 warnings: Array<string>, 

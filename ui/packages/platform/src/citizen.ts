@@ -11,7 +11,7 @@ import type {
 import { listen } from "@tauri-apps/api/event";
 import { call } from "./call.ts";
 
-export type { Answer } from "./call.ts";
+export type { Answer } from "./answer.ts";
 
 export const citizen = {
   context: () => call<CitizenContext>("citizen_context"),

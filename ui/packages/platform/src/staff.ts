@@ -22,7 +22,7 @@ import type {
 import { listen } from "@tauri-apps/api/event";
 import { call } from "./call.ts";
 
-export type { Answer } from "./call.ts";
+export type { Answer } from "./answer.ts";
 
 export const staff = {
   context: () => call<StaffContext>("staff_context"),

@@ -58,6 +58,11 @@ export class Session {
   /** Goes on, if what this question was told keeps the rules. */
   async proceed(): Promise<void> {
     if (this.busy) return;
+    // The door may have closed since this screen was painted: what can't be kept must not be begun.
+    if (this.step === "start") {
+      await this.load();
+      if (this.context?.blocked) return;
+    }
     const fields = FIELDS[this.step];
     if (fields) {
       this.busy = true;
@@ -152,8 +157,9 @@ export class Session {
     this.idle = touched(this.idle, this.now_ms());
   }
 
-  /** Once a second: warns of the wipe, and wipes. */
+  /** Once a second: warns of the wipe, and wipes. A closed door is tried again, to open by itself. */
   async tick(): Promise<void> {
+    if (this.context?.blocked && this.step === "start") await this.load();
     const limits = this.context?.idle;
     if (!limits) return;
     const waits = this.isUntouched || this.busy || this.printing === "printing" || this.printing === "failed";

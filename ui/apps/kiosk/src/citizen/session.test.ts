@@ -112,6 +112,19 @@ describe("on the way", () => {
   });
 });
 
+it("begins nothing at a door that closed since it was painted, and opens when the reason is gone", async () => {
+  const one = session();
+  await one.load();
+  answers = { context: async () => ok<CitizenContext>({ ...context, blocked: "disk_full" }) };
+  await one.proceed();
+  expect([one.step, one.context?.blocked]).toEqual(["start", "disk_full"]);
+  answers = {};
+  await one.tick();
+  expect(one.context?.blocked).toBe(null);
+  await one.proceed();
+  expect(one.step).toBe("notice");
+});
+
 it("asks for the datum of a way before it judges the way", async () => {
   const one = await filled();
   Object.assign(one, { step: "answer", toReview: false });

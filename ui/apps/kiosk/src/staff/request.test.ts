@@ -35,6 +35,27 @@ describe("the staff's form", () => {
       },
     ],
     [
+      "a passport with its country, a letter with its comuna",
+      {
+        name: "Wara",
+        document: "pasaporte",
+        documentNumber: "E12345",
+        documentCountry: "BO",
+        answerBy: "carta",
+        address: "Casa 1",
+        addressComuna: tortel,
+      },
+      {
+        person: {
+          name: "Wara",
+          document: { type: "pasaporte", number: "E12345", country: "BO" },
+          address: "Casa 1",
+          address_comuna: "11303",
+          answer_by: "carta",
+        },
+      },
+    ],
+    [
       "an organisation",
       {
         files: "organisation",

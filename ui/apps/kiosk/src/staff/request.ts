@@ -26,6 +26,7 @@ export interface StaffForm {
   phone: string;
   email: string;
   address: string;
+  addressComuna: StaffForm["comuna"];
   paper: string;
   notice: boolean;
   will: boolean;
@@ -53,6 +54,7 @@ export const emptyStaffForm = (place: { comuna: StaffForm["comuna"]; locality: s
   phone: "",
   email: "",
   address: "",
+  addressComuna: null,
   paper: "",
   notice: false,
   will: false,
@@ -85,6 +87,7 @@ export function staffDraft(
     phone: form.phone,
     email: form.email,
     address: form.address,
+    address_comuna: form.address.trim() === "" ? undefined : form.addressComuna?.code,
     answer_by: way === "ninguno" ? "" : way,
   });
   const typed = form.paper.trim();

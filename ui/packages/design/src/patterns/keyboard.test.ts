@@ -34,6 +34,11 @@ describe("accents", () => {
   });
 });
 
+it("an accent of another layer brings back the letters, and waits there", () => {
+  const there = after(fresh, { kind: "layer", layer: "more", shown: "" });
+  expect(after(there, mark("`"))).toEqual({ layer: "letters", shift: false, pending: "\u0300" });
+});
+
 describe("letters", () => {
   it("reach every letter of the country's names", () => {
     const keys = Object.values(layers)

@@ -104,15 +104,15 @@ export function typed(keys: Keys, text: string): string {
   return [...joined].length === 1 ? joined : letter;
 }
 
-/** The keyboard after a key. Shift and accent hold for one letter. */
+/** The keyboard after a key. Shift and accent hold for one letter; an accent brings back the letters that it waits for. */
 export function after(keys: Keys, key: Key): Keys {
   switch (key.kind) {
     case "letter":
       return { ...keys, shift: false, pending: null };
     case "accent":
-      return { ...keys, pending: keys.pending === key.mark ? null : key.mark };
+      return { ...keys, layer: "letters", pending: keys.pending === key.mark ? null : key.mark };
     case "layer":
-      return { ...keys, layer: key.layer, pending: null };
+      return { ...keys, layer: key.layer };
     case "action":
       return { ...keys, shift: key.action === "shift" ? !keys.shift : keys.shift, pending: null };
   }

@@ -72,7 +72,7 @@ notice-item-retention-body = They are kept while they are needed to answer you a
 notice-item-source = Source
 notice-item-source-body = You give them, or the person who files the request for you.
 notice-item-withdrawal = Withdrawing your request
-notice-item-withdrawal-body = You can withdraw it with your number, at the office or at the next visit.
+notice-item-withdrawal-body = You can withdraw it with your number and your control code, at the office or at the next visit.
 notice-item-automated = Automated decisions
 notice-item-automated-body = There are none. A person reads and answers each request.
 

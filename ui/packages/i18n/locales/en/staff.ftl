@@ -66,6 +66,7 @@ request-save-plain = Save
 request-clear = Clear
 request-saved = Saved
 request-errors = { $count } details to correct
+request-disk-full = This machine has no room left. Begin no other request: use paper and tell the office.
 
 encounter-title = Quick encounter
 encounter-matter = Matter
@@ -80,15 +81,19 @@ encounter-saved = Encounter recorded
 
 receipts-title = Receipts
 receipts-folio = Folio
+receipts-control-code = Control code
+receipts-control-code-use = It is on the person's paper. Without it, the office asks them first.
 receipts-copy = Print a copy
 receipts-reprint = Print the last one again
 receipts-explain = Explain the deadline
 receipts-add = Add to the request
 receipts-add-text = What is added
 receipts-added = Added
+receipts-added-unproven = Added. The office confirms it with the person.
 receipts-withdraw = Withdraw the request
 receipts-withdraw-reason = Why
 receipts-withdrawn = Request withdrawn
+receipts-withdrawn-unproven = Withdrawal noted. The office confirms it with the person.
 receipts-void = Undo the last record
 receipts-void-reason = Why it is undone
 receipts-voided = Record undone

@@ -72,7 +72,7 @@ notice-item-retention-body = Se guardan mientras hagan falta para responderte y 
 notice-item-source = Origen
 notice-item-source-body = Los das tú, o la persona que presenta la solicitud por ti.
 notice-item-withdrawal = Retirar tu solicitud
-notice-item-withdrawal-body = Puedes retirarla con tu número, en la oficina o en la próxima visita.
+notice-item-withdrawal-body = Puedes retirarla con tu número y tu código de control, en la oficina o en la próxima visita.
 notice-item-automated = Decisiones automáticas
 notice-item-automated-body = No hay. Una persona lee y responde cada solicitud.
 

@@ -66,6 +66,7 @@ request-save-plain = Guardar
 request-clear = Limpiar
 request-saved = Quedó guardada
 request-errors = { $count } datos por corregir
+request-disk-full = A este equipo no le queda espacio. No empieces otra solicitud: atiende en papel y avisa a la oficina.
 
 encounter-title = Atención rápida
 encounter-matter = Materia
@@ -80,15 +81,19 @@ encounter-saved = Atención registrada
 
 receipts-title = Comprobantes
 receipts-folio = Folio
+receipts-control-code = Código de control
+receipts-control-code-use = Está en el papel de la persona. Sin él, la oficina confirma antes con ella.
 receipts-copy = Imprimir copia
 receipts-reprint = Reimprimir el último
 receipts-explain = Explicar el plazo
 receipts-add = Agregar a la solicitud
 receipts-add-text = Qué se agrega
 receipts-added = Quedó agregado
+receipts-added-unproven = Quedó agregado. La oficina lo confirma con la persona.
 receipts-withdraw = Retirar la solicitud
 receipts-withdraw-reason = Por qué
 receipts-withdrawn = Solicitud retirada
+receipts-withdrawn-unproven = Retiro anotado. La oficina lo confirma con la persona.
 receipts-void = Anular el último registro
 receipts-void-reason = Por qué se anula
 receipts-voided = Registro anulado
