@@ -1,6 +1,7 @@
 // The few words of WebDriver (W3C) that these tests speak, straight over HTTP: one file instead of a framework.
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
 import { createServer } from "node:net";
 import { createRequire } from "node:module";
 import { until } from "./wait.mjs";
@@ -17,11 +18,22 @@ export const freePort = () =>
     });
   });
 
-/** One command of the protocol, and its value. */
+/**
+ * One command of the protocol, and its value. Each has a connection of its own: a driver may close one that was kept
+ * while a test waited for another program.
+ */
 export async function ask(method, url, body) {
-  const answer = await fetch(url, { method, ...(body ? { body: JSON.stringify(body) } : {}), signal: AbortSignal.timeout(30_000) });
-  const { value } = await answer.json();
-  if (!answer.ok) throw new Error(`${method} ${url.replace(/^.*session/, "session")}: ${value?.error} ${value?.message ?? ""}`);
+  const { status, text } = await new Promise((done, failed) => {
+    const sending = request(url, { method, agent: false, timeout: 30_000 }, (answer) => {
+      let text = "";
+      answer.setEncoding("utf8").on("data", (piece) => (text += piece));
+      answer.on("end", () => done({ status: answer.statusCode, text })).on("error", failed);
+    });
+    sending.on("timeout", () => sending.destroy(new Error(`${method} ${url}: no answer`)));
+    sending.on("error", failed).end(body && JSON.stringify(body));
+  });
+  const { value } = JSON.parse(text);
+  if (status !== 200) throw new Error(`${method} ${url.replace(/^.*session/, "session")}: ${value?.error} ${value?.message ?? ""}`);
   return value;
 }
 
@@ -34,7 +46,8 @@ export async function drive(binary, args, env = {}) {
   });
   const base = `http://127.0.0.1:${port}`;
   await until("WebKitWebDriver answers", () => fetch(`${base}/status`).then((answer) => answer.ok));
-  const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": { binary, args } } };
+  // Whether a page is there is asked for (`turnTo`): waiting for its load event can miss that of a new window.
+  const capabilities = { alwaysMatch: { pageLoadStrategy: "none", "webkitgtk:browserOptions": { binary, args } } };
   const { sessionId } = await ask("POST", `${base}/session`, { capabilities });
   return new Windows(`${base}/session/${sessionId}`, driver);
 }
@@ -71,14 +84,33 @@ export class Session {
   button(words) {
     return this.find("xpath", `//button[normalize-space(.)=${JSON.stringify(words)} and not(ancestor::*[@hidden])]`);
   }
+  /** Presses in the middle of the window: a driver's own scrolling leaves things behind what stays at its foot. */
   async press(element) {
-    await this.post(`element/${await element}/click`);
+    const found = await element;
+    await this.run("arguments[0].scrollIntoView({ block: 'center' })", { [ELEMENT]: found });
+    await this.post(`element/${found}/click`);
   }
   async type(element, text) {
     await this.post(`element/${await element}/value`, { text });
   }
+  /** Puts text into a field in place of what is there, all at once, as pasting does. */
+  async paste(element, text) {
+    await this.run(
+      "const [field, text] = arguments; field.focus(); field.select(); document.execCommand('insertText', false, text)",
+      { [ELEMENT]: await element },
+      text,
+    );
+  }
+  /** The field whose label begins with these words. */
+  labelled(words) {
+    return this.find("xpath", `//*[@id=(//label[@for and starts-with(normalize-space(.), ${JSON.stringify(words)})])[1]/@for]`);
+  }
   async text(selector) {
     return this.get(`element/${await this.css(selector)}/text`);
+  }
+  /** What a person can read on the screen now. */
+  words() {
+    return this.run("return document.body.innerText");
   }
   async sees(words) {
     await until(`the screen says «${words}»`, () => this.run("return document.body.innerText.includes(arguments[0])", words));
@@ -98,20 +130,40 @@ export class Session {
     writeFileSync(path, Buffer.from(await this.get("screenshot"), "base64"));
   }
 
+  /** Ends the session and the driver, and sees to it that what the driver had started is gone as well. */
   async close() {
+    const children = readFileSync(`/proc/${this.driver.pid}/task/${this.driver.pid}/children`, "utf8").split(" ").filter(Boolean);
     await ask("DELETE", this.session).catch(() => {});
     const gone = new Promise((done) => this.driver.once("exit", done));
     this.driver.kill("SIGTERM");
     await gone;
+    for (const pid of children.filter(isRunning)) {
+      process.kill(Number(pid), "SIGTERM");
+      await until(`process ${pid} is gone`, () => !isRunning(pid));
+    }
+  }
+}
+
+function isRunning(pid) {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
   }
 }
 
 /** The program's windows. */
 export class Windows extends Session {
   /** Turns to the window whose page is `name`, once there is one. */
-  async turnTo(name) {
+  turnTo(name) {
+    return this.turnToAnother(name, null);
+  }
+  /** Turns to a window of that page that is not the one of the handle, once that one is gone. */
+  async turnToAnother(name, last) {
     await until(`a window of ${name}`, async () => {
-      for (const handle of await this.get("window/handles")) {
+      const handles = await this.get("window/handles");
+      if (handles.includes(last)) return false;
+      for (const handle of handles) {
         // A window that is just being destroyed is still listed for a moment.
         const is = await this.post("window", { handle })
           .then(() => this.run("return document.readyState === 'complete' && location.pathname"))

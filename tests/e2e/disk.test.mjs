@@ -1,0 +1,63 @@
+// A stand on a disk that is nearly full: both windows say so before a line is begun, and go on by themselves once
+// there is room again.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { citizenFiles } from "./lib/forms.mjs";
+import { office, program } from "./lib/programs.mjs";
+import { picture } from "./lib/screens.mjs";
+import { drive } from "./lib/webdriver.mjs";
+
+// The stand's folder on a small file system of its own, which is there for this program only and ends with it. It
+// begins with less room than a form must find; whoever writes to the fifo takes the ballast away.
+const SCRIPT = `
+mount -t tmpfs -o size=80m,mode=700 small "$1"
+cp -r "$2/." "$1"
+head -c 20m /dev/zero > "$1/ballast"
+( read -r _ < "$4"; rm "$1/ballast" ) &
+exec "$3" --data "$1"
+`;
+
+let folder;
+let stand;
+let windows;
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), "oirs-disk-"));
+  mkdirSync(join(folder, "small"));
+  execFileSync("mkfifo", [join(folder, "room")]);
+  stand = await office();
+  const isolated = ["--user", "--map-root-user", "--mount", "sh", "-eu", "-c", SCRIPT, "sh"];
+  const args = [...isolated, join(folder, "small"), stand.data, program("oirs-en-terreno"), join(folder, "room")];
+  windows = await drive("/usr/bin/unshare", args, { OIRS_IDLE_QUIET_S: "600" });
+  await windows.turnTo("staff");
+});
+after(async () => {
+  await windows?.close();
+  await stand?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("the team's page says so above the form, and files nothing", async () => {
+  await windows.sees("No empieces otra solicitud");
+  await windows.sees("No queda espacio");
+  assert.equal(await windows.run("return document.querySelector('form button[type=submit]').disabled"), true);
+  assert.deepEqual(await windows.axe(), []);
+  await windows.picture(picture("staff-disk-full.es-CL"));
+});
+
+test("the citizen's door is closed and says why; with room again it opens, and a request is kept", async () => {
+  await windows.press(windows.css("button[data-panel=hand_over]"));
+  await windows.press(windows.button("Entregar a la ciudadanía"));
+  await windows.turnTo("citizen");
+  await windows.sees("Ahora no podemos recibir tu solicitud aquí");
+  assert.equal(await windows.run("return document.querySelector('#begin')"), null);
+  assert.deepEqual(await windows.axe(), []);
+  await windows.picture(picture("citizen-disk-full.es-CL"));
+  writeFileSync(join(folder, "room"), "\n");
+  await windows.sees("Te damos la bienvenida");
+  const { folio } = await citizenFiles(windows, { kind: "opinion", text: "Hay lugar", comuna: "11303" });
+  assert.match(folio, /^[0-9A-Z]{3}-[0-9A-Z]{4}-[0-9A-Z]{3}$/);
+});

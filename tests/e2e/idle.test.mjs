@@ -1,0 +1,35 @@
+// Nobody is there any more: the screen warns, waits, and wipes itself for the next one.
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { picture } from "./lib/screens.mjs";
+import { handOver, sides } from "./lib/sides.mjs";
+import { until } from "./lib/wait.mjs";
+
+describe("nobody is there any more", () => {
+  const [QUIET, WARNING] = [3, 6];
+  const here = sides({ OIRS_IDLE_QUIET_S: String(QUIET), OIRS_IDLE_WARNING_S: String(WARNING) });
+  before(() => handOver(here.windows));
+
+  test("the screen warns, can be kept, and at last is wiped", async () => {
+    const { windows, stand } = here;
+    const first = await windows.get("window");
+    await windows.press(windows.css("#begin"));
+    await windows.press(windows.button("Leí el aviso y continúo"));
+    await windows.press(windows.css("[data-value=reclamo]"));
+    await windows.paste(windows.labelled("Tu solicitud"), "zorzalmelodioso");
+    await windows.sees("¿Sigues aquí?");
+    assert.deepEqual(await windows.axe(), []);
+    await windows.picture(picture("citizen-idle.es-CL"));
+    await windows.press(windows.button("Sí, dame más tiempo"));
+    await until("the warning is gone", async () => !(await windows.words()).includes("¿Sigues aquí?"));
+    assert.equal(await windows.run("return document.querySelector('main textarea').value"), "zorzalmelodioso");
+    await windows.sees("¿Sigues aquí?");
+    await windows.turnToAnother("citizen", first);
+    await windows.sees("Te damos la bienvenida");
+    await windows.press(windows.css("#begin"));
+    await windows.press(windows.button("Leí el aviso y continúo"));
+    await windows.press(windows.css("[data-value=reclamo]"));
+    assert.equal(await windows.run("return document.querySelector('main textarea').value"), "");
+    assert.equal(stand.terreno("ledger", "stats").requests ?? 0, 0);
+  });
+});

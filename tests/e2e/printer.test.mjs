@@ -1,0 +1,129 @@
+// A receipt printer that is not there, and then is: the request is kept, the screen says so and waits, and what is
+// printed at last is the receipt.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { citizenEnds, citizenFiles, staffFiles } from "./lib/forms.mjs";
+import { picture } from "./lib/screens.mjs";
+import { givesPin, handOver, sides, takeBack } from "./lib/sides.mjs";
+import { until } from "./lib/wait.mjs";
+import { freePort } from "./lib/webdriver.mjs";
+
+const REQUEST = { kind: "reclamo", text: "No pasa la barcaza.", comuna: "11303", person: { phone: "+56 9 5555 0101", answer_by: "telefono" } };
+const [QUIET, WARNING] = [3, 3];
+/** 80 mm paper at 203 dots an inch: 576 dots. */
+const BYTES_A_ROW = 72;
+
+/** A printer in memory: takes what comes and keeps it, job by job. */
+function printer(port) {
+  const jobs = [];
+  const server = createServer((socket) => {
+    const at = jobs.push(Buffer.alloc(0)) - 1;
+    socket.on("data", (piece) => (jobs[at] = Buffer.concat([jobs[at], piece])));
+    socket.on("end", () => socket.end());
+    socket.on("error", () => {});
+  });
+  const ready = new Promise((done) => server.listen(port, "127.0.0.1", done));
+  return { jobs, ready, close: () => new Promise((done) => server.close(done)) };
+}
+
+/** The picture that a job's raster bands make, as a PBM file. */
+function raster(job) {
+  const rows = [];
+  for (let at = 0; at < job.length; ) {
+    if (job.subarray(at, at + 4).equals(Buffer.from([0x1d, 0x76, 0x30, 0]))) {
+      const [width, height] = [job.readUInt16LE(at + 4), job.readUInt16LE(at + 6)];
+      assert.equal(width, BYTES_A_ROW);
+      rows.push(job.subarray(at + 8, at + 8 + width * height));
+      at += 8 + width * height;
+    } else at += 1; // Reset, feed, cut: a few bytes between the bands.
+  }
+  const dots = Buffer.concat(rows);
+  return Buffer.concat([Buffer.from(`P4\n${BYTES_A_ROW * 8} ${dots.length / BYTES_A_ROW}\n`), dots]);
+}
+
+/** What the QR on the printed paper says. */
+function scanned(job) {
+  const folder = mkdtempSync(join(tmpdir(), "oirs-paper-"));
+  const path = join(folder, "paper.pbm");
+  writeFileSync(path, raster(job));
+  try {
+    return execFileSync("zbarimg", ["--quiet", "--raw", path], { encoding: "utf8" }).trim();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describe("a printer that is not there", () => {
+  const here = sides({ OIRS_IDLE_QUIET_S: String(QUIET), OIRS_IDLE_WARNING_S: String(WARNING) });
+  let port;
+  let paper;
+  after(() => paper?.close());
+
+  test("is said when it is set, and the team's request is kept all the same", async () => {
+    const { windows } = here;
+    port = await freePort();
+    await windows.press(windows.css("button[data-panel=printer]"));
+    await windows.paste(windows.labelled("Dirección o dispositivo"), `127.0.0.1:${port}`);
+    await windows.press(windows.button("Guardar impresora"));
+    await givesPin(windows);
+    await windows.sees("Impresora guardada");
+    await windows.press(windows.button("Imprimir prueba"));
+    await windows.sees("La impresora no aceptó el trabajo");
+    assert.equal((await windows.words()).includes("Prueba impresa"), false);
+    await windows.press(windows.css("button[data-panel=request]"));
+    await staffFiles(windows, REQUEST);
+    await windows.sees("La impresora no aceptó el trabajo. Tu solicitud quedó guardada.");
+    assert.deepEqual(await windows.axe(), []);
+    await windows.picture(picture("staff-print-failed.es-CL"));
+  });
+
+  test("is said on the citizen's receipt, which is not wiped and prints once there is one", async () => {
+    const { windows, stand } = here;
+    await handOver(windows);
+    const { folio, code } = await citizenFiles(windows, REQUEST);
+    await windows.sees("La impresora no aceptó el trabajo");
+    assert.deepEqual(await windows.axe(), []);
+    await windows.picture(picture("citizen-print-failed.es-CL"));
+    // Longer than quiet and warning together, on the page's own clock: the paper isn't out, so nothing is wiped.
+    const since = await windows.run("return performance.now()");
+    const enough = (QUIET + WARNING + 2) * 1000;
+    await until("that time has passed", async () => (await windows.run("return performance.now()")) > since + enough);
+    assert.equal(await windows.text("[data-folio]"), folio);
+    paper = printer(port);
+    await paper.ready;
+    await windows.press(windows.button("Imprimir de nuevo"));
+    await windows.sees("Tu comprobante salió impreso");
+    assert.equal((await windows.words()).includes("no aceptó"), false);
+    const printed = scanned(paper.jobs.at(-1));
+    assert.match(printed, /^HTTPS:\/\/OIRS\.EXAMPLE\/R\/[A-Z2-7]+$/);
+    const verdict = stand.terreno("verify", printed);
+    assert.deepEqual([verdict.verdict, verdict.folio], ["genuine", folio]);
+    assert.match(code, /^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+    await citizenEnds(windows);
+  });
+
+  test("prints the team's receipts, their reprint and a copy that holds no key", async () => {
+    const { windows, stand } = here;
+    await takeBack(windows);
+    await windows.press(windows.css("button[data-panel=encounter]"));
+    await windows.press(windows.css("button[data-panel=request]"));
+    const before = paper.jobs.length;
+    const folio = await staffFiles(windows, REQUEST);
+    await windows.sees("Tu comprobante salió impreso");
+    await windows.press(windows.css("button[data-panel=receipts]"));
+    await windows.press(windows.button("Reimprimir el último"));
+    await until("the reprint", () => paper.jobs.length === before + 2);
+    await windows.paste(windows.labelled("Folio"), folio);
+    await windows.press(windows.button("Imprimir copia"));
+    await windows.sees("Copia impresa");
+    const [original, again, copy] = paper.jobs.slice(before).map(scanned);
+    assert.equal(again, original);
+    assert.ok(copy.length < original.length, "a copy has no claim key");
+    assert.equal(stand.terreno("verify", copy).folio, folio);
+  });
+});
