@@ -4,6 +4,7 @@ use domain::{Comuna, Document, DocumentKind, FieldError, RequestDraft};
 use stand::StandError;
 use texts::Language;
 
+use crate::pace::Pace;
 use crate::refusal::Refusal;
 use crate::shell::Shell;
 use crate::views::{
@@ -14,7 +15,7 @@ use crate::views::{
 const COMUNAS_SHOWN_MAX: usize = 8;
 
 /// What the screen shows before anything is said.
-pub(crate) fn context(shell: &Shell) -> CitizenContext {
+pub(crate) fn context(shell: &Shell, pace: &Pace) -> CitizenContext {
     let read = shell.with(|stand| {
         Ok((
             stand.office_name().to_owned(),
@@ -45,6 +46,7 @@ pub(crate) fn context(shell: &Shell) -> CitizenContext {
         printer,
         clock: crate::staff::clock(shell),
         idle: idle_limits(),
+        team_needed: pace.needs_team(),
         blocked,
     }
 }
@@ -84,14 +86,21 @@ pub(crate) fn check(shell: &Shell, draft: RequestDraft) -> Result<Vec<FieldError
 }
 
 /// Files the request of the live session. Whose hand wrote it is this window's to say, not JavaScript's.
-pub(crate) fn file(shell: &Shell, draft: RequestDraft) -> Result<ReceiptView, Refusal> {
+pub(crate) fn file(shell: &Shell, pace: &Pace, draft: RequestDraft) -> Result<ReceiptView, Refusal> {
     if draft.privacy_notice.as_deref() != Some(NOTICE_VERSION) {
         return Err(Refusal::of("notice_not_read"));
     }
     let draft =
         RequestDraft { written_by: Some("citizen".into()), assisted_by: None, captured_at: None, ..draft };
     let language = Language::or_default(draft.language.as_deref().unwrap_or_default());
-    file_as(shell, draft, language)
+    pace.file(draft.id.clone(), || file_as(shell, draft, language))
+}
+
+/// Lets the screen go on filing. Wrong PINs are counted and delayed as everywhere.
+pub(crate) fn let_on(shell: &Shell, pace: &Pace, pin: &str) -> Result<(), Refusal> {
+    shell.with(|stand| stand.check_pin(Some(pin)))?;
+    pace.let_on();
+    Ok(())
 }
 
 /// Files a request, keeps its live receipt and shows it. The stand has committed when this begins to draw.

@@ -11,6 +11,8 @@ pub(crate) const CITIZEN_COMMANDS: &[&str] = &[
     "citizen_file_request",
     "citizen_print_receipt",
     "citizen_call_help",
+    "citizen_let_on",
+    "citizen_alive",
     "citizen_end_session",
     "citizen_take_back",
 ];

@@ -2,9 +2,11 @@
 //! All run off the main thread, so that a slow disk or printer never freezes a window.
 
 use domain::{AdditionDraft, EncounterDraft, FieldError, RequestDraft, WithdrawalDraft};
-use tauri::{AppHandle, State, WebviewWindow};
+use tauri::{AppHandle, Manager, State, WebviewWindow};
 
 use crate::lock::Lock;
+use crate::pace::Pace;
+use crate::pulse::Pulse;
 use crate::refusal::Refusal;
 use crate::shell::Shell;
 use crate::views::{
@@ -33,7 +35,7 @@ macro_rules! commands {
 
 commands! {
     /// What the citizen's screen shows before anything is said.
-    citizen_context(shell: State<'_, Shell>) -> CitizenContext = citizen::context(&shell);
+    citizen_context(shell: State<'_, Shell>, pace: State<'_, Pace>) -> CitizenContext = citizen::context(&shell, &pace);
     /// Comunas whose name fits.
     citizen_comunas_search(query: String) -> Vec<ComunaView> = citizen::comunas(&query);
     /// The verdict on a document's number.
@@ -41,11 +43,15 @@ commands! {
     /// What is wrong with a draft.
     citizen_check_request(shell: State<'_, Shell>, draft: RequestDraft) -> Answer<Vec<FieldError>> = citizen::check(&shell, draft);
     /// Files the live session's request.
-    citizen_file_request(shell: State<'_, Shell>, draft: RequestDraft) -> Answer<ReceiptView> = citizen::file(&shell, draft);
+    citizen_file_request(shell: State<'_, Shell>, pace: State<'_, Pace>, draft: RequestDraft) -> Answer<ReceiptView> = citizen::file(&shell, &pace, draft);
     /// Prints the live session's receipt.
     citizen_print_receipt(shell: State<'_, Shell>, language: String) -> Answer<Delivery> = citizen::print(&shell, &language);
     /// Calls the team.
     citizen_call_help(window: WebviewWindow) -> Answer<()> = Ok(windows::call_help(&window)?);
+    /// Lets the screen file on: the team's PIN says that somebody looked.
+    citizen_let_on(shell: State<'_, Shell>, pace: State<'_, Pace>, pin: String) -> Answer<()> = citizen::let_on(&shell, &pace, &pin);
+    /// The page lives. Once a second.
+    citizen_alive(pulse: State<'_, Pulse>) -> () = pulse.heard();
     /// Next person.
     citizen_end_session(app: AppHandle, shell: State<'_, Shell>) -> Answer<()> = end_session(&app, &shell);
     /// Gives the screen back to the team.
@@ -112,16 +118,22 @@ fn enrol(app: &AppHandle, shell: &Shell, enrolment: &EnrolmentDraft) -> Answer<(
 
 fn hand_over(app: &AppHandle, shell: &Shell) -> Answer<()> {
     let window = shell.hand_over()?;
+    app.state::<Pace>().looked();
+    app.state::<Pulse>().heard();
     Ok(windows::hand_over(app, window)?)
 }
 
 fn end_session(app: &AppHandle, shell: &Shell) -> Answer<()> {
     let (last, next) = shell.end_session().ok_or_else(|| Refusal::of("not_handed_over"))?;
+    app.state::<Pace>().next_session();
+    app.state::<Pulse>().heard();
     Ok(windows::next_person(app, last, next)?)
 }
 
 fn take_back(app: &AppHandle, shell: &Shell, pin: &str) -> Answer<()> {
     let Lock::Citizen(window) = shell.lock() else { return Err(Refusal::of("not_handed_over")) };
     shell.take_back(pin)?;
+    app.state::<Pace>().looked();
+    app.state::<Pulse>().rest();
     Ok(windows::take_back(app, window)?)
 }

@@ -8,8 +8,11 @@ mod args;
 #[cfg(test)]
 mod bindings;
 mod citizen;
+mod closed;
 mod commands;
 mod lock;
+mod pace;
+mod pulse;
 mod qr;
 mod refusal;
 mod shell;
@@ -24,6 +27,8 @@ use tauri::ipc::Invoke;
 use tauri::{Manager, RunEvent, WindowEvent};
 
 use crate::lock::{Lock, STAFF_WINDOW};
+use crate::pace::Pace;
+use crate::pulse::Pulse;
 use crate::refusal::Refusal;
 use crate::shell::Shell;
 
@@ -65,6 +70,8 @@ fn log() {
 fn build(shell: Shell) -> tauri::Result<tauri::App> {
     tauri::Builder::default()
         .manage(shell)
+        .manage(Pace::default())
+        .manage(Pulse::default())
         .invoke_handler(guarded)
         .setup(|app| {
             let handle = app.handle().clone();
@@ -75,6 +82,8 @@ fn build(shell: Shell) -> tauri::Result<tauri::App> {
                 shell.self_test();
                 let _ = windows::changed(&handle);
             });
+            let handle = app.handle().clone();
+            std::thread::spawn(move || pulse::watch(&handle));
             windows::open_staff(app.handle())?;
             Ok(())
         })
@@ -105,6 +114,8 @@ fn handler(invoke: Invoke) -> bool {
         citizen_file_request,
         citizen_print_receipt,
         citizen_call_help,
+        citizen_let_on,
+        citizen_alive,
         citizen_end_session,
         citizen_take_back,
         staff_context,

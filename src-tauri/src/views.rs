@@ -151,6 +151,8 @@ pub(crate) struct CitizenContext {
     pub(crate) clock: Certainty,
     /// How long the screen waits.
     pub(crate) idle: IdleLimits,
+    /// Whether somebody of the team must look before another request is filed here.
+    pub(crate) team_needed: bool,
     /// Why nobody can begin.
     pub(crate) blocked: Option<Blocked>,
 }

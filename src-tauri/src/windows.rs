@@ -2,6 +2,9 @@
 //! incognito, and made anew for each session; the next one is there before the last one is destroyed, so that
 //! nobody ever sees the desktop.
 
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use tauri::webview::{NewWindowResponse, WebviewWindowBuilder};
 use tauri::{AppHandle, Emitter, Manager, Url, UserAttentionType, WebviewUrl, WebviewWindow};
 
@@ -30,33 +33,59 @@ fn builder<'a>(
         .disable_drag_drop_handler()
         .devtools(false)
         .general_autofill_enabled(false)
+        // A page names its question, never an answer: screen readers and the desktop say where one is.
+        // The first title comes once the page can be used.
+        .on_document_title_changed(|window, title| {
+            tracing::info!(title, "titled");
+            if let Err(error) = window.set_title(&title) {
+                tracing::warn!(error = &error as &dyn std::error::Error, "no title");
+            }
+        })
+}
+
+/// What the web view would let out by itself, where it is the system's own.
+#[cfg(target_os = "linux")]
+use crate::closed::close;
+#[cfg(not(target_os = "linux"))]
+const fn close(_: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
 }
 
 /// Makes the staff's window.
 pub(crate) fn open_staff(app: &AppHandle) -> tauri::Result<WebviewWindow> {
-    builder(app, STAFF_WINDOW, "staff.html")
-        .min_inner_size(640.0, 480.0)
-        .zoom_hotkeys_enabled(true)
-        // The page says by its title what it shows, for the first time once it can be used.
-        .on_document_title_changed(|window, title| {
-            tracing::info!(title, "titled");
-            let _ = window.set_title(&title);
-        })
-        .build()
+    let window = builder(app, STAFF_WINDOW, "staff.html").min_inner_size(640.0, 480.0).build()?;
+    close(&window)?;
+    Ok(window)
+}
+
+/// A folder that no window named before. The framework gives its own schemes (the pages, the commands) once to all
+/// windows that name one folder, and an incognito window, which has a context of its own, goes without from the
+/// second on: "the URL can't be shown". An incognito window writes nothing there.
+fn session_folder() -> PathBuf {
+    static SESSIONS: AtomicU64 = AtomicU64::new(0);
+    let number = SESSIONS.fetch_add(1, Ordering::Relaxed);
+    std::env::temp_dir().join(format!("oirs-en-terreno-{}", std::process::id())).join(number.to_string())
 }
 
 /// Makes a citizen's window, empty of everything that was before it.
 pub(crate) fn open_citizen(app: &AppHandle, window: CitizenWindow) -> tauri::Result<WebviewWindow> {
-    builder(app, window.label(), "citizen.html")
+    let made = builder(app, window.label(), "citizen.html")
         .fullscreen(true)
         .decorations(false)
         .resizable(false)
         .closable(false)
-        .minimizable(false)
-        // Its own context in memory: no cookie, cache or history has a place to stay. WebDriver can't reach such a
-        // context, so the build for end-to-end tests shares the ordinary one.
-        .incognito(cfg!(not(feature = "automation")))
-        .build()
+        .minimizable(false);
+    // Its own context in memory: no cookie, cache or history has a place to stay. WebDriver can't reach such a
+    // context, so the build for end-to-end tests shares the ordinary one.
+    let made = if cfg!(feature = "automation") {
+        made.build()?
+    } else {
+        made.incognito(true).data_directory(session_folder()).build()?
+    };
+    close(&made)?;
+    #[cfg(target_os = "linux")]
+    crate::pulse::mind_process(&made, window)?;
+    Ok(made)
 }
 
 /// Shows the citizen's window and hides the team's.
@@ -70,7 +99,10 @@ pub(crate) fn hand_over(app: &AppHandle, window: CitizenWindow) -> tauri::Result
 
 /// Destroys a citizen's window and, with it, the process in which its page lived.
 pub(crate) fn destroy(app: &AppHandle, window: CitizenWindow) -> tauri::Result<()> {
-    app.get_webview_window(window.label()).map_or(Ok(()), |window| window.destroy())
+    let Some(window) = app.get_webview_window(window.label()) else { return Ok(()) };
+    #[cfg(target_os = "linux")]
+    crate::closed::forget(&window)?;
+    window.destroy()
 }
 
 /// Shows the team's window again and destroys the citizen's.

@@ -346,6 +346,10 @@ clock: Certainty,
  */
 idle: IdleLimits, 
 /**
+ * Whether somebody of the team must look before another request is filed here.
+ */
+team_needed: boolean, 
+/**
  * Why nobody can begin.
  */
 blocked: Blocked | null, };

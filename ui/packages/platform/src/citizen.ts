@@ -22,6 +22,10 @@ export const citizen = {
   fileRequest: (draft: RequestDraft) => call<ReceiptView>("citizen_file_request", { draft }),
   printReceipt: (language: string) => call<Delivery>("citizen_print_receipt", { language }),
   callHelp: () => call<null>("citizen_call_help"),
+  /** Lets the screen file on, past what it may without the team. */
+  letOn: (pin: string) => call<null>("citizen_let_on", { pin }),
+  /** Says that this page lives: one that stops saying so is replaced. */
+  alive: () => call<null>("citizen_alive"),
   /** Rust destroys this window and its process, and makes a fresh one: no line after it runs for long. */
   endSession: () => call<null>("citizen_end_session"),
   takeBack: (pin: string) => call<null>("citizen_take_back", { pin }),

@@ -5,7 +5,7 @@ import type { Citizen } from "@oirs/platform/citizen";
 import { back, draft, emptyForm, FIELDS, next, stepOf, type Form, type Step } from "./flow.ts";
 import { passed, touched, type Idle } from "./idle.ts";
 
-export type Asking = "exit" | "finish" | "help" | "take_back" | null;
+export type Asking = "exit" | "finish" | "help" | "take_back" | "team" | null;
 export type Printing = "none" | "printing" | "confirmed" | "sent" | "failed";
 
 export class Session {
@@ -58,10 +58,15 @@ export class Session {
   /** Goes on, if what this question was told keeps the rules. */
   async proceed(): Promise<void> {
     if (this.busy) return;
-    // The door may have closed since this screen was painted: what can't be kept must not be begun.
+    // The door may have closed since this screen was painted: what can't be kept must not be begun, and that the team
+    // is needed is said before anything is written.
     if (this.step === "start") {
       await this.load();
       if (this.context?.blocked) return;
+      if (this.context?.team_needed) {
+        this.asking = "team";
+        return;
+      }
     }
     const fields = FIELDS[this.step];
     if (fields) {
@@ -112,6 +117,7 @@ export class Session {
   }
 
   private sendRefused(refusal: Refusal): void {
+    if (refusal.code === "team_needed") this.asking = "team";
     const first = refusal.fields[0];
     if (first) this.change(stepOf(first.field));
     this.errors = refusal.fields.filter((error) => stepOf(error.field) === this.step);
@@ -153,12 +159,26 @@ export class Session {
     this.pinRefusal = answer.ok ? null : answer.refusal;
   }
 
+  /** Somebody of the team looked and lets the screen go on; what was under way goes on with it. */
+  async letOn(pin: string): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    const answer = await this.commands.letOn(pin);
+    this.busy = false;
+    this.pinRefusal = answer.ok ? null : answer.refusal;
+    if (!answer.ok) return;
+    this.asking = null;
+    await (this.step === "review" ? this.send() : this.proceed());
+  }
+
   touch(): void {
     this.idle = touched(this.idle, this.now_ms());
   }
 
-  /** Once a second: warns of the wipe, and wipes. A closed door is tried again, to open by itself. */
+  /** Once a second: says that the page lives, warns of the wipe, and wipes. A closed door is tried again, to open
+   * by itself. */
   async tick(): Promise<void> {
+    void this.commands.alive();
     if (this.context?.blocked && this.step === "start") await this.load();
     const limits = this.context?.idle;
     if (!limits) return;

@@ -14,6 +14,7 @@ const context: CitizenContext = {
   printer: true,
   clock: "confirmed",
   idle: { quiet_s: 90, warning_s: 60 },
+  team_needed: false,
   blocked: null,
   limits: { text: 4000 },
 };
@@ -53,6 +54,8 @@ function session(): Session {
       fileRequest: ok(receipt),
       printReceipt: ok("confirmed"),
       callHelp: ok(null),
+      alive: ok(null),
+      letOn: ok(null),
       endSession: ok(null),
       takeBack: ok(null),
       checkDocument: ok(null),
@@ -173,6 +176,29 @@ describe("sending", () => {
     expect([one.step, one.errors.length, one.refusal]).toEqual(["contact", 1, null]);
   });
 
+  it("asks for the team past the screen's pace, and goes on where it was", async () => {
+    const one = await filled();
+    answers = { fileRequest: async () => no("team_needed"), letOn: async () => no("pin_wrong") };
+    await one.send();
+    expect([one.step, one.asking, one.form.text]).toEqual(["review", "team", "No pasa la barcaza."]);
+    await one.letOn("0000");
+    expect([one.asking, one.pinRefusal?.code]).toEqual(["team", "pin_wrong"]);
+    answers = {};
+    await one.letOn("4821");
+    expect([one.step, one.asking, one.receipt?.folio]).toEqual(["receipt", null, "T7K-4QX9-2MB"]);
+  });
+
+  it("asks for the team before anything is written, when it is known", async () => {
+    const one = session();
+    answers = { context: async () => ok({ ...context, team_needed: true }) };
+    await one.load();
+    await one.proceed();
+    expect([one.step, one.asking]).toEqual(["start", "team"]);
+    answers = {};
+    await one.letOn("4821");
+    expect([one.step, one.asking]).toEqual(["notice", null]);
+  });
+
   it("files one request for two touches", async () => {
     const one = await filled();
     await Promise.all([one.send(), one.send()]);
@@ -186,6 +212,7 @@ describe("the end", () => {
     now = 90_000;
     await one.tick();
     expect(one.idle.kind).toBe("warning");
+    expect(calls.at(-1)).toBe("alive");
     one.touch();
     expect(one.idle.kind).toBe("active");
     now = 180_000;

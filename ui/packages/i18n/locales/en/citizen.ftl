@@ -3,6 +3,9 @@
 help = Ask for help
 help-title = Ask the team for help
 help-body = Raise your hand or call the person of the team. What you wrote is still here.
+
+team-title = Call somebody of the team
+team-body = This screen took several requests in a row. The team enters its PIN and you go on. What you wrote is still here.
 bigger-text = Bigger letters
 normal-text = Normal letters
 high-contrast = High contrast

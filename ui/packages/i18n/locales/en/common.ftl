@@ -61,6 +61,7 @@ refusal-pin-not-set = This machine has no PIN. Set one before handing over the s
 refusal-notice-not-read = The privacy notice has not been read. Go back to the beginning and read it.
 refusal-busy = Something is already under way. Wait until it ends.
 refusal-no-receipt = There is no receipt in this session.
+refusal-team-needed = Call somebody of the team to go on. What you wrote is still here.
 refusal-nothing-to-void = There is no record that can be undone.
 refusal-internal = Something failed on this machine. What was kept is safe. Try again.
 

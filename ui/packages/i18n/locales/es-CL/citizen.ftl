@@ -3,6 +3,9 @@
 help = Pedir ayuda
 help-title = Pide ayuda al equipo
 help-body = Levanta la mano o llama a la persona del equipo. Lo que escribiste sigue aquí.
+
+team-title = Llama a una persona del equipo
+team-body = Esta pantalla recibió varias solicitudes seguidas. El equipo ingresa su PIN y sigues. Lo que escribiste sigue aquí.
 bigger-text = Letra más grande
 normal-text = Letra normal
 high-contrast = Alto contraste

@@ -61,6 +61,7 @@ refusal-pin-not-set = Este equipo no tiene PIN. Crea uno antes de entregar la pa
 refusal-notice-not-read = Falta leer el aviso de privacidad. Vuelve al comienzo y léelo.
 refusal-busy = Ya hay un trabajo en curso. Espera a que termine.
 refusal-no-receipt = No hay un comprobante en esta sesión.
+refusal-team-needed = Llama a una persona del equipo para seguir. Lo que escribiste sigue aquí.
 refusal-nothing-to-void = No hay un registro que se pueda anular.
 refusal-internal = Algo falló en este equipo. Lo que ya se guardó está seguro. Prueba de nuevo.
 

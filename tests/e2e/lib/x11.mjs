@@ -1,0 +1,54 @@
+// A person at the machine: keys, a pointer, and eyes that read which window is in front and what its title says.
+// Everything goes through the X server, as it would from real devices; nothing is asked of the program itself.
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { until } from "./wait.mjs";
+
+const quiet = { encoding: "utf8", timeout: 20_000, stdio: ["ignore", "pipe", "ignore"] };
+const xdotool = (...args) => execFileSync("xdotool", args, quiet).trim();
+
+/** Presses keys or chords, one after another. */
+export const press = (...keys) => xdotool("key", "--clearmodifiers", ...keys);
+export const type = (words) => xdotool("type", "--delay", "20", words);
+export const pointTo = (x, y) => xdotool("mousemove", String(x), String(y));
+export const click = (button) => xdotool("click", String(button));
+export function wheelWithCtrl(button) {
+  xdotool("keydown", "ctrl", "click", String(button), "click", String(button), "keyup", "ctrl");
+}
+
+/** The windows of a process that can be seen. */
+export function windowsOf(pid) {
+  const { stdout } = spawnSync("xdotool", ["search", "--onlyvisible", "--pid", String(pid), "--name", "OIRS en Terreno"], quiet);
+  return stdout.split("\n").filter(Boolean);
+}
+/** The title of the window that has the keys. */
+export const title = () => xdotool("getactivewindow", "getwindowname");
+export const sees = (words) => until(`the window in front is called «${words}»`, () => title().startsWith(words));
+/** Where a window is and how large: x, y, width, height. */
+export const geometry = (window) => [...xdotool("getwindowgeometry", "--shell", window).matchAll(/^(?:X|Y|WIDTH|HEIGHT)=(-?\d+)$/gm)].map(([, number]) => Number(number));
+/** A window that covers everything. */
+export const wholeScreen = () => [0, 0, ...xdotool("getdisplaygeometry").split(" ").map(Number)];
+
+/** What the whole screen shows, as one number: two equal pictures are one. */
+export const screen = () => execFileSync("sh", ["-c", "import -window root -depth 8 rgb:- | sha256sum"], quiet);
+/** The screen once it has held still for three looks. */
+export async function settled() {
+  let [last, same] = [screen(), 0];
+  await until("the screen holds still", () => {
+    const now = screen();
+    same = now === last ? same + 1 : 0;
+    last = now;
+    return same >= 3;
+  });
+  return last;
+}
+
+/** An ordinary window manager, with the shortcuts of an ordinary desktop: close, move, shrink. */
+export async function desktop(env) {
+  const manager = spawn("openbox", ["--sm-disable"], { env, stdio: "ignore" });
+  const ended = new Promise((done) => manager.once("exit", done));
+  await until("the window manager manages", () => spawnSync("xdotool", ["get_desktop"], quiet).status === 0);
+  return async () => {
+    manager.kill("SIGTERM");
+    await ended;
+  };
+}
