@@ -1,5 +1,5 @@
-// Builds what the tests need and runs them: the windows under WebDriver on the build for tests, and the public pages
-// in a browser. With `--release`, the release build through X11 as well.
+// Builds what the tests need and runs them: the windows under WebDriver on the build for tests, the public pages in
+// a browser, and the release build through X11.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { root } from "./lib/programs.mjs";
@@ -14,7 +14,5 @@ run("cargo", ["build", "--locked", "--package", "stand", "--package", "central"]
 run("cargo", ["build", "--locked", "--package", "oirs-en-terreno", "--features", "automation"]);
 const subjects = ["windows", "enrol", "automatic", "staff", "citizen", "keyboard", "idle", "printer", "disk", "zoom", "jornada", "watchdog", "pace", "public"];
 run("node", ["--test", "--test-concurrency=1", ...subjects.map((name) => join("tests/e2e", `${name}.test.mjs`))]);
-if (process.argv.includes("--release")) {
-  run("cargo", ["build", "--locked", "--release", "--package", "oirs-en-terreno"]);
-  run("node", ["--test", "--test-concurrency=1", join("tests/e2e", "release.test.mjs")]);
-}
+run("cargo", ["build", "--locked", "--release", "--package", "oirs-en-terreno"]);
+run("node", ["--test", "--test-concurrency=1", join("tests/e2e", "release.test.mjs")]);

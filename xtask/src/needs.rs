@@ -50,6 +50,7 @@ impl Need {
                 "chromium-driver",
                 "dbus-x11",
                 "imagemagick",
+                "openbox",
                 "webkit2gtk-driver",
                 "xauth",
                 "xdotool",

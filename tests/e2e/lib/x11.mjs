@@ -28,14 +28,28 @@ export const geometry = (window) => [...xdotool("getwindowgeometry", "--shell", 
 /** A window that covers everything. */
 export const wholeScreen = () => [0, 0, ...xdotool("getdisplaygeometry").split(" ").map(Number)];
 
-/** What the whole screen shows, as one number: two equal pictures are one. */
-export const screen = () => execFileSync("sh", ["-c", "import -window root -depth 8 rgb:- | sha256sum"], quiet);
+/** How far a colour may be off, of 255, and how many pixels further: the same corner is not always smoothed alike. */
+const COLOUR_OFF_MAX = 64;
+const PIXELS_OFF_MAX = 200;
+
+/** What the whole screen shows: three bytes a pixel. */
+export const screen = () => execFileSync("import", ["-window", "root", "-depth", "8", "rgb:-"], { maxBuffer: 1 << 26, timeout: 20_000 });
+/** Whether two screens show the same. A menu, a word or another size of letters are thousands of pixels. */
+export function alike(one, other) {
+  if (one.length !== other.length) return false;
+  let off = 0;
+  for (let at = 0; at < one.length && off <= PIXELS_OFF_MAX; at += 3) {
+    const far = (byte) => Math.abs(one[byte] - other[byte]) > COLOUR_OFF_MAX;
+    if (far(at) || far(at + 1) || far(at + 2)) off += 1;
+  }
+  return off <= PIXELS_OFF_MAX;
+}
 /** The screen once it has held still for three looks. */
 export async function settled() {
   let [last, same] = [screen(), 0];
   await until("the screen holds still", () => {
     const now = screen();
-    same = now === last ? same + 1 : 0;
+    same = alike(now, last) ? same + 1 : 0;
     last = now;
     return same >= 3;
   });
