@@ -2,7 +2,7 @@
 // there is room again.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, constants, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -17,17 +17,20 @@ const SCRIPT = `
 mount -t tmpfs -o size=80m,mode=700 small "$1"
 cp -r "$2/." "$1"
 head -c 20m /dev/zero > "$1/ballast"
-( read -r _ < "$4"; rm "$1/ballast" ) &
+( read -r _ < "$4"; rm "$1/ballast" ) > /dev/null 2>&1 &
 exec "$3" --data "$1"
 `;
 
 let folder;
+/** The fifo, open for both ways from the beginning: nobody waits for the other. */
+let room;
 let stand;
 let windows;
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "oirs-disk-"));
   mkdirSync(join(folder, "small"));
   execFileSync("mkfifo", [join(folder, "room")]);
+  room = openSync(join(folder, "room"), constants.O_RDWR | constants.O_NONBLOCK);
   stand = await office();
   const isolated = ["--user", "--map-root-user", "--mount", "sh", "-eu", "-c", SCRIPT, "sh"];
   const args = [...isolated, join(folder, "small"), stand.data, program("oirs-en-terreno"), join(folder, "room")];
@@ -35,8 +38,10 @@ before(async () => {
   await windows.turnTo("staff");
 });
 after(async () => {
+  writeSync(room, "\n");
   await windows?.close();
   await stand?.close();
+  closeSync(room);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -56,7 +61,7 @@ test("the citizen's door is closed and says why; with room again it opens, and a
   assert.equal(await windows.run("return document.querySelector('#begin')"), null);
   assert.deepEqual(await windows.axe(), []);
   await windows.picture(picture("citizen-disk-full.es-CL"));
-  writeFileSync(join(folder, "room"), "\n");
+  writeSync(room, "\n");
   await windows.sees("Te damos la bienvenida");
   const { folio } = await citizenFiles(windows, { kind: "opinion", text: "Hay lugar", comuna: "11303" });
   assert.match(folio, /^[0-9A-Z]{3}-[0-9A-Z]{4}-[0-9A-Z]{3}$/);

@@ -86,7 +86,7 @@ describe("a printer that is not there", () => {
     const { windows, stand } = here;
     await handOver(windows);
     const { folio, code } = await citizenFiles(windows, REQUEST);
-    await windows.sees("La impresora no aceptó el trabajo");
+    await windows.sees("No pudimos imprimir. Tu solicitud ya quedó guardada.");
     assert.deepEqual(await windows.axe(), []);
     await windows.picture(picture("citizen-print-failed.es-CL"));
     // Longer than quiet and warning together, on the page's own clock: the paper isn't out, so nothing is wiped.
@@ -98,7 +98,7 @@ describe("a printer that is not there", () => {
     await paper.ready;
     await windows.press(windows.button("Imprimir de nuevo"));
     await windows.sees("Tu comprobante salió impreso");
-    assert.equal((await windows.words()).includes("no aceptó"), false);
+    assert.equal((await windows.words()).includes("No pudimos imprimir"), false);
     const printed = scanned(paper.jobs.at(-1));
     assert.match(printed, /^HTTPS:\/\/OIRS\.EXAMPLE\/R\/[A-Z2-7]+$/);
     const verdict = stand.terreno("verify", printed);

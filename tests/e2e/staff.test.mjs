@@ -53,7 +53,7 @@ test("withdraws with the paper's code at once, and without it after the office h
   const { windows } = here;
   const one = await filed();
   await windows.paste(windows.labelled("Código de control"), one.code);
-  await windows.paste(windows.labelled("Por qué"), "Ya llegó.");
+  await windows.paste(windows.labelled("Por qué se retira"), "Ya llegó.");
   await windows.press(windows.button("Retirar la solicitud"));
   await windows.sees("Solicitud retirada");
   await windows.picture(picture("staff-withdrawn.es-CL"));

@@ -28,6 +28,7 @@ const UNFIT = `
     const there = document.elementFromPoint(left + width / 2, Math.min(top + height / 2, innerHeight - 2));
     if (there && !one.contains(there) && !there.contains(one)) found.push("behind " + name(there) + ": " + name(one));
   }
+  for (const box of document.querySelectorAll("*")) if (box.scrollTop > 0) box.scrollTop = 0;
   return found;
 `;
 

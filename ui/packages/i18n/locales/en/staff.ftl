@@ -65,7 +65,11 @@ request-save = Save and print
 request-save-plain = Save
 request-clear = Clear
 request-saved = Saved
-request-errors = { $count } details to correct
+request-errors =
+    { $count ->
+        [one] 1 detail to correct
+       *[other] { $count } details to correct
+    }
 request-disk-full = This machine has no room left. Begin no other request: use paper and tell the office.
 
 encounter-title = Quick encounter
@@ -91,7 +95,7 @@ receipts-add-text = What is added
 receipts-added = Added
 receipts-added-unproven = Added. The office confirms it with the person.
 receipts-withdraw = Withdraw the request
-receipts-withdraw-reason = Why
+receipts-withdraw-reason = Why it is withdrawn
 receipts-withdrawn = Request withdrawn
 receipts-withdrawn-unproven = Withdrawal noted. The office confirms it with the person.
 receipts-void = Undo the last record
@@ -175,7 +179,11 @@ counter-encounters = encounters
 counter-requests = requests
 counter-goal = of the goal
 queue-title = To be sent
-queue-amount = { $records } records · { $bytes }
+queue-amount =
+    { $count ->
+        [one] { $records } record · { $bytes }
+       *[other] { $records } records · { $bytes }
+    }
 queue-none = Everything sent
 queue-note = Everything is kept on this machine. It is sent when the signal returns.
 today-title = Today's folios

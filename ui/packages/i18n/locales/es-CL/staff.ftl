@@ -65,7 +65,11 @@ request-save = Guardar e imprimir
 request-save-plain = Guardar
 request-clear = Limpiar
 request-saved = Quedó guardada
-request-errors = { $count } datos por corregir
+request-errors =
+    { $count ->
+        [one] 1 dato por corregir
+       *[other] { $count } datos por corregir
+    }
 request-disk-full = A este equipo no le queda espacio. No empieces otra solicitud: atiende en papel y avisa a la oficina.
 
 encounter-title = Atención rápida
@@ -91,7 +95,7 @@ receipts-add-text = Qué se agrega
 receipts-added = Quedó agregado
 receipts-added-unproven = Quedó agregado. La oficina lo confirma con la persona.
 receipts-withdraw = Retirar la solicitud
-receipts-withdraw-reason = Por qué
+receipts-withdraw-reason = Por qué se retira
 receipts-withdrawn = Solicitud retirada
 receipts-withdrawn-unproven = Retiro anotado. La oficina lo confirma con la persona.
 receipts-void = Anular el último registro
@@ -175,7 +179,11 @@ counter-encounters = atenciones
 counter-requests = solicitudes
 counter-goal = de la meta
 queue-title = Por enviar
-queue-amount = { $records } registros · { $bytes }
+queue-amount =
+    { $count ->
+        [one] { $records } registro · { $bytes }
+       *[other] { $records } registros · { $bytes }
+    }
 queue-none = Todo enviado
 queue-note = Todo está guardado en este equipo. Se envía al volver la señal.
 today-title = Folios de hoy
