@@ -55,7 +55,7 @@ test("the team's page says so above the form, and files nothing", async () => {
 
 test("the citizen's door is closed and says why; with room again it opens, and a request is kept", async () => {
   await windows.press(windows.css("button[data-panel=hand_over]"));
-  await windows.press(windows.button("Entregar a la ciudadanía"));
+  await windows.pressLast(windows.button("Entregar a la ciudadanía"));
   await windows.turnTo("citizen");
   await windows.sees("Ahora no podemos recibir tu solicitud aquí");
   assert.equal(await windows.run("return document.querySelector('#begin')"), null);

@@ -100,7 +100,7 @@ describe("the staff's window", () => {
 describe("the citizen's window", () => {
   test("is handed over, and can call no staff command", async () => {
     await windows.press(windows.css("button[data-panel=hand_over]"));
-    await windows.press(windows.button("Entregar a la ciudadanía"));
+    await windows.pressLast(windows.button("Entregar a la ciudadanía"));
     await windows.turnTo("citizen");
     await windows.sees("Te damos la bienvenida");
     for (const command of names("STAFF_COMMANDS")) assert.equal((await windows.invoke(command)).ok, false, command);

@@ -22,9 +22,7 @@ export function sides(env = {}) {
 /** From the team's page to a citizen's fresh window. */
 export async function handOver(windows) {
   await windows.press(windows.css("button[data-panel=hand_over]"));
-  await windows.button("Entregar a la ciudadanía");
-  // The click hides its own window, and a driver's click waits for the frame after it, which never comes.
-  await windows.run("const button = document.querySelector('main [data-first]'); setTimeout(() => button.click())");
+  await windows.pressLast(windows.button("Entregar a la ciudadanía"));
   await windows.turnTo("citizen");
   await windows.sees("Te damos la bienvenida");
 }
