@@ -10,7 +10,7 @@ import { after, before, describe, test } from "node:test";
 import { family, remembers } from "./lib/memory.mjs";
 import { office, PIN, program } from "./lib/programs.mjs";
 import { until } from "./lib/wait.mjs";
-import { alike, click, desktop, geometry, pointTo, press, screen, sees, settled, title, type, wheelWithCtrl, wholeScreen, windowsOf } from "./lib/x11.mjs";
+import { click, desktop, geometry, pointTo, press, sees, settled, shows, title, type, wheelWithCtrl, wholeScreen, windowsOf } from "./lib/x11.mjs";
 
 const binary = program("oirs-en-terreno", "release");
 const FILED = "zorzalmelodioso";
@@ -127,7 +127,7 @@ describe("one citizen after another", () => {
     for (const chord of CHORDS) attempts[chord] = () => press(chord);
     for (const [name, attempt] of Object.entries(attempts)) {
       attempt();
-      assert.ok(alike(await settled(), before), name);
+      await shows(before, name);
       assert.deepEqual([ended, title().split(" · ")[0], windowsOf(shell.pid)], [false, "Cuéntanos qué pasó", [window]], name);
     }
     pointTo(...ASIDE);
@@ -141,7 +141,7 @@ describe("one citizen after another", () => {
     await tabTo(2, "¿Borrar y salir?");
     press("shift+Tab", "Return");
     await sees("Te damos la bienvenida");
-    await until("the screen is as the first one found it", () => alike(screen(), fresh));
+    await shows(fresh, "as the first one found it");
     await forgotten(ERASED, first);
     // Nor does the next one paste it, from either of the desktop's clipboards.
     await begin();
@@ -150,7 +150,7 @@ describe("one citizen after another", () => {
     const empty = await settled();
     press("ctrl+v");
     click(2);
-    assert.ok(alike(await settled(), empty));
+    await shows(empty, "nothing is pasted");
     pointTo(...ASIDE);
     await tabTo(2, "¿Borrar y salir?");
     press("shift+Tab", "Return");
@@ -170,7 +170,7 @@ describe("one citizen after another", () => {
     assert.equal(filed(), before + 1);
     await tabTo(1, "¿Ya tienes tu comprobante?");
     await tabTo(1, "Te damos la bienvenida");
-    await until("the screen is as the first one found it", () => alike(screen(), fresh));
+    await shows(fresh, "as the first one found it");
     await forgotten(FILED, second);
   });
 
@@ -179,7 +179,7 @@ describe("one citizen after another", () => {
     await begin();
     for (const pid of before) process.kill(pid, "SIGKILL");
     await sees("Te damos la bienvenida");
-    await until("the screen is as the first one found it", () => alike(screen(), fresh));
+    await shows(fresh, "as the first one found it");
     assert.equal(pages().some((pid) => before.includes(pid)), false);
   });
 

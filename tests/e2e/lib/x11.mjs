@@ -1,6 +1,9 @@
 // A person at the machine: keys, a pointer, and eyes that read which window is in front and what its title says.
 // Everything goes through the X server, as it would from real devices; nothing is asked of the program itself.
 import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./programs.mjs";
 import { until } from "./wait.mjs";
 
 const quiet = { encoding: "utf8", timeout: 20_000, stdio: ["ignore", "pipe", "ignore"] };
@@ -44,23 +47,42 @@ export function alike(one, other) {
   }
   return off <= PIXELS_OFF_MAX;
 }
-/** The screen once it has held still for three looks. */
-export async function settled() {
+/** Waits until the screen holds still and shows this picture; what it shows instead goes to target/screens. */
+export async function shows(expected, name) {
+  let now;
+  const same = async () => alike((now = await settled(3)), expected);
+  await until(`the screen shows what it did: ${name}`, same).catch((error) => {
+    const folder = join(root, "target/screens");
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, `release-${name.replaceAll(/\W+/g, "-")}`);
+    for (const [which, picture] of Object.entries({ expected, now })) {
+      const size = wholeScreen().slice(2).join("x");
+      execFileSync("convert", ["-size", size, "-depth", "8", "rgb:-", `${file}.${which}.png`], { input: picture });
+    }
+    throw new Error(`${error.message}; see ${file}.now.png`);
+  });
+}
+/** The screen once it has held still for so many looks: for a picture to compare with, longer than for a comparison. */
+export async function settled(looks = 12) {
   let [last, same] = [screen(), 0];
   await until("the screen holds still", () => {
     const now = screen();
     same = alike(now, last) ? same + 1 : 0;
     last = now;
-    return same >= 3;
-  });
+    return same >= looks;
+  }, 60_000);
   return last;
 }
 
 /** An ordinary window manager, with the shortcuts of an ordinary desktop: close, move, shrink. */
 export async function desktop(env) {
-  const manager = spawn("openbox", ["--sm-disable"], { env, stdio: "ignore" });
+  let gone = "it lives";
+  const manager = spawn("openbox", ["--sm-disable"], { env, stdio: ["ignore", "ignore", "inherit"] });
+  manager.once("exit", (code) => (gone = `it ended with ${code}`));
   const ended = new Promise((done) => manager.once("exit", done));
-  await until("the window manager manages", () => spawnSync("xdotool", ["get_desktop"], quiet).status === 0);
+  await until("the window manager manages", () => spawnSync("xdotool", ["get_desktop"], quiet).status === 0, 60_000).catch((error) => {
+    throw new Error(`${error.message}; ${gone}`);
+  });
   return async () => {
     manager.kill("SIGTERM");
     await ended;
