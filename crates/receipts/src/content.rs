@@ -88,6 +88,19 @@ pub(crate) fn blocks(receipt: &Receipt) -> Vec<Block> {
     out
 }
 
+/// What shows that a printer prints: who we are, every letter that is hard to print, and a line from edge to edge.
+pub(crate) fn test_blocks(language: Language) -> Vec<Block> {
+    let say = Say(language);
+    vec![
+        Block::Issuer { brand: say.words("receipt-brand"), office: say.words("receipt-office") },
+        Block::Rule,
+        Block::Lead(say.rich("receipt-test", &[])),
+        Block::Paragraph(Rich::plain("Á É Í Ó Ú Ü Ñ á é í ó ú ü ñ ¿ ¡ ° ā ē ī ō ū ŋ ḏ ḻ ṉ ṯ", true)),
+        Block::Small(say.rich("receipt-test-note", &[])),
+        Block::Rule,
+    ]
+}
+
 fn fields(facts: &Facts, say: &Say) -> Vec<Block> {
     let field = |key: &str, value: String, remark: Option<Rich>, size: Size| Block::Field {
         label: say.words(key),

@@ -4,6 +4,8 @@
 //! raster goes in short bands (`GS v 0`), since a small printer's buffer holds a few kilobytes and a printer
 //! that waits for a band in the middle of a picture leaves a white line.
 
+use texts::Language;
+
 use crate::bitmap::Bitmap;
 use crate::model::Receipt;
 use crate::paper::Paper;
@@ -23,6 +25,11 @@ const CUT: &[u8] = &[0x1D, b'V', 66, 0];
 /// The receipt for an ESC/POS printer: initialise, raster, feed, cut.
 pub fn to_escpos(receipt: &Receipt, paper: Paper) -> Result<Vec<u8>, RenderError> {
     Ok(encode(&raster::render(receipt, paper)?))
+}
+
+/// A page that shows that a printer prints, drawn as a receipt is: what comes out right here comes out right there.
+pub fn test_to_escpos(language: Language, paper: Paper) -> Result<Vec<u8>, RenderError> {
+    Ok(encode(&raster::render_test(language, paper)?))
 }
 
 fn encode(bitmap: &Bitmap) -> Vec<u8> {

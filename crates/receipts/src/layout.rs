@@ -12,6 +12,7 @@ use crate::qr::{self, MODULES, QUIET_MODULES};
 use crate::rich::{Rich, Span};
 use crate::wrap::wrap;
 use crate::{RenderError, content};
+use texts::Language;
 
 /// Dots to the em of the body text.
 pub(crate) const BODY_DOTS: f32 = 34.0;
@@ -85,9 +86,23 @@ pub(crate) struct Page {
 
 /// Lays a receipt out for a paper.
 pub(crate) fn lay_out(receipt: &Receipt, paper: Paper, fonts: &mut Fonts) -> Result<Page, RenderError> {
+    blocks(&content::blocks(receipt), Some(receipt), paper, fonts)
+}
+
+/// Lays out what shows that a printer prints.
+pub(crate) fn lay_out_test(language: Language, paper: Paper, fonts: &mut Fonts) -> Result<Page, RenderError> {
+    blocks(&content::test_blocks(language), None, paper, fonts)
+}
+
+fn blocks(
+    blocks: &[Block],
+    receipt: Option<&Receipt>,
+    paper: Paper,
+    fonts: &mut Fonts,
+) -> Result<Page, RenderError> {
     let mut flow = Flow::new(paper, fonts);
-    for block in content::blocks(receipt) {
-        flow.block(&block, receipt)?;
+    for block in blocks {
+        flow.block(block, receipt)?;
     }
     flow.down(MM);
     Ok(Page { width: flow.width, height: flow.y, groups: flow.groups })
@@ -117,7 +132,7 @@ impl<'a> Flow<'a> {
         Self { fonts, module, width, margin, y: MM, groups: Vec::new() }
     }
 
-    fn block(&mut self, block: &Block, receipt: &Receipt) -> Result<(), RenderError> {
+    fn block(&mut self, block: &Block, receipt: Option<&Receipt>) -> Result<(), RenderError> {
         match block {
             Block::Issuer { brand, office } => {
                 self.large(brand, 44.0, self.inner(), Role::Heading(1), Align::Left);
@@ -134,7 +149,7 @@ impl<'a> Flow<'a> {
             }
             Block::Field { label, value, remark, size } => self.field(label, value, remark.as_ref(), *size),
             Block::Code { usage, alternative, .. } => {
-                self.code(receipt, alternative)?;
+                receipt.map_or(Ok(()), |receipt| self.code(receipt, alternative))?;
                 self.paragraph(usage, BODY_DOTS, Align::Centre, Role::Paragraph);
                 self.down(3.0 * MM);
             }

@@ -28,7 +28,7 @@ mod rich;
 mod text;
 mod wrap;
 
-pub use escpos::to_escpos;
+pub use escpos::{test_to_escpos, to_escpos};
 pub use model::{
     Answer, AnswerWayError, Claim, ControlCode, ControlCodeError, Copy, Facts, Original, Place, Receipt,
 };

@@ -5,11 +5,12 @@
 
 use swash::scale::{Render, ScaleContext, Source};
 use swash::zeno::Format;
+use texts::Language;
 
 use crate::RenderError;
 use crate::bitmap::Bitmap;
 use crate::font::Fonts;
-use crate::layout::{Ink, Item, Page, lay_out};
+use crate::layout::{Ink, Item, Page, lay_out, lay_out_test};
 use crate::model::Receipt;
 use crate::paper::Paper;
 
@@ -20,6 +21,13 @@ const BLACK_FROM: u8 = 128;
 pub(crate) fn render(receipt: &Receipt, paper: Paper) -> Result<Bitmap, RenderError> {
     let mut fonts = Fonts::new()?;
     let page = lay_out(receipt, paper, &mut fonts)?;
+    Ok(draw(&page, &fonts))
+}
+
+/// Draws what shows that a printer prints.
+pub(crate) fn render_test(language: Language, paper: Paper) -> Result<Bitmap, RenderError> {
+    let mut fonts = Fonts::new()?;
+    let page = lay_out_test(language, paper, &mut fonts)?;
     Ok(draw(&page, &fonts))
 }
 

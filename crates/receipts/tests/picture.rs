@@ -16,7 +16,7 @@ mod oracle;
 use std::io::Cursor;
 
 use image::{GrayImage, ImageReader, Luma};
-use receipts::{Paper, code_to_png, read_photo, to_escpos, to_png};
+use receipts::{Paper, code_to_png, read_photo, test_to_escpos, to_escpos, to_png};
 
 #[test]
 fn the_code_of_every_receipt_is_read_back() {
@@ -61,6 +61,22 @@ fn the_printer_gets_the_picture_dot_for_dot() {
             let path = folder.path().join("printed.png");
             printed.save(&path).unwrap();
             assert_eq!(oracle::zbarimg(&path), receipt.address().as_str(), "{name} {paper:?}");
+        }
+    }
+}
+
+/// What a printer is tried with is dots from edge to edge, and small enough to be printed without a thought.
+#[test]
+fn a_printers_test_is_dots_too() {
+    for language in [texts::Language::Spanish, texts::Language::English] {
+        for paper in Paper::ALL {
+            let printed = Printer::print(&test_to_escpos(language, *paper).unwrap());
+            assert_eq!(printed.width(), paper.dots());
+            assert!(printed.height() < paper.dots() * 2, "{paper:?}: {} rows", printed.height());
+            let black =
+                |row: u32| (0..printed.width()).filter(|x| printed.get_pixel(*x, row).0[0] == 0).count();
+            let widest = (0..printed.height()).map(black).max().unwrap();
+            assert!(widest > paper.dots() as usize * 9 / 10, "{paper:?}: a line of {widest} dots");
         }
     }
 }

@@ -60,6 +60,13 @@ impl Stand {
         self.job(&self.copy(folio, language)?.into())
     }
 
+    /// What the printer is sent to see that it prints.
+    pub fn test_job(&self, language: Language) -> Result<PrintJob, StandError> {
+        let printer = self.printer().ok_or(StandError::NoPrinter)?.clone();
+        let bytes = receipts::test_to_escpos(language, printer.paper())?;
+        Ok(PrintJob { printer, bytes })
+    }
+
     fn job(&self, receipt: &Receipt) -> Result<PrintJob, StandError> {
         let printer = self.printer().ok_or(StandError::NoPrinter)?.clone();
         let bytes = receipts::to_escpos(receipt, printer.paper())?;

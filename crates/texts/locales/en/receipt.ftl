@@ -42,3 +42,7 @@ receipt-phone = No internet? Call **{ $line }** or ask at the next visit.
 receipt-no-phone = No internet? Ask at the next visit.
 receipt-keep = Take care of this paper: whoever has it can see how your request is going. The sun fades it.
 receipt-keep-copy = Keep this paper in the shade: the sun fades it.
+
+# What a printer is tried with.
+receipt-test = **Printer test**
+receipt-test-note = If you can read every letter and the line goes from edge to edge, the printer is ready.

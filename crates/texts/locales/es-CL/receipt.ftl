@@ -42,3 +42,7 @@ receipt-phone = ¿Sin internet? Llama al **{ $line }** o pregunta en la próxima
 receipt-no-phone = ¿Sin internet? Pregunta en la próxima visita.
 receipt-keep = Cuida este papel: quien lo tenga puede ver cómo va tu solicitud. El sol lo borra.
 receipt-keep-copy = Guarda este papel a la sombra: el sol lo borra.
+
+# What a printer is tried with.
+receipt-test = **Prueba de impresora**
+receipt-test-note = Si lees todas las letras y la línea llega de borde a borde, la impresora está lista.
