@@ -17,6 +17,8 @@ pub(crate) struct Settings {
     pub(crate) central: String,
     /// Where receipts are printed.
     pub(crate) printer: Option<PrinterSetting>,
+    /// When the office last had everything that was here, in seconds since 1970.
+    pub(crate) synced_unix_s: Option<i64>,
     /// The last time that the office told.
     pub(crate) trusted_time: Option<TrustedTime>,
 }

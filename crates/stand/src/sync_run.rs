@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use domain::Comuna;
 use ed25519_dalek::SigningKey;
 use getrandom::SysRng;
 use ledger::{Ledger, Sealer};
@@ -17,6 +18,7 @@ use wire::time::SignedTime;
 use crate::clock::{Clock, Reading, TOLERANCE_S, TrustedTime};
 use crate::enrol::Answered;
 use crate::log::{LogError, StandLog};
+use crate::record::local_rfc3339;
 use crate::stand::{identity, sealer, trust_published};
 use crate::{Stand, StandError};
 
@@ -133,18 +135,31 @@ impl Stand {
         Ok(answer)
     }
 
-    /// Keeps what a finished sync learned besides the ledger: the office's keys, and its time.
+    /// Keeps what a finished sync learned besides the ledger: the office's keys, its time, and when everything
+    /// was there.
     pub fn after_sync(&mut self, answer: &SyncAnswer) -> Result<(), StandError> {
         let before = self.enrolment.sealing_key().ok();
         trust_published(&mut self.enrolment, &self.ledger);
         if self.enrolment.sealing_key().ok() != before {
             self.sealer = sealer(&self.folder, &self.enrolment)?;
         }
+        let has_all = matches!(answer.ended, Outcome::Done | Outcome::Apart(_));
         if let Some(time) = &answer.trusted_time {
             self.settings.trusted_time = Some(time.clone());
-            self.settings.store(&self.folder)?;
         }
-        Ok(())
+        if has_all {
+            self.settings.synced_unix_s = Some(self.now().timestamp());
+        }
+        // A stand without a network tries twice a minute, all day: nothing new is nothing written.
+        if has_all || answer.trusted_time.is_some() { self.settings.store(&self.folder) } else { Ok(()) }
+    }
+
+    /// When the office last had everything, RFC 3339 in the local time of the outing's place; none before the first.
+    pub fn synced_at(&self) -> Result<Option<String>, StandError> {
+        let Some(unix_s) = self.settings.synced_unix_s else { return Ok(None) };
+        let place = self.outing_status()?.comuna.as_deref().and_then(Comuna::by_code);
+        let comuna = place.or_else(|| Comuna::by_code("13101"));
+        Ok(comuna.map(|comuna| local_rfc3339(comuna, unix_s)))
     }
 }
 
