@@ -66,7 +66,7 @@ commands! {
     /// The verdict on a document's number.
     staff_check_document(kind: String, number: String) -> DocumentVerdict = citizen::document(&kind, &number);
     /// What is wrong with a draft.
-    staff_check_request(shell: State<'_, Shell>, draft: RequestDraft) -> Answer<Vec<FieldError>> = citizen::check(&shell, draft);
+    staff_check_request(shell: State<'_, Shell>, draft: RequestDraft) -> Answer<Vec<FieldError>> = staff::check(&shell, draft);
     /// Files what somebody dictated.
     staff_file_request(shell: State<'_, Shell>, draft: RequestDraft, language: String) -> Answer<FiledView> = staff::file(&shell, draft, &language);
     /// Records an encounter.

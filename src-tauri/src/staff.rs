@@ -1,8 +1,6 @@
 //! What the staff's window does: the same use cases as the command line, behind the PIN where they are staff functions.
 
-use std::net::{SocketAddr, ToSocketAddrs as _};
-
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeZone as _, Utc};
 use domain::deadline::ANSWER_WORKING_DAYS;
 use domain::{
     AdditionDraft, Calendar, Certainty, Comuna, EncounterDraft, ErrorCode, FieldError, Folio, RequestDraft,
@@ -52,6 +50,7 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
             stand.has_pin()?,
             disk_full,
             aside,
+            stand.synced_at()?,
         ))
     });
     let mut context = StaffContext {
@@ -68,9 +67,11 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
         notice: NOTICE_VERSION,
         syncing: shell.is_syncing(),
         last_sync: shell.last_sync(),
+        synced_at: None,
     };
     match read {
-        Ok((office, outing, waiting, printer, has_pin, disk_full, aside)) => {
+        Ok((office, outing, waiting, printer, has_pin, disk_full, aside, synced_at)) => {
+            context.synced_at = synced_at;
             context.office = office;
             context.outing = outing.open.then(|| outing_view(&outing));
             context.queue = QueueView { entries: waiting.entries, bytes: waiting.bytes };
@@ -149,10 +150,34 @@ pub(crate) fn today(shell: &Shell) -> Result<Vec<TodayView>, Refusal> {
     Ok(rows.into_iter().map(view).collect())
 }
 
+/// The date of a paper form as the team types it, in the time of the form's place. What is no such date goes on as
+/// it was typed, and its rule refuses it.
+fn with_paper_date(draft: RequestDraft) -> RequestDraft {
+    let comuna = draft.comuna.as_deref().and_then(Comuna::by_code);
+    let zoned = draft.captured_at.as_deref().and_then(|typed| paper_date(typed, comuna?));
+    RequestDraft { captured_at: zoned.or(draft.captured_at), ..draft }
+}
+
+/// `dd/mm/aaaa hh:mm`, or the day alone for its first minute. None for what is no date, or none of that place:
+/// the hour that is skipped when the clocks go forward.
+fn paper_date(typed: &str, comuna: Comuna) -> Option<String> {
+    let typed = typed.trim();
+    let local = NaiveDateTime::parse_from_str(typed, "%d/%m/%Y %H:%M").ok().or_else(|| {
+        NaiveDate::parse_from_str(typed, "%d/%m/%Y").ok().map(|day| day.and_time(NaiveTime::MIN))
+    })?;
+    let zoned = comuna.time_zone().from_local_datetime(&local).earliest()?;
+    Some(zoned.to_rfc3339_opts(SecondsFormat::Secs, false))
+}
+
+/// What is wrong with what was said so far.
+pub(crate) fn check(shell: &Shell, draft: RequestDraft) -> Result<Vec<FieldError>, Refusal> {
+    citizen::check(shell, with_paper_date(draft))
+}
+
 /// Files what somebody dictated or wrote on paper, and prints the receipt when there is a printer.
 pub(crate) fn file(shell: &Shell, draft: RequestDraft, language: &str) -> Result<FiledView, Refusal> {
     let writer = if draft.captured_at.is_some() { "transcriber" } else { "staff" };
-    let draft = RequestDraft { written_by: Some(writer.into()), ..draft };
+    let draft = with_paper_date(RequestDraft { written_by: Some(writer.into()), ..draft });
     let receipt = citizen::file_as(shell, draft, Language::or_default(language))?;
     let has_printer = shell.with(|stand| Ok(stand.printer().is_some()))?;
     // What goes wrong with paper is told beside the receipt: the request is kept.
@@ -279,24 +304,31 @@ pub(crate) fn set_printer(shell: &Shell, printer: Option<PrinterView>) -> Result
     Ok(shell.with(|stand| stand.set_printer(setting))?)
 }
 
-/// Prints a line to see that paper comes out. Plain ASCII and a cut: the one thing that every receipt printer knows.
+/// Prints a page to see that what comes out is right: dots, as a receipt is.
 pub(crate) fn test_printer(shell: &Shell, language: &str) -> Result<Delivery, Refusal> {
-    let line = match Language::or_default(language) {
-        Language::Spanish => "Prueba de impresora",
-        Language::English => "Printer test",
-    };
-    let job = format!("\x1b@OIRS en Terreno\n{line}\n\n\n\n\n\x1dV\x42\0").into_bytes();
-    let printer = shell.with(|stand| stand.printer().cloned().ok_or(StandError::NoPrinter))?;
-    let sent = match &printer.target {
-        PrinterTarget::Network(address) => {
-            receipts::print_tcp(address_of(address)?, &job, receipts::Timeouts::default())
-        }
-        PrinterTarget::Device(path) => receipts::print_device(path, &job, receipts::Timeouts::default()),
-    };
-    Ok(sent.map_err(StandError::from)?.into())
+    let job = shell.with(|stand| stand.test_job(Language::or_default(language)))?;
+    Ok(job.send()?.into())
 }
 
-fn address_of(text: &str) -> Result<SocketAddr, Refusal> {
-    let found = text.to_socket_addrs().ok().and_then(|mut all| all.next());
-    found.ok_or_else(|| Refusal { text_key: Some("print-absent".into()), ..Refusal::of("print_failed") })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paper_date_is_of_its_place() {
+        let check = |comuna: &str, typed: &str, expected: Option<&str>| {
+            let comuna = Comuna::by_code(comuna).unwrap();
+            assert_eq!(paper_date(typed, comuna).as_deref(), expected, "{typed}");
+        };
+        // Santiago has winter and summer time, Aysén and Magallanes have one, Rapa Nui is two hours behind.
+        check("13101", " 04/07/2026 10:32 ", Some("2026-07-04T10:32:00-04:00"));
+        check("13101", "04/01/2026 10:32", Some("2026-01-04T10:32:00-03:00"));
+        check("11303", "04/07/2026 10:32", Some("2026-07-04T10:32:00-03:00"));
+        check("05201", "04/07/2026 10:32", Some("2026-07-04T10:32:00-06:00"));
+        check("12101", "04/07/2026", Some("2026-07-04T00:00:00-03:00"));
+        check("13101", "31/02/2026", None);
+        check("13101", "2026-07-04", None);
+        // The clocks of Santiago go forward at midnight: this quarter past twelve never was.
+        check("13101", "06/09/2026 00:15", None);
+    }
 }

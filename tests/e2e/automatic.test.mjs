@@ -31,7 +31,8 @@ async function file(text) {
 test("with a network, a request is at the office soon after it was filed", async () => {
   await windows.sees("Con conexión");
   const folio = await file("Con red llega sola.");
-  await windows.sees("enviado");
+  await windows.sees("llegó");
+  await windows.sees("Última sincronización");
   assert.deepEqual(stand.requests().map((request) => request.folio), [folio]);
 });
 

@@ -126,4 +126,15 @@ describe("a printer that is not there", () => {
     assert.ok(copy.length < original.length, "a copy has no claim key");
     assert.equal(stand.terreno("verify", copy).folio, folio);
   });
+
+  test("prints its test as a receipt is printed: dots, and no letter of the printer's own", async () => {
+    const { windows } = here;
+    await windows.press(windows.css("button[data-panel=printer]"));
+    await windows.press(windows.button("Imprimir prueba"));
+    await windows.sees("Prueba impresa");
+    const job = paper.jobs.at(-1);
+    const rows = raster(job).length / BYTES_A_ROW;
+    assert.ok(rows > 100 && rows < 1200, `${rows} rows`);
+    assert.equal(job.includes("OIRS"), false);
+  });
 });

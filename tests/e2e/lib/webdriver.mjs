@@ -48,8 +48,14 @@ export async function drive(binary, args, env = {}) {
   await until("WebKitWebDriver answers", () => fetch(`${base}/status`).then((answer) => answer.ok));
   // Whether a page is there is asked for (`turnTo`): waiting for its load event can miss that of a new window.
   const capabilities = { alwaysMatch: { pageLoadStrategy: "none", "webkitgtk:browserOptions": { binary, args } } };
-  const { sessionId } = await ask("POST", `${base}/session`, { capabilities });
-  return new Windows(`${base}/session/${sessionId}`, driver);
+  try {
+    const { sessionId } = await ask("POST", `${base}/session`, { capabilities });
+    return new Windows(`${base}/session/${sessionId}`, driver);
+  } catch (error) {
+    // A driver that is left would keep the test from ending.
+    driver.kill("SIGTERM");
+    throw error;
+  }
 }
 
 /** A session with whatever a driver drives: find, press, type, read, look. */

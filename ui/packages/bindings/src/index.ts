@@ -517,7 +517,11 @@ syncing: boolean,
 /**
  * How the last one ended.
  */
-last_sync: SyncEnd | null, };
+last_sync: SyncEnd | null, 
+/**
+ * When the office last had everything, RFC 3339 in the local time of the place.
+ */
+synced_at: string | null, };
 export type TodayView = { 
 /**
  * Its number.

@@ -26,11 +26,3 @@ export function bytes(value: number, language: Language): string {
   const digits = unit === "B" || amount >= 10 ? 0 : 1;
   return `${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(amount)}\u00a0${unit}`;
 }
-
-const ABOUT_DATES = /(\d{2})\/(\d{2})\/(\d{4})(?:[ ,T]+(\d{2}):(\d{2}))?$/;
-
-/** What staff type as dd/mm/aaaa hh:mm, as RFC 3339 without offset; null where it isn't a date of that form. */
-export function isoFromTyped(text: string): string | null {
-  const [, day, month, year, hour = "00", minute = "00"] = ABOUT_DATES.exec(text.trim()) ?? [];
-  return year ? `${year}-${month}-${day}T${hour}:${minute}:00` : null;
-}

@@ -2,7 +2,7 @@
 import { FluentResource } from "@fluent/bundle";
 import { describe, expect, it } from "vitest";
 import { files } from "./files.ts";
-import { bytes, count, date, isoFromTyped, time } from "./format.ts";
+import { bytes, count, date, time } from "./format.ts";
 
 const source = (language: "es-CL" | "en") => files(language).map(([, text]) => text);
 const messages = (language: "es-CL" | "en") =>
@@ -43,8 +43,5 @@ describe("formats", () => {
       bytes(19_400, "es-CL"),
       bytes(2_540_000, "en"),
     ]).toEqual(["0\u00a0B", "999\u00a0B", "1\u00a0kB", "19\u00a0kB", "2.5\u00a0MB"]);
-    expect(isoFromTyped("21/11/2026 09:05")).toBe("2026-11-21T09:05:00");
-    expect(isoFromTyped("21/11/2026")).toBe("2026-11-21T00:00:00");
-    expect(isoFromTyped("2026-11-21")).toBeNull();
   });
 });

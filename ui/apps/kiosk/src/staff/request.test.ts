@@ -7,7 +7,6 @@ const about = {
   id: "0190c2f4-0000-7000-8000-000000000001",
   notice: "2026-12-01",
   language: "es-CL",
-  offset: "-03:00",
 };
 const form = (over: Partial<StaffForm>): StaffForm => ({
   ...emptyStaffForm({ comuna: tortel, locality: "" }),
@@ -77,7 +76,7 @@ describe("the staff's form", () => {
     [
       "a paper form",
       { paper: "18/11/2026 09:30" },
-      { captured_at: "2026-11-18T09:30:00-03:00", written_by: "transcriber" },
+      { captured_at: "18/11/2026 09:30", written_by: "transcriber" },
     ],
     ["a paper's date that isn't one", { paper: "ayer" }, { captured_at: "ayer" }],
     [

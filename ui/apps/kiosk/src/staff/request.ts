@@ -1,6 +1,5 @@
 // The staff's form as data, and what is filed from it. Kept apart from the page, so that it can be tested as a table.
 import type { RequestDraft } from "@oirs/bindings";
-import { format } from "@oirs/i18n";
 
 export type Files = "named" | "organisation" | "anonymous";
 
@@ -69,10 +68,10 @@ function present(fields: Fields): Fields | undefined {
   return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }
 
-/** The draft of the form. A paper's date has the offset of the stand's place; one that can't be read goes as typed, for Rust to refuse. */
+/** The draft of the form. A paper's date goes as typed: Rust knows the time of its place. */
 export function staffDraft(
   form: StaffForm,
-  about: { id: string; notice: string; language: string; offset: string },
+  about: { id: string; notice: string; language: string },
 ): RequestDraft {
   const isNamed = form.files !== "anonymous";
   const way = form.answerBy;
@@ -91,7 +90,6 @@ export function staffDraft(
     answer_by: way === "ninguno" ? "" : way,
   });
   const typed = form.paper.trim();
-  const iso = typed === "" ? null : format.isoFromTyped(typed);
   return present({
     id: about.id,
     kind: form.kind,
@@ -109,6 +107,6 @@ export function staffDraft(
     privacy_notice: form.notice ? about.notice : undefined,
     language: about.language,
     written_by: typed === "" ? "staff" : "transcriber",
-    captured_at: typed === "" ? undefined : iso ? `${iso}${about.offset}` : typed,
+    captured_at: typed,
   }) as RequestDraft;
 }

@@ -3,7 +3,7 @@
 app-name = OIRS en Terreno
 region = Región { $joined }
 date-time = { $date }, { $time }
-network-online = Connected: your request is sent today
+network-online = Connected: what you file is sent to the office
 network-offline = No connection: what you enter is kept safe here
 
 action-continue = Continue

@@ -134,7 +134,7 @@ printer-tested = Test printed. Check that it reads well.
 sync-title = Synchronise
 sync-start = Synchronise now
 sync-cancel = Stop
-sync-idle = Everything is kept on this machine. It is sent when the signal returns.
+sync-idle = Everything is kept on this machine. It is sent by itself when there is a connection.
 sync-empty = Nothing is left to send.
 sync-running = Sending
 sync-records = { $sent } of { $total } records
@@ -151,7 +151,7 @@ sync-done =
        *[other] Synchronised at { $time }: { $sent } records were sent
     }
 sync-cancelled = Stopped. What was sent stays sent; the rest is still here.
-sync-last = Last time: { $date }
+sync-last = Last synchronised: { $date }
 sync-never = This machine hasn't synchronised yet.
 sync-error-other = It couldn't synchronise. Everything is still kept here.
 
@@ -185,7 +185,7 @@ queue-amount =
        *[other] { $records } records · { $bytes }
     }
 queue-none = Everything sent
-queue-note = Everything is kept on this machine. It is sent when the signal returns.
+queue-note = Everything is kept on this machine. It is sent by itself when there is a connection.
 today-title = Today's folios
 today-folio = Folio
 today-kind = Kind
@@ -193,7 +193,7 @@ today-time = Time
 today-state = State
 today-none = No requests yet today.
 today-held = to be sent
-today-sent = sent
+today-sent = arrived
 today-voided = undone
 today-withdrawn = withdrawn
 today-copy-of = See { $folio }

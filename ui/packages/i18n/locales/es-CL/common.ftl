@@ -3,7 +3,7 @@
 app-name = OIRS en Terreno
 region = Región { $joined }
 date-time = { $date }, { $time } horas
-network-online = Con conexión: tu solicitud se envía hoy
+network-online = Con conexión: lo que ingresas se envía a la oficina
 network-offline = Sin conexión: lo que ingresas queda guardado aquí
 
 action-continue = Continuar

@@ -134,7 +134,7 @@ printer-tested = Prueba impresa. Revisa que se lea bien.
 sync-title = Sincronizar
 sync-start = Sincronizar ahora
 sync-cancel = Detener
-sync-idle = Todo está guardado en este equipo. Se envía al volver la señal.
+sync-idle = Todo está guardado en este equipo. Se envía solo cuando hay conexión.
 sync-empty = No queda nada por enviar.
 sync-running = Enviando
 sync-records = { $sent } de { $total } registros
@@ -151,7 +151,7 @@ sync-done =
        *[other] Sincronizado a las { $time }: se enviaron { $sent } registros
     }
 sync-cancelled = Detenido. Lo enviado quedó enviado; lo demás sigue aquí.
-sync-last = Última vez: { $date }
+sync-last = Última sincronización: { $date }
 sync-never = Este equipo todavía no ha sincronizado.
 sync-error-other = No se pudo sincronizar. Todo sigue guardado aquí.
 
@@ -185,7 +185,7 @@ queue-amount =
        *[other] { $records } registros · { $bytes }
     }
 queue-none = Todo enviado
-queue-note = Todo está guardado en este equipo. Se envía al volver la señal.
+queue-note = Todo está guardado en este equipo. Se envía solo cuando hay conexión.
 today-title = Folios de hoy
 today-folio = Folio
 today-kind = Tipo
@@ -193,7 +193,7 @@ today-time = Hora
 today-state = Estado
 today-none = Todavía no hay solicitudes hoy.
 today-held = por enviar
-today-sent = enviado
+today-sent = llegó
 today-voided = anulado
 today-withdrawn = retirado
 today-copy-of = Ver { $folio }
