@@ -1,8 +1,9 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { fluent } from "./packages/i18n/fluent.config.ts";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), fluent()],
   resolve: { conditions: ["browser"] },
   server: { fs: { allow: [".."] } },
   test: {

@@ -45,21 +45,14 @@ pub(crate) fn context(shell: &Shell, pace: &Pace) -> CitizenContext {
         limits: Limits::of_the_domain(),
         printer,
         clock: crate::staff::clock(shell),
-        idle: idle_limits(),
+        idle: IDLE_LIMITS,
         team_needed: pace.needs_team(),
         blocked,
     }
 }
 
-/// A minute and a half of quiet, then a minute of warning. The build for tests may be told to be quicker.
-fn idle_limits() -> IdleLimits {
-    let told =
-        |name: &str| if cfg!(feature = "automation") { std::env::var(name).ok()?.parse().ok() } else { None };
-    IdleLimits {
-        quiet_s: told("OIRS_IDLE_QUIET_S").unwrap_or(90),
-        warning_s: told("OIRS_IDLE_WARNING_S").unwrap_or(60),
-    }
-}
+/// A minute and a half of quiet, then a minute of warning: three times the least that WCAG 2.2 (2.2.1) asks for.
+const IDLE_LIMITS: IdleLimits = IdleLimits { quiet_s: 90, warning_s: 60 };
 
 /// Comunas whose name fits what is typed.
 pub(crate) fn comunas(query: &str) -> Vec<ComunaView> {

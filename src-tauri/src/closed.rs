@@ -60,7 +60,10 @@ mod linux {
     use gtk::glib::Propagation;
     use gtk::prelude::WidgetExt;
     use tauri::WebviewWindow;
-    use webkit2gtk::{FileChooserRequestExt, PermissionRequestExt, SettingsExt, WebView, WebViewExt};
+    use webkit2gtk::{
+        FileChooserRequestExt, HardwareAccelerationPolicy, PermissionRequestExt, SettingsExt, WebView,
+        WebViewExt,
+    };
 
     use super::{Fingers, Gesture};
 
@@ -102,6 +105,8 @@ mod linux {
         settings.set_enable_html5_local_storage(false);
         settings.set_enable_html5_database(false);
         settings.set_enable_offline_web_application_cache(false);
+        // Forms need no graphics processor, and its driver would be the largest part of the page's process (docs/adr/0031).
+        settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
         settings.set_enable_caret_browsing(false);
         settings.set_enable_media_stream(false);
         settings.set_enable_webrtc(false);

@@ -22,6 +22,8 @@ mod views;
 mod windows;
 
 use std::process::ExitCode;
+use std::sync::mpsc;
+use std::time::Duration;
 
 use tauri::ipc::Invoke;
 use tauri::{Manager, RunEvent, WindowEvent};
@@ -31,6 +33,9 @@ use crate::pace::Pace;
 use crate::pulse::Pulse;
 use crate::refusal::Refusal;
 use crate::shell::Shell;
+
+/// How long syncing and the self-test wait for the first screen. Without one they are as useful.
+const FIRST_SCREEN_WITHIN: Duration = Duration::from_secs(5);
 
 /// Runs the windows until the team closes its own.
 pub fn run() -> ExitCode {
@@ -75,16 +80,22 @@ fn build(shell: Shell) -> tauri::Result<tauri::App> {
         .invoke_handler(guarded)
         .setup(|app| {
             let handle = app.handle().clone();
+            let (usable, first_screen) = mpsc::sync_channel(1);
             std::thread::spawn(move || {
                 let shell = handle.state::<Shell>();
                 shell.open_stand();
+                // What nobody waits for would take a small machine's cores from the first screen.
+                let _ = first_screen.recv_timeout(FIRST_SCREEN_WITHIN);
                 syncing::begin(&handle);
                 shell.self_test();
                 let _ = windows::changed(&handle);
             });
             let handle = app.handle().clone();
             std::thread::spawn(move || pulse::watch(&handle));
-            windows::open_staff(app.handle())?;
+            windows::open_staff(app.handle(), move || {
+                // Full once it was said, closed once it was heard.
+                let _ = usable.try_send(());
+            })?;
             Ok(())
         })
         .build(tauri::generate_context!("tauri.conf.json"))
@@ -149,7 +160,11 @@ fn handler(invoke: Invoke) -> bool {
 
 /// A citizen can't close the window, and without the team's there is no program.
 fn on_event(app: &tauri::AppHandle, event: RunEvent) {
-    let RunEvent::WindowEvent { label, event, .. } = event else { return };
+    let (label, event) = match event {
+        RunEvent::WindowEvent { label, event, .. } => (label, event),
+        RunEvent::Exit => return windows::forget_sessions(),
+        _ => return,
+    };
     match event {
         WindowEvent::CloseRequested { api, .. }
             if matches!(app.state::<Shell>().lock(), Lock::Citizen(_)) =>

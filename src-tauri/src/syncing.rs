@@ -39,7 +39,7 @@ fn rhythm() -> SyncRhythm {
     rhythm
 }
 
-/// Asks for a sync now; its progress and its end come as events. One that is under way goes on.
+/// Asks for a sync now; its progress comes as events, its end in the context. One that is under way goes on.
 pub(crate) fn start(shell: &Shell) -> Result<(), Refusal> {
     shell.check_unlocked()?;
     if !shell.is_syncing() {
@@ -55,6 +55,7 @@ async fn attempt(app: &AppHandle) -> Result<SyncOutcome, StandError> {
     *held(&shell.sync) = Some(stop);
     tell_all(app);
     let tell = |progress: &Progress| {
+        // A window that is gone needs no news.
         // tidy-allow(fluent): an event's name, not a sentence's
         let _ = app.emit_to(STAFF_WINDOW, "sync-progress", SyncProgress::from(progress));
     };
@@ -66,10 +67,7 @@ async fn attempt(app: &AppHandle) -> Result<SyncOutcome, StandError> {
     *held(&shell.sync) = None;
     let at = shell.with(|stand| stand.local_time()).unwrap_or_default();
     let (end, network) = told(&answer, at);
-    shell.note_sync(end.clone(), network);
-    // A window that is gone needs no news.
-    // tidy-allow(fluent): an event's name, not a sentence's
-    let _ = app.emit_to(STAFF_WINDOW, "sync-end", end);
+    shell.note_sync(end, network);
     tell_all(app);
     answer.map(|answer| answer.ended)
 }

@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tauri::webview::{NewWindowResponse, WebviewWindowBuilder};
 use tauri::{AppHandle, Emitter, Manager, Url, UserAttentionType, WebviewUrl, WebviewWindow};
 
-use crate::lock::{CitizenWindow, STAFF_WINDOW};
+use crate::lock::{CitizenWindow, Lock, STAFF_WINDOW};
+use crate::shell::Shell;
 
 const TITLE: &str = "OIRS en Terreno";
 
@@ -23,6 +24,7 @@ fn builder<'a>(
     app: &'a AppHandle,
     label: &str,
     page: &str,
+    named: impl Fn() + Send + 'static,
 ) -> WebviewWindowBuilder<'a, tauri::Wry, AppHandle> {
     WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
         .title(TITLE)
@@ -35,8 +37,11 @@ fn builder<'a>(
         .general_autofill_enabled(false)
         // A page names its question, never an answer: screen readers and the desktop say where one is.
         // The first title comes once the page can be used.
-        .on_document_title_changed(|window, title| {
+        .on_document_title_changed(move |window, title| {
             tracing::info!(title, "titled");
+            if title != TITLE {
+                named();
+            }
             if let Err(error) = window.set_title(&title) {
                 tracing::warn!(error = &error as &dyn std::error::Error, "no title");
             }
@@ -51,25 +56,41 @@ const fn close(_: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Makes the staff's window.
-pub(crate) fn open_staff(app: &AppHandle) -> tauri::Result<WebviewWindow> {
-    let window = builder(app, STAFF_WINDOW, "staff.html").min_inner_size(640.0, 480.0).build()?;
+/// Makes the staff's window. `usable` hears when its page can be used, and whenever it shows something else.
+pub(crate) fn open_staff(
+    app: &AppHandle,
+    usable: impl Fn() + Send + 'static,
+) -> tauri::Result<WebviewWindow> {
+    let window = builder(app, STAFF_WINDOW, "staff.html", usable).min_inner_size(640.0, 480.0).build()?;
     close(&window)?;
     Ok(window)
 }
 
-/// A folder that no window named before. The framework gives its own schemes (the pages, the commands) once to all
-/// windows that name one folder, and an incognito window, which has a context of its own, goes without from the
-/// second on: "the URL can't be shown". An incognito window writes nothing there.
+/// Where this run's citizens' windows have their folders: in memory where the system has such a place.
+fn sessions_folder() -> PathBuf {
+    let base = std::env::var_os("XDG_RUNTIME_DIR").map_or_else(std::env::temp_dir, PathBuf::from);
+    base.join(format!("oirs-en-terreno-{}", std::process::id()))
+}
+
+/// A folder that no window named before (docs/adr/0030). An incognito page writes nothing there.
 fn session_folder() -> PathBuf {
     static SESSIONS: AtomicU64 = AtomicU64::new(0);
-    let number = SESSIONS.fetch_add(1, Ordering::Relaxed);
-    std::env::temp_dir().join(format!("oirs-en-terreno-{}", std::process::id())).join(number.to_string())
+    sessions_folder().join(SESSIONS.fetch_add(1, Ordering::Relaxed).to_string())
+}
+
+/// Removes what the citizens' windows left of themselves in this run.
+pub(crate) fn forget_sessions() {
+    match std::fs::remove_dir_all(sessions_folder()) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            tracing::warn!(error = &error as &dyn std::error::Error, "folders of sessions stay");
+        }
+        _ => {}
+    }
 }
 
 /// Makes a citizen's window, empty of everything that was before it.
 pub(crate) fn open_citizen(app: &AppHandle, window: CitizenWindow) -> tauri::Result<WebviewWindow> {
-    let made = builder(app, window.label(), "citizen.html")
+    let made = builder(app, window.label(), "citizen.html", || ())
         .fullscreen(true)
         .decorations(false)
         .resizable(false)
@@ -126,7 +147,12 @@ pub(crate) fn call_help(window: &WebviewWindow) -> tauri::Result<()> {
     window.request_user_attention(Some(UserAttentionType::Critical))
 }
 
-/// Tells the windows to read their context again.
+/// Tells the window that has the screen to read its context again. The team's is told once more when it gets the
+/// screen back: until then it is refused whatever it asks. A page hears every event of a name, whoever it was meant
+/// for: hence two names.
 pub(crate) fn changed(app: &AppHandle) -> tauri::Result<()> {
-    app.emit("changed", ())
+    match app.state::<Shell>().lock() {
+        Lock::Staff => app.emit_to(STAFF_WINDOW, "staff-changed", ()),
+        Lock::Citizen(window) => app.emit_to(window.label(), "citizen-changed", ()),
+    }
 }

@@ -34,7 +34,7 @@ before(async () => {
   stand = await office();
   const isolated = ["--user", "--map-root-user", "--mount", "sh", "-eu", "-c", SCRIPT, "sh"];
   const args = [...isolated, join(folder, "small"), stand.data, program("oirs-en-terreno"), join(folder, "room")];
-  windows = await drive("/usr/bin/unshare", args, { OIRS_IDLE_QUIET_S: "600" });
+  windows = await drive("/usr/bin/unshare", args);
   await windows.turnTo("staff");
 });
 after(async () => {

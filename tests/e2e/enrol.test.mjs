@@ -21,8 +21,8 @@ after(async () => {
   await stand?.close();
 });
 
-const field = (name) => windows.css(`[data-enrol=${name}]`);
-const pin = (which) => windows.css(`[data-new-pin=${which}]`);
+const field = (name) => windows.css(`main input[name=${name}]`);
+const pin = (which) => windows.css(`main input[name=${{ first: "new-pin", second: "new-pin-again" }[which]}]`);
 
 test("a new machine says what it needs, and nothing else", async () => {
   await windows.sees("Inscribe este equipo");
@@ -45,7 +45,7 @@ test("a code that was typed wrong and two different PINs are found out", async (
 });
 
 test("the text of the office's QR enrols it, and the screen can be handed over with the PIN", async () => {
-  await windows.run("const f = document.querySelector('[data-enrol=code]'); f.value = ''; f.dispatchEvent(new Event('input', { bubbles: true }))");
+  await windows.run("const f = document.querySelector('main input[name=code]'); f.value = ''; f.dispatchEvent(new Event('input', { bubbles: true }))");
   await windows.type(field("code"), `${stand.url}/#${stand.code}`);
   await windows.press(windows.button("Inscribir"));
   await windows.sees("Nueva solicitud");

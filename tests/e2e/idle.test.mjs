@@ -6,8 +6,7 @@ import { handOver, sides } from "./lib/sides.mjs";
 import { until } from "./lib/wait.mjs";
 
 describe("nobody is there any more", () => {
-  const [QUIET, WARNING] = [3, 6];
-  const here = sides({ OIRS_IDLE_QUIET_S: String(QUIET), OIRS_IDLE_WARNING_S: String(WARNING) });
+  const here = sides();
   before(() => handOver(here.windows));
 
   test("the screen warns, can be kept, and at last is wiped", async () => {
@@ -17,13 +16,17 @@ describe("nobody is there any more", () => {
     await windows.press(windows.button("Leí el aviso y continúo"));
     await windows.press(windows.css("[data-value=reclamo]"));
     await windows.paste(windows.labelled("Tu solicitud"), "zorzalmelodioso");
+    const { quiet_s, warning_s } = (await windows.invoke("citizen_context")).value.idle;
+    await windows.later(quiet_s);
     await windows.sees("¿Sigues aquí?");
     assert.deepEqual(await windows.axe(), []);
     await windows.picture(picture("citizen-idle.es-CL"));
     await windows.press(windows.button("Sí, dame más tiempo"));
     await until("the warning is gone", async () => !(await windows.words()).includes("¿Sigues aquí?"));
     assert.equal(await windows.run("return document.querySelector('main textarea').value"), "zorzalmelodioso");
+    await windows.later(quiet_s);
     await windows.sees("¿Sigues aquí?");
+    await windows.later(warning_s);
     await windows.turnToAnother("citizen", first);
     await windows.sees("Te damos la bienvenida");
     await windows.press(windows.css("#begin"));

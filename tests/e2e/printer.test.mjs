@@ -14,7 +14,6 @@ import { until } from "./lib/wait.mjs";
 import { freePort } from "./lib/webdriver.mjs";
 
 const REQUEST = { kind: "reclamo", text: "No pasa la barcaza.", comuna: "11303", person: { phone: "+56 9 5555 0101", answer_by: "telefono" } };
-const [QUIET, WARNING] = [3, 3];
 /** 80 mm paper at 203 dots an inch: 576 dots. */
 const BYTES_A_ROW = 72;
 
@@ -59,7 +58,7 @@ function scanned(job) {
 }
 
 describe("a printer that is not there", () => {
-  const here = sides({ OIRS_IDLE_QUIET_S: String(QUIET), OIRS_IDLE_WARNING_S: String(WARNING) });
+  const here = sides();
   let port;
   let paper;
   after(() => paper?.close());
@@ -89,10 +88,10 @@ describe("a printer that is not there", () => {
     await windows.sees("No pudimos imprimir. Tu solicitud ya quedó guardada.");
     assert.deepEqual(await windows.axe(), []);
     await windows.picture(picture("citizen-print-failed.es-CL"));
-    // Longer than quiet and warning together, on the page's own clock: the paper isn't out, so nothing is wiped.
-    const since = await windows.run("return performance.now()");
-    const enough = (QUIET + WARNING + 2) * 1000;
-    await until("that time has passed", async () => (await windows.run("return performance.now()")) > since + enough);
+    // Longer than quiet and warning together: the paper isn't out, so nothing is wiped.
+    const { quiet_s, warning_s } = (await windows.invoke("citizen_context")).value.idle;
+    await windows.later(quiet_s);
+    await windows.later(warning_s);
     assert.equal(await windows.text("[data-folio]"), folio);
     paper = printer(port);
     await paper.ready;

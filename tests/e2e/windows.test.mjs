@@ -30,7 +30,7 @@ async function look(name) {
 
 before(async () => {
   stand = await office();
-  windows = await drive(program("oirs-en-terreno"), ["--data", stand.data], { OIRS_IDLE_QUIET_S: "600" });
+  windows = await drive(program("oirs-en-terreno"), ["--data", stand.data]);
   await windows.turnTo("staff");
 });
 after(async () => {

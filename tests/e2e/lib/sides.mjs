@@ -9,7 +9,7 @@ export function sides(env = {}) {
   before(async () => {
     here.stand = await office();
     // The offset of a paper's date is the machine's: this one stands in Chile.
-    here.windows = await drive(program("oirs-en-terreno"), ["--data", here.stand.data], { OIRS_IDLE_QUIET_S: "600", TZ: "America/Santiago", ...env });
+    here.windows = await drive(program("oirs-en-terreno"), ["--data", here.stand.data], { TZ: "America/Santiago", ...env });
     await here.windows.turnTo("staff");
   });
   after(async () => {

@@ -18,3 +18,4 @@ export { isEditable } from "./patterns/keyboard.ts";
 export { default as PinPad } from "./patterns/PinPad.svelte";
 export { default as Stages } from "./patterns/Stages.svelte";
 export { default as CitizenShell } from "./layouts/CitizenShell.svelte";
+export { faces } from "./faces.ts";

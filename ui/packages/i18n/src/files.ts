@@ -1,17 +1,18 @@
 // The sentences: our own, and those that the whole product shares (errors, names of the closed lists).
+import type { FluentResource } from "@fluent/bundle";
 import type { Language } from "./format.ts";
 
-const own = import.meta.glob<string>("../locales/*/*.ftl", { query: "?raw", import: "default", eager: true });
-const shared = import.meta.glob<string>(
+type Messages = () => FluentResource["body"];
+
+const own = import.meta.glob<Messages>("../locales/*/*.ftl", { import: "default", eager: true });
+const shared = import.meta.glob<Messages>(
   "../../../../crates/texts/locales/*/{errors,names,devices,stand,sync}.ftl",
-  {
-    query: "?raw",
-    import: "default",
-    eager: true,
-  },
+  { import: "default", eager: true },
 );
 
-/** Every file of a language: its path and its source. */
-export function files(language: Language): [string, string][] {
-  return Object.entries({ ...shared, ...own }).filter(([path]) => path.includes(`/${language}/`));
+/** The messages of a language, file by file. */
+export function files(language: Language): FluentResource["body"][] {
+  return Object.entries({ ...shared, ...own })
+    .filter(([path]) => path.includes(`/${language}/`))
+    .map(([, messages]) => messages());
 }

@@ -1,6 +1,6 @@
 // One bundle a language, made when first used. A sentence missing in a language is shown in Spanish, and a key
 // without any sentence as itself: a person before the screen is better served by that than by an error.
-import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import { FluentBundle, type FluentVariable } from "@fluent/bundle";
 import { files } from "./files.ts";
 import type { Language } from "./format.ts";
 
@@ -14,7 +14,7 @@ function bundle(language: Language): FluentBundle {
   const known = bundles.get(language);
   if (known) return known;
   const made = new FluentBundle(language, { useIsolating: false });
-  for (const [, source] of files(language)) made.addResource(new FluentResource(source));
+  for (const body of files(language)) made.addResource({ body });
   bundles.set(language, made);
   return made;
 }

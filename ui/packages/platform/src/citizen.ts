@@ -30,7 +30,7 @@ export const citizen = {
   endSession: () => call<null>("citizen_end_session"),
   takeBack: (pin: string) => call<null>("citizen_take_back", { pin }),
   /** The context changed: the screen was handed over, the network returned. */
-  onChanged: (heard: () => void) => listen("changed", heard),
+  onChanged: (heard: () => void) => listen("citizen-changed", heard),
 };
 
 export type Citizen = typeof citizen;

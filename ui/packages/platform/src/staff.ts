@@ -13,7 +13,6 @@ import type {
   PrinterView,
   RequestDraft,
   StaffContext,
-  SyncEnd,
   SyncProgress,
   TodayView,
   VerifyView,
@@ -52,10 +51,9 @@ export const staff = {
   enrol: (enrolment: EnrolmentDraft) => call<null>("staff_enrol", { enrolment }),
   setPin: (pin: string) => call<null>("staff_set_pin", { pin }),
   handOver: () => call<null>("staff_hand_over"),
-  onChanged: (heard: () => void) => listen("changed", heard),
+  onChanged: (heard: () => void) => listen("staff-changed", heard),
   onSyncProgress: (heard: (progress: SyncProgress) => void) =>
     listen<SyncProgress>("sync-progress", (event) => heard(event.payload)),
-  onSyncEnd: (heard: (end: SyncEnd) => void) => listen<SyncEnd>("sync-end", (event) => heard(event.payload)),
 };
 
 export type Staff = typeof staff;

@@ -1,5 +1,5 @@
 // What the staff's page knows of the stand, read anew after everything that may have changed it.
-import type { Refusal, StaffContext, SyncEnd, SyncProgress, TodayView } from "@oirs/bindings";
+import type { Refusal, StaffContext, SyncProgress, TodayView } from "@oirs/bindings";
 import { staff, type Answer } from "@oirs/platform/staff";
 
 export type Panel = "request" | "encounter" | "receipts" | "printer" | "sync" | "outing" | "hand_over";
@@ -9,7 +9,6 @@ export class Desk {
   today = $state<TodayView[]>([]);
   panel = $state<Panel>("request");
   progress = $state<SyncProgress | null>(null);
-  syncEnd = $state<SyncEnd | null>(null);
   refusal = $state<Refusal | null>(null);
   /** The folio that the receipts panel shows. */
   folio = $state("");
@@ -20,23 +19,34 @@ export class Desk {
 
   async load(): Promise<void> {
     const [context, today] = await Promise.all([staff.context(), staff.today()]);
-    if (context.ok) this.context = context.value;
-    else this.refusal = context.refusal;
+    if (context.ok) {
+      this.context = context.value;
+      if (!context.value.syncing) this.progress = null;
+    } else this.refusal = context.refusal;
     if (today.ok) this.today = today.value;
   }
 
   /** Runs a command; asks for the PIN where it is needed, and then runs it again. */
-  async run<T>(command: () => Promise<Answer<T>>, done?: (value: T) => void): Promise<void> {
+  async run<T>(
+    command: () => Promise<Answer<T>>,
+    done?: (value: T) => void,
+    loads: boolean = true,
+  ): Promise<void> {
     this.refusal = null;
     const answer = await command();
     if (!answer.ok && answer.refusal.code === "pin_needed") {
-      this.waiting = () => this.run(command, done);
+      this.waiting = () => this.run(command, done, loads);
       this.needsPin = true;
       return;
     }
     if (answer.ok) done?.(answer.value);
     else this.refusal = answer.refusal;
-    await this.load();
+    if (loads || !answer.ok) await this.load();
+  }
+
+  /** Gives the screen away: from then on this page is refused whatever it asks, until it is told of its return. */
+  async handOver(): Promise<void> {
+    await this.run(staff.handOver, undefined, false);
   }
 
   async unlock(pin: string): Promise<void> {
@@ -59,11 +69,6 @@ export class Desk {
     const offs = [
       staff.onChanged(() => void this.load()),
       staff.onSyncProgress((progress) => (this.progress = progress)),
-      staff.onSyncEnd((end) => {
-        this.syncEnd = end;
-        this.progress = null;
-        void this.load();
-      }),
     ];
     return () => offs.forEach((off) => void off.then((stop) => stop()));
   }
