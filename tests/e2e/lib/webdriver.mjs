@@ -5,6 +5,7 @@ import { request } from "node:http";
 import { createServer } from "node:net";
 import { createRequire } from "node:module";
 import { until } from "./wait.mjs";
+import { drawn } from "./x11.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
@@ -131,8 +132,13 @@ export class Session {
     );
   }
 
-  async picture(path) {
+  /** Once what is there has been painted. */
+  async painted() {
     await this.runAsync("const done = arguments[0]; document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())))");
+  }
+
+  async picture(path) {
+    await this.painted();
     writeFileSync(path, Buffer.from(await this.get("screenshot"), "base64"));
   }
 
@@ -189,6 +195,13 @@ export class Windows extends Session {
     await this.run("const [button] = arguments; setTimeout(() => button.click())", { [ELEMENT]: found }).catch((error) => {
       if (!/no such window|terminated|disconnected|parse script result/.test(error.message)) throw error;
     });
+  }
+
+  /** What the screen shows of the window. A page that draws without a graphics processor has no picture for a driver. */
+  async picture(path) {
+    await this.painted();
+    const { x, y, width, height } = await this.get("window/rect");
+    await drawn(path, [x, y, width, height]);
   }
 
   /** Sets the page's own clock ahead, and waits until the page has read it: nobody waits for a minute and a half. */

@@ -74,6 +74,13 @@ export async function settled(looks = 12) {
   return last;
 }
 
+/** Writes a part of the screen as a picture, once it has held still: `[left, top, width, height]` in pixels. */
+export async function drawn(path, [left, top, width, height]) {
+  const size = wholeScreen().slice(2).join("x");
+  const crop = ["-crop", `${width}x${height}+${left}+${top}`, "+repage"];
+  execFileSync("convert", ["-size", size, "-depth", "8", "rgb:-", ...crop, path], { input: await settled(1) });
+}
+
 /** An ordinary window manager, with the shortcuts of an ordinary desktop: close, move, shrink. */
 export async function desktop(env) {
   let gone = "it lives";
