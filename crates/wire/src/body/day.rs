@@ -1,0 +1,133 @@
+//! What frames a day: a ledger begun, an outing opened and closed.
+
+use domain::Captured;
+use minicbor::encode::Write;
+use minicbor::{Decode, Decoder, Encode, Encoder};
+
+use super::words::{When, Word};
+use crate::ids::Epoch;
+
+/// The team opens an outing.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct OutingOpened {
+    #[n(4)]
+    when: When,
+    #[n(7)]
+    comuna: Option<Word>,
+    /// The place, in the team's words.
+    #[n(8)]
+    pub place: Option<String>,
+    /// People to be attended.
+    #[n(9)]
+    pub goal: Option<u32>,
+}
+
+/// The team closes an outing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct OutingClosed {
+    #[n(4)]
+    when: When,
+    /// The entry that opened it.
+    #[n(20)]
+    pub opened: u64,
+    /// Requests recorded in it.
+    #[n(21)]
+    pub requests: u64,
+    /// Encounters recorded in it.
+    #[n(22)]
+    pub encounters: u64,
+}
+
+/// A stand begins a ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct LedgerOpened {
+    #[n(4)]
+    when: When,
+    /// Why.
+    #[n(5)]
+    pub reason: OpeningReason,
+    /// The ledger that it goes on from, where that is known.
+    #[n(6)]
+    pub previous: Option<Epoch>,
+}
+
+/// Why a ledger begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpeningReason {
+    /// The stand was enrolled.
+    Enrolled,
+    /// Central found the one before forked.
+    Forked,
+    /// The database of the one before was damaged and set aside.
+    Damaged,
+    /// A reason of a later version.
+    Other,
+}
+
+impl<C> Encode<C> for OpeningReason {
+    fn encode<W: Write>(
+        &self,
+        e: &mut Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        e.u8(match self {
+            Self::Other => 0,
+            Self::Enrolled => 1,
+            Self::Forked => 2,
+            Self::Damaged => 3,
+        })?;
+        Ok(())
+    }
+}
+
+impl<'b, C> Decode<'b, C> for OpeningReason {
+    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        Ok(match d.u32()? {
+            1 => Self::Enrolled,
+            2 => Self::Forked,
+            3 => Self::Damaged,
+            _ => Self::Other,
+        })
+    }
+}
+
+impl OutingOpened {
+    /// An outing opened at that time.
+    pub fn new(captured: Captured, comuna: Option<&str>, place: Option<String>, goal: Option<u32>) -> Self {
+        let comuna = comuna.map(Word::of_comuna);
+        Self { when: captured.into(), comuna, place, goal }
+    }
+    /// The comuna's five-digit code; none when the stand recorded before anyone said where.
+    pub fn comuna(&self) -> Option<String> {
+        self.comuna.clone().map(Word::filed_comuna)
+    }
+    /// When.
+    pub fn captured(&self) -> Captured {
+        self.when.into()
+    }
+}
+
+impl OutingClosed {
+    /// An outing closed at that time.
+    pub fn new(captured: Captured, opened: u64, requests: u64, encounters: u64) -> Self {
+        Self { when: captured.into(), opened, requests, encounters }
+    }
+    /// When.
+    pub fn captured(&self) -> Captured {
+        self.when.into()
+    }
+}
+
+impl LedgerOpened {
+    /// A ledger begun at that time.
+    pub fn new(captured: Captured, reason: OpeningReason, previous: Option<Epoch>) -> Self {
+        Self { when: captured.into(), reason, previous }
+    }
+    /// When.
+    pub fn captured(&self) -> Captured {
+        self.when.into()
+    }
+}

@@ -1,0 +1,208 @@
+//! What is filed comes back as it was filed, byte for byte deterministic.
+#![allow(clippy::arithmetic_side_effects)]
+
+use domain::{
+    AffectedDraft, AnswerWay, Captured, Certainty, DocumentDraft, DocumentKind, Folio, Kind,
+    OrganisationDraft, PersonDraft, RequestDraft, Writer,
+};
+use proptest::prelude::*;
+
+use super::words::Coded;
+use super::*;
+use crate::ids::Epoch;
+use crate::receipt::ClaimKey;
+
+fn words<T: Coded>() -> BoxedStrategy<Option<String>> {
+    let canonical: Vec<String> = T::CODES.iter().map(|(_, value)| value.word().to_owned()).collect();
+    prop_oneof![
+        Just(None),
+        proptest::sample::select(canonical).prop_map(Some),
+        any::<String>().prop_map(Some),
+    ]
+    .boxed()
+}
+
+fn comunas() -> BoxedStrategy<Option<String>> {
+    prop_oneof![
+        Just(None),
+        "[0-9]{5}".prop_map(Some),
+        "[0-9]{4,6}".prop_map(Some),
+        any::<String>().prop_map(Some)
+    ]
+    .boxed()
+}
+
+prop_compose! {
+    fn documents()(kind in words::<DocumentKind>(), number: Option<String>, country: Option<String>) -> DocumentDraft {
+        DocumentDraft { kind, number, country }
+    }
+}
+
+prop_compose! {
+    fn people()(
+        names: (Option<String>, Option<String>),
+        document in proptest::option::of(documents().boxed()),
+        rest: (Option<String>, Option<String>, Option<String>, Option<String>),
+        address_comuna in comunas(),
+        answer_by in words::<AnswerWay>(),
+    ) -> PersonDraft {
+        let ((name, social_name), (country_of_residence, phone, email, address)) = (names, rest);
+        PersonDraft {
+            name, social_name, document, country_of_residence, phone, email, address, address_comuna, answer_by,
+        }
+    }
+}
+
+prop_compose! {
+    fn affected()(
+        name: Option<String>,
+        social_name: Option<String>,
+        document in proptest::option::of(documents().boxed()),
+        relation: Option<String>,
+    ) -> AffectedDraft {
+        AffectedDraft { name, social_name, document, relation }
+    }
+}
+
+prop_compose! {
+    fn drafts()(
+        kind in words::<Kind>(),
+        texts: (Option<String>, Option<String>, Option<String>),
+        comuna in comunas(),
+        person in proptest::option::of(people().boxed()),
+        organisation: Option<(Option<String>, Option<String>, Option<String>)>,
+        affected in proptest::option::of(affected().boxed()),
+        will_accepted: Option<bool>,
+        rest: (Option<String>, Option<String>, Option<String>, Option<String>),
+        written_by in words::<Writer>(),
+    ) -> RequestDraft {
+        let (topic, text, locality) = texts;
+        let (privacy_notice, language, assisted_by, captured_at) = rest;
+        let organisation = organisation.map(|(name, rut, role)| OrganisationDraft { name, rut, role });
+        RequestDraft {
+            id: None, kind, topic, text, comuna, locality, person, organisation, affected, will_accepted,
+            privacy_notice, language, assisted_by, written_by, captured_at,
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_request_comes_back_as_it_was_filed(
+        filed in drafts().boxed(),
+        id: [u8; 16],
+        folio in 0..1_u64 << 45,
+        at_unix_s in 0..4_000_000_000_i64,
+        due: Option<(i32, i32)>,
+        outing: Option<u64>,
+    ) {
+        let id = Uuid::from_bytes(id);
+        let record = RequestRecord {
+            id,
+            claim: ClaimKey::from_bytes([7; 16]),
+            folio: Folio::from_number(folio).unwrap(),
+            captured: Captured {
+                at_unix_ms: at_unix_s * 1_000,
+                certainty: Certainty::Confirmed,
+                trusted_unix_s: Some(5),
+                elapsed_ms: None,
+            },
+            filed: RequestDraft { id: Some(id.to_string().to_uppercase()), ..filed },
+            due: due.map(|(promise_days, legal_days)| Due { promise_days, legal_days }),
+            outing,
+        };
+        let body = Body::Request(Box::new(record));
+        let read = Body::decode(body.kind(), &body.encode()).unwrap();
+        prop_assert!(read == body);
+    }
+
+    #[test]
+    fn rubbish_is_an_error_and_never_a_panic(kind in 0..12_u16, bytes: Vec<u8>) {
+        let _ = Body::decode(EntryKind(kind), &bytes);
+    }
+}
+
+fn recorded<T>(id: Uuid, captured: Captured, filed: T) -> Recorded<T> {
+    Recorded { id, captured, filed, outing: Some(2) }
+}
+
+#[test]
+fn small_records_come_back_and_unknown_kinds_are_kept() {
+    let captured = Captured {
+        at_unix_ms: 9_000,
+        certainty: Certainty::Contradicted,
+        trusted_unix_s: None,
+        elapsed_ms: Some(2_000),
+    };
+    let id = Uuid::from_u128(5);
+    let text = |text: &str| Some(text.to_owned());
+    let filed_id = Some(id.to_string());
+    let bodies = [
+        Body::LedgerOpened(LedgerOpened::new(captured, OpeningReason::Forked, Some(Epoch([1; 8])))),
+        Body::OutingOpened(OutingOpened::new(captured, Some("11302"), text("Caleta Tortel"), Some(60))),
+        Body::OutingClosed(OutingClosed::new(captured, 2, 10, 50)),
+        Body::Addition(recorded(
+            id,
+            captured,
+            AdditionDraft {
+                id: filed_id.clone(),
+                folio: text("T7K-4QX9-2MB"),
+                control_code: text("7k3m q2xv"),
+                text: text("más"),
+            },
+        )),
+        Body::Withdrawal(recorded(
+            id,
+            captured,
+            WithdrawalDraft {
+                id: filed_id.clone(),
+                folio: text("x"),
+                control_code: text("7K3M-Q2XV"),
+                reason: None,
+            },
+        )),
+        Body::Encounter(recorded(
+            id,
+            captured,
+            EncounterDraft {
+                id: filed_id.clone(),
+                matter: text("bono"),
+                outcome: text("referred"),
+                referred_to: text("ChileAtiende"),
+                comuna: text("01101"),
+            },
+        )),
+        Body::Void(recorded(
+            id,
+            captured,
+            VoidDraft { id: filed_id, epoch: text("00"), seq: Some(4), reason: text("error") },
+        )),
+        Body::Unknown(EntryKind(99), vec![1, 2, 3]),
+    ];
+    for body in bodies {
+        assert!(Body::decode(body.kind(), &body.encode()).unwrap() == body, "{:?}", body.kind());
+    }
+}
+
+#[test]
+fn exactly_the_unknown_kinds_are_kept_unread() {
+    for number in 0..=u16::MAX {
+        let kind = EntryKind(number);
+        let kept = matches!(Body::decode(kind, &[0xa0]), Ok(Body::Unknown(..)));
+        assert_eq!(kept, !kind.is_known(), "{number}");
+    }
+}
+
+#[test]
+fn a_key_from_a_later_version_is_skipped() {
+    let opened = OutingOpened::new(
+        Captured { at_unix_ms: 0, certainty: Certainty::Confirmed, trusted_unix_s: None, elapsed_ms: None },
+        None,
+        None,
+        Some(3),
+    );
+    let mut bytes = crate::encode(&opened);
+    bytes[0] += 1;
+    bytes.extend_from_slice(&[0x18, 200, 0x63, b'n', b'e', b'w']);
+    assert!(Body::decode(EntryKind::OUTING_OPENED, &bytes).unwrap() == Body::OutingOpened(opened));
+}

@@ -1,0 +1,160 @@
+//! Words of closed lists as frozen numbers, and times.
+
+use domain::{AnswerWay, Captured, Certainty, DocumentKind, Kind, Outcome, Writer};
+use minicbor::data::Type;
+use minicbor::encode::Write;
+use minicbor::{Decode, Decoder, Encode, Encoder};
+
+/// The number of each word of a closed list, frozen.
+pub(super) trait Coded: Copy + PartialEq + 'static {
+    const CODES: &'static [(u32, Self)];
+    fn word(self) -> &'static str;
+
+    fn code(self) -> Option<u32> {
+        Self::CODES.iter().find_map(|(code, value)| (*value == self).then_some(*code))
+    }
+
+    fn from_code(code: u32) -> Option<Self> {
+        Self::CODES.iter().find_map(|(known, value)| (*known == code).then_some(*value))
+    }
+}
+
+macro_rules! codes {
+    ($($type:ident { $($code:literal => $variant:ident),+ $(,)? })+) => {$(
+        impl Coded for $type {
+            const CODES: &'static [(u32, Self)] = &[$(($code, Self::$variant)),+];
+            fn word(self) -> &'static str {
+                self.as_str()
+            }
+        }
+    )+};
+}
+
+codes! {
+    Kind { 1 => Consulta, 2 => Felicitacion, 3 => Opinion, 4 => Peticion, 5 => Reclamo, 6 => Sugerencia }
+    AnswerWay { 0 => None, 1 => Email, 2 => Phone, 3 => Letter, 4 => InPerson }
+    Writer { 1 => Citizen, 2 => Staff, 3 => Transcriber }
+    Certainty { 0 => Confirmed, 1 => Unconfirmed, 2 => Contradicted }
+    DocumentKind { 1 => Run, 2 => Rut, 3 => Ipe, 4 => Ipa, 5 => Passport, 6 => Foreign }
+    Outcome { 1 => Informed, 2 => Referred, 3 => RequestFiled, 4 => CameInVain }
+}
+
+/// The number of a kind of request, as receipts carry it.
+pub(crate) fn kind_code(kind: Kind) -> u8 {
+    kind.code().and_then(|code| u8::try_from(code).ok()).unwrap_or_default()
+}
+
+/// The kind of that number.
+pub(crate) fn kind_from_code(code: u8) -> Option<Kind> {
+    Kind::from_code(code.into())
+}
+
+/// The number of a certainty, as receipts carry it.
+pub(crate) fn certainty_code(certainty: Certainty) -> u8 {
+    certainty.code().and_then(|code| u8::try_from(code).ok()).unwrap_or_default()
+}
+
+/// The certainty of that number.
+pub(crate) fn certainty_from_code(code: u8) -> Option<Certainty> {
+    Certainty::from_code(code.into())
+}
+
+/// A word as filed: its number where the spelling is canonical, else the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Word {
+    Code(u32),
+    Text(String),
+}
+
+impl Word {
+    pub(super) fn of<T: Coded>(filed: &str) -> Self {
+        let coded = T::CODES.iter().find(|(_, value)| value.word() == filed);
+        coded.map_or_else(|| Self::Text(filed.to_owned()), |(code, _)| Self::Code(*code))
+    }
+
+    /// The filed text; a number that this program does not know stays readable as a number.
+    pub(super) fn filed<T: Coded>(self) -> String {
+        match self {
+            Self::Text(text) => text,
+            Self::Code(code) => {
+                T::from_code(code).map_or_else(|| code.to_string(), |value| value.word().to_owned())
+            }
+        }
+    }
+
+    /// A comuna's five digits as a number (leading zeros come back by the width).
+    pub(super) fn of_comuna(filed: &str) -> Self {
+        let digits = filed.len() == COMUNA_DIGITS && filed.bytes().all(|b| b.is_ascii_digit());
+        match filed.parse() {
+            Ok(number) if digits => Self::Code(number),
+            _ => Self::Text(filed.to_owned()),
+        }
+    }
+
+    pub(super) fn filed_comuna(self) -> String {
+        match self {
+            Self::Text(text) => text,
+            Self::Code(code) => format!("{code:0COMUNA_DIGITS$}"),
+        }
+    }
+}
+
+const COMUNA_DIGITS: usize = 5;
+
+impl<C> Encode<C> for Word {
+    fn encode<W: Write>(
+        &self,
+        e: &mut Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        match self {
+            Self::Code(code) => e.u32(*code)?,
+            Self::Text(text) => e.str(text)?,
+        };
+        Ok(())
+    }
+}
+
+impl<'b, C> Decode<'b, C> for Word {
+    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        match d.datatype()? {
+            Type::String => Ok(Self::Text(d.str()?.to_owned())),
+            _ => Ok(Self::Code(d.u32()?)),
+        }
+    }
+}
+
+/// When, in whole seconds, and how sure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub(super) struct When {
+    #[n(0)]
+    at_unix_s: i64,
+    #[n(1)]
+    certainty: u32,
+    #[n(2)]
+    trusted_unix_s: Option<i64>,
+    #[n(3)]
+    elapsed_s: Option<u64>,
+}
+
+impl From<Captured> for When {
+    fn from(captured: Captured) -> Self {
+        Self {
+            at_unix_s: captured.at_unix_ms.div_euclid(1_000),
+            certainty: captured.certainty.code().unwrap_or_default(),
+            trusted_unix_s: captured.trusted_unix_s,
+            elapsed_s: captured.elapsed_ms.map(|ms| ms.div_euclid(1_000)),
+        }
+    }
+}
+
+impl From<When> for Captured {
+    fn from(when: When) -> Self {
+        Self {
+            at_unix_ms: when.at_unix_s.saturating_mul(1_000),
+            certainty: Certainty::from_code(when.certainty).unwrap_or(Certainty::Unconfirmed),
+            trusted_unix_s: when.trusted_unix_s,
+            elapsed_ms: when.elapsed_s.map(|s| s.saturating_mul(1_000)),
+        }
+    }
+}
