@@ -24,6 +24,7 @@ impl Driven {
         let driver = Command::new("WebKitWebDriver")
             .args([&format!("--port={port}"), "--host=127.0.0.1"])
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .envs(crate::windows::ALONE)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
