@@ -23,7 +23,7 @@ describe("nobody is there any more", () => {
     await windows.picture(picture("citizen-idle.es-CL"));
     await windows.press(windows.button("Sí, dame más tiempo"));
     await until("the warning is gone", async () => !(await windows.words()).includes("¿Sigues aquí?"));
-    assert.equal(await windows.run("return document.querySelector('main textarea').value"), "zorzalmelodioso");
+    assert.equal(await windows.value(windows.labelled("Tu solicitud")), "zorzalmelodioso");
     await windows.later(quiet_s);
     await windows.sees("¿Sigues aquí?");
     await windows.later(warning_s);
@@ -32,7 +32,7 @@ describe("nobody is there any more", () => {
     await windows.press(windows.css("#begin"));
     await windows.press(windows.button("Leí el aviso y continúo"));
     await windows.press(windows.css("[data-value=reclamo]"));
-    assert.equal(await windows.run("return document.querySelector('main textarea').value"), "");
+    assert.equal(await windows.value(windows.labelled("Tu solicitud")), "");
     assert.equal(stand.terreno("ledger", "stats").requests ?? 0, 0);
   });
 });

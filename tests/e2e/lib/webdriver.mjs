@@ -112,6 +112,9 @@ export class Session {
   labelled(words) {
     return this.find("xpath", `//*[@id=(//label[@for and starts-with(normalize-space(.), ${JSON.stringify(words)})])[1]/@for]`);
   }
+  async value(element) {
+    return this.get(`element/${await element}/property/value`);
+  }
   async text(selector) {
     return this.get(`element/${await this.css(selector)}/text`);
   }
@@ -191,8 +194,11 @@ export class Windows extends Session {
    * presses by itself. Whether this command's own answer still comes is a race that nobody needs to win.
    */
   async pressLast(element) {
-    const found = await element;
-    await this.run("const [button] = arguments; setTimeout(() => button.click())", { [ELEMENT]: found }).catch((error) => {
+    await this.runLast("const [button] = arguments; setTimeout(() => button.click())", { [ELEMENT]: await element });
+  }
+  /** Runs what may end its own window, with which its answer goes. */
+  async runLast(script, ...args) {
+    return this.run(script, ...args).catch((error) => {
       if (!/no such window|terminated|disconnected|parse script result/.test(error.message)) throw error;
     });
   }
@@ -206,11 +212,11 @@ export class Windows extends Session {
 
   /** Sets the page's own clock ahead, and waits until the page has read it: nobody waits for a minute and a half. */
   async later(seconds) {
-    await this.run(
+    await this.runLast(
       "const [ahead] = arguments, before = performance.now.bind(performance); let read = 0; performance.now = () => { read += 1; return before() + ahead * 1000; }; window.clockWasRead = () => read > 0",
       seconds,
     );
-    await until("the page has read its clock", () => this.run("return window.clockWasRead()"));
+    await until("the page has read its clock", async () => (await this.runLast("return window.clockWasRead()")) !== false);
   }
 
   /** Calls a command of the shell as a page could, and tells how it went. */
