@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 #[cfg(target_os = "linux")]
-pub(crate) use linux::{close, forget};
+pub(crate) use linux::{close, draw_in_software, forget};
 
 /// What a pointing device did, as far as it matters here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,12 +60,17 @@ mod linux {
     use gtk::glib::Propagation;
     use gtk::prelude::WidgetExt;
     use tauri::WebviewWindow;
-    use webkit2gtk::{
-        FileChooserRequestExt, HardwareAccelerationPolicy, PermissionRequestExt, SettingsExt, WebView,
-        WebViewExt,
-    };
+    use webkit2gtk::{FileChooserRequestExt, PermissionRequestExt, SettingsExt, WebView, WebViewExt};
 
     use super::{Fingers, Gesture};
+
+    /// Has every page drawn without the graphics processor (docs/adr/0031). Before the first window, and before there is
+    /// another thread: it is told through the environment, which the pages' processes get as well.
+    pub(crate) fn draw_in_software() {
+        if let Err(error) = gtk::glib::setenv("WEBKIT_DISABLE_COMPOSITING_MODE", "1", true) {
+            tracing::warn!(error = &error as &dyn std::error::Error, "pages are drawn as the web view likes");
+        }
+    }
 
     /// Closes a window's web view. The page may be loading already; none of it can be reached before this ran, since
     /// both happen on the thread of the windows.
@@ -105,8 +110,6 @@ mod linux {
         settings.set_enable_html5_local_storage(false);
         settings.set_enable_html5_database(false);
         settings.set_enable_offline_web_application_cache(false);
-        // Forms need no graphics processor, and its driver would be the largest part of the page's process (docs/adr/0031).
-        settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
         settings.set_enable_caret_browsing(false);
         settings.set_enable_media_stream(false);
         settings.set_enable_webrtc(false);

@@ -51,6 +51,8 @@ pub fn run() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    #[cfg(target_os = "linux")]
+    closed::draw_in_software();
     match build(Shell::new(args.data)) {
         Ok(app) => {
             app.run(on_event);
