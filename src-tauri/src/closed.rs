@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 #[cfg(target_os = "linux")]
-pub(crate) use linux::{close, draw_in_software, forget};
+pub(crate) use linux::{close, forget, keep_pages_plain};
 
 /// What a pointing device did, as far as it matters here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,11 +64,17 @@ mod linux {
 
     use super::{Fingers, Gesture};
 
-    /// Has every page drawn without the graphics processor (docs/adr/0031). Before the first window, and before there is
-    /// another thread: it is told through the environment, which the pages' processes get as well.
-    pub(crate) fn draw_in_software() {
-        if let Err(error) = gtk::glib::setenv("WEBKIT_DISABLE_COMPOSITING_MODE", "1", true) {
-            tracing::warn!(error = &error as &dyn std::error::Error, "pages are drawn as the web view likes");
+    /// What the pages' processes do without: the graphics processor (docs/adr/0031) and machine code made from script
+    /// (docs/adr/0033). Told through the environment, which they get, before there is a window or another thread.
+    pub(crate) fn keep_pages_plain() {
+        for (name, value) in [("WEBKIT_DISABLE_COMPOSITING_MODE", "1"), ("JSC_useJIT", "0")] {
+            if let Err(error) = gtk::glib::setenv(name, value, true) {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    name,
+                    "pages do as the web view likes"
+                );
+            }
         }
     }
 

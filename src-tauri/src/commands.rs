@@ -60,7 +60,7 @@ commands! {
     /// What the staff's page shows around the form.
     staff_context(shell: State<'_, Shell>) -> StaffContext = staff::context(&shell);
     /// Today's requests.
-    staff_today(shell: State<'_, Shell>) -> Answer<Vec<TodayView>> = staff::today(&shell);
+    staff_today(shell: State<'_, Shell>, all: bool) -> Answer<Vec<TodayView>> = staff::today(&shell, all);
     /// Comunas whose name fits.
     staff_comunas_search(query: String) -> Vec<ComunaView> = citizen::comunas(&query);
     /// The verdict on a document's number.

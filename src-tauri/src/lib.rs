@@ -52,7 +52,7 @@ pub fn run() -> ExitCode {
         }
     };
     #[cfg(target_os = "linux")]
-    closed::draw_in_software();
+    closed::keep_pages_plain();
     match build(Shell::new(args.data)) {
         Ok(app) => {
             app.run(on_event);

@@ -8,6 +8,7 @@ use domain::{
 };
 use stand::{
     Grade, Invitation, OutingStatus, OutingToOpen, PrinterSetting, PrinterTarget, Recorded, StandError,
+    TODAY_ROWS, TODAY_ROWS_MAX,
 };
 use texts::Language;
 
@@ -67,6 +68,7 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
         notice: NOTICE_VERSION,
         syncing: shell.is_syncing(),
         last_sync: shell.last_sync(),
+        listed: TODAY_ROWS,
         synced_at: None,
     };
     match read {
@@ -138,9 +140,9 @@ pub(crate) fn enrol(shell: &Shell, enrolment: &EnrolmentDraft) -> Result<(), Ref
     Ok(shell.enrol(&invitation, pin)?)
 }
 
-/// Today's requests, newest first.
-pub(crate) fn today(shell: &Shell) -> Result<Vec<TodayView>, Refusal> {
-    let rows = shell.with(|stand| stand.today())?;
+/// Today's requests, newest first: the last ones, or all.
+pub(crate) fn today(shell: &Shell, all: bool) -> Result<Vec<TodayView>, Refusal> {
+    let rows = shell.with(|stand| stand.today(if all { TODAY_ROWS_MAX } else { TODAY_ROWS }))?;
     let view = |row: stand::TodayRow| TodayView {
         folio: row.folio,
         kind: row.kind.to_string(),

@@ -327,6 +327,8 @@ pub(crate) struct StaffContext {
     pub(crate) syncing: bool,
     /// How the last one ended.
     pub(crate) last_sync: Option<SyncEnd>,
+    /// How many of today's requests are listed unless all are asked for.
+    pub(crate) listed: u32,
     /// When the office last had everything, RFC 3339 in the local time of the place.
     pub(crate) synced_at: Option<String>,
 }

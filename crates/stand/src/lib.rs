@@ -40,5 +40,5 @@ pub use sync::driver::{
 };
 pub use sync::{Outcome as SyncOutcome, Progress as SyncProgress};
 pub use sync_run::{SyncAnswer, SyncHandle};
-pub use today::{TodayRow, WaitingToSync};
+pub use today::{TODAY_ROWS, TODAY_ROWS_MAX, TodayRow, WaitingToSync};
 pub use verify::{Verdict, VerifyAnswer};

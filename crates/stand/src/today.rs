@@ -5,8 +5,10 @@ use serde::Serialize;
 use crate::record::{date_of, local_rfc3339};
 use crate::{Stand, StandError};
 
+/// Rows of the list that somebody has in sight while they work.
+pub const TODAY_ROWS: u32 = 50;
 /// Most rows of the list.
-const ROWS_MAX: u32 = 500;
+pub const TODAY_ROWS_MAX: u32 = 500;
 const DAY_S: i64 = 24 * 60 * 60;
 
 /// One request of the day.
@@ -40,10 +42,10 @@ pub struct WaitingToSync {
 }
 
 impl Stand {
-    /// The requests of the last 24 hours, newest first.
-    pub fn today(&self) -> Result<Vec<TodayRow>, StandError> {
+    /// The requests of the last 24 hours, newest first: so many, and at most [`TODAY_ROWS_MAX`].
+    pub fn today(&self, rows: u32) -> Result<Vec<TodayRow>, StandError> {
         let since = self.now().timestamp().saturating_sub(DAY_S);
-        let rows = self.ledger.recent_requests(since, ROWS_MAX)?;
+        let rows = self.ledger.recent_requests(since, rows.min(TODAY_ROWS_MAX))?;
         let epochs = self.ledger.epochs()?;
         let arrived = |row: &ledger::RequestRow| {
             epochs.iter().any(|local| local.epoch == row.epoch && row.seq <= local.acknowledged)

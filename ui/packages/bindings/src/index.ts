@@ -519,6 +519,10 @@ syncing: boolean,
  */
 last_sync: SyncEnd | null, 
 /**
+ * How many of today's requests are listed unless all are asked for.
+ */
+listed: number, 
+/**
  * When the office last had everything, RFC 3339 in the local time of the place.
  */
 synced_at: string | null, };

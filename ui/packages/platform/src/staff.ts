@@ -25,7 +25,8 @@ export type { Answer } from "./answer.ts";
 
 export const staff = {
   context: () => call<StaffContext>("staff_context"),
-  today: () => call<TodayView[]>("staff_today"),
+  /** The day's requests, newest first: the last fifty, or all. */
+  today: (all: boolean) => call<TodayView[]>("staff_today", { all }),
   comunasSearch: (query: string) => call<ComunaView[]>("staff_comunas_search", { query }),
   checkDocument: (kind: string, number: string) =>
     call<DocumentVerdict>("staff_check_document", { kind, number }),

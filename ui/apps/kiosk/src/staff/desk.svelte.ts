@@ -5,8 +5,11 @@ import { staff, type Answer } from "@oirs/platform/staff";
 export type Panel = "request" | "encounter" | "receipts" | "printer" | "sync" | "outing" | "hand_over";
 
 export class Desk {
-  context = $state<StaffContext | null>(null);
-  today = $state<TodayView[]>([]);
+  // Replaced as a whole, never changed in place: nothing to watch inside.
+  context = $state.raw<StaffContext | null>(null);
+  today = $state.raw<TodayView[]>([]);
+  /** Whether all of the day's folios are listed, and not only the last ones. */
+  wholeDay = $state(false);
   panel = $state<Panel>("request");
   progress = $state<SyncProgress | null>(null);
   refusal = $state<Refusal | null>(null);
@@ -18,7 +21,7 @@ export class Desk {
   pinRefusal = $state<Refusal | null>(null);
 
   async load(): Promise<void> {
-    const [context, today] = await Promise.all([staff.context(), staff.today()]);
+    const [context, today] = await Promise.all([staff.context(), staff.today(this.wholeDay)]);
     if (context.ok) {
       this.context = context.value;
       if (!context.value.syncing) this.progress = null;

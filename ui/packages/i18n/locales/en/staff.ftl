@@ -192,6 +192,7 @@ today-kind = Kind
 today-time = Time
 today-state = State
 today-none = No requests yet today.
+today-all = Show all of today
 today-held = to be sent
 today-sent = arrived
 today-voided = undone

@@ -192,6 +192,7 @@ today-kind = Tipo
 today-time = Hora
 today-state = Estado
 today-none = Todavía no hay solicitudes hoy.
+today-all = Ver todos los de hoy
 today-held = por enviar
 today-sent = llegó
 today-voided = anulado
