@@ -1,4 +1,4 @@
-//! The windows' TypeScript types are what Rust says they are: the test that checks them is also what writes them
+//! The windows' TypeScript types and closed lists are what Rust says they are: the test that checks them is also what writes them
 //! (`BINDINGS=write cargo test -p oirs-en-terreno bindings`).
 
 use std::path::Path;
@@ -18,7 +18,7 @@ fn the_types_of_the_windows_are_up_to_date() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/packages/bindings/src/index.ts");
     let header = "// Generated from Rust (BINDINGS=write cargo test -p oirs-en-terreno bindings). Not edited by hand.\n\n";
     let expected = format!(
-        "{header}{}",
+        "{header}{}/** The countries of ISO 3166-1 by their alpha-2 code, parted by blanks. */\nexport const COUNTRIES = \"{}\";\n",
         declarations![
             domain::Kind,
             domain::AnswerWay,
@@ -59,7 +59,8 @@ fn the_types_of_the_windows_are_up_to_date() {
             views::DueView,
             views::OutingDraft,
         ]
-        .concat()
+        .concat(),
+        domain::country::codes().collect::<Vec<_>>().join(" ")
     );
     if std::env::var_os("BINDINGS").is_some() {
         std::fs::write(&path, &expected).unwrap();

@@ -10,9 +10,14 @@ MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM
 SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG \
 UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 
+/// The codes of all countries, in capitals and in their order.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    CODES.split(' ')
+}
+
 /// The country's code, written in any case.
 pub(crate) fn parse(code: &str) -> Option<&'static str> {
-    CODES.split(' ').find(|known| known.eq_ignore_ascii_case(code.trim()))
+    codes().find(|known| known.eq_ignore_ascii_case(code.trim()))
 }
 
 #[cfg(test)]
@@ -30,6 +35,8 @@ mod tests {
         check("CHL", None);
         check("", None);
         check("CL PE", None);
+        assert_eq!(codes().count(), 249);
+        assert!(codes().is_sorted() && codes().all(|code| parse(code) == Some(code)));
         assert_eq!(CODES.split(' ').count(), 249);
         assert!(CODES.split(' ').is_sorted());
     }

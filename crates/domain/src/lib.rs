@@ -8,7 +8,7 @@ pub mod calendar;
 mod check;
 mod contact;
 pub mod control_code;
-mod country;
+pub mod country;
 pub mod deadline;
 pub mod document;
 pub mod encounter;

@@ -13,6 +13,7 @@ export { default as Segments } from "./primitives/Segments.svelte";
 export { default as Choices } from "./patterns/Choices.svelte";
 export { default as ComunaPicker } from "./patterns/ComunaPicker.svelte";
 export type { Comuna } from "./patterns/ComunaPicker.svelte";
+export { default as CountryPicker } from "./patterns/CountryPicker.svelte";
 export { default as OnScreenKeyboard } from "./patterns/OnScreenKeyboard.svelte";
 export { isEditable } from "./patterns/keyboard.ts";
 export { default as PinPad } from "./patterns/PinPad.svelte";

@@ -18,7 +18,17 @@ field-optional = optional
 field-comuna = Comuna
 field-comuna-hint = Type the first letters and choose from the list.
 field-comuna-none = We didn't find that comuna. Check its spelling.
-field-comuna-count = { $count } comunas. Use the arrow keys to choose.
+field-comuna-count =
+    { $count ->
+        [one] 1 comuna. Press Enter to choose it.
+       *[other] { $count } comunas. Use the arrow keys to choose.
+    }
+field-country-none = We didn't find that country. Check its spelling.
+field-country-count =
+    { $count ->
+        [one] 1 country. Press Enter to choose it.
+       *[other] { $count } countries. Use the arrow keys to choose.
+    }
 field-locality = Locality or area
 field-name = Full name
 field-social-name = Name you go by
@@ -27,6 +37,7 @@ field-document = Document
 field-number = Number
 field-document-number = Number of the document
 field-document-country = Country that issued it
+field-residence = Country of residence
 field-email = E-mail address
 field-phone = Telephone
 field-address = Address

@@ -18,7 +18,17 @@ field-optional = opcional
 field-comuna = Comuna
 field-comuna-hint = Escribe las primeras letras y elige de la lista.
 field-comuna-none = No encontramos esa comuna. Revisa cómo se escribe.
-field-comuna-count = { $count } comunas. Usa las flechas para elegir.
+field-comuna-count =
+    { $count ->
+        [one] 1 comuna. Presiona Enter para elegirla.
+       *[other] { $count } comunas. Usa las flechas para elegir.
+    }
+field-country-none = No encontramos ese país. Revisa cómo se escribe.
+field-country-count =
+    { $count ->
+        [one] 1 país. Presiona Enter para elegirlo.
+       *[other] { $count } países. Usa las flechas para elegir.
+    }
 field-locality = Localidad o sector
 field-name = Nombre y apellidos
 field-social-name = Nombre social
@@ -27,6 +37,7 @@ field-document = Documento
 field-number = Número
 field-document-number = Número del documento
 field-document-country = País que lo emitió
+field-residence = País donde vive
 field-email = Correo electrónico
 field-phone = Teléfono
 field-address = Dirección
