@@ -15,6 +15,8 @@ export class Desk {
   refusal = $state<Refusal | null>(null);
   /** The folio that the receipts panel shows. */
   folio = $state("");
+  /** Who attends, by code: the next form begins with it. In memory only. */
+  assistedBy = "";
   /** What a PIN would let through. */
   private waiting: (() => Promise<void>) | null = null;
   needsPin = $state(false);

@@ -55,6 +55,17 @@ request-answer-carta = Letter
 request-answer-presencial = In person
 request-answer-ninguno = None
 request-due = Due on
+request-more = More details
+request-more-filled =
+    { $count ->
+        [one] 1 field filled in
+       *[other] { $count } fields filled in
+    }
+request-more-what = another contact, country, documents, who attends
+request-representative = Representative
+request-affected = Person affected
+request-assisted-by = Attended by
+request-assisted-by-hint = code
 request-paper = If on paper, its date
 request-paper-hint = dd/mm/yyyy hh:mm
 request-notice = The person heard the privacy notice

@@ -55,6 +55,17 @@ request-answer-carta = Carta
 request-answer-presencial = En persona
 request-answer-ninguno = No
 request-due = Vence el
+request-more = Más datos
+request-more-filled =
+    { $count ->
+        [one] 1 campo lleno
+       *[other] { $count } campos llenos
+    }
+request-more-what = otro contacto, país, documentos, quién atiende
+request-representative = Representante
+request-affected = Persona afectada
+request-assisted-by = Atendido por
+request-assisted-by-hint = código
 request-paper = Si es papel, su fecha
 request-paper-hint = dd/mm/aaaa hh:mm
 request-notice = La persona escuchó el aviso de privacidad
