@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { files } from "./files.ts";
 import { bytes, count, date, time } from "./format.ts";
+import { setLanguage, t } from "./texts.svelte.ts";
 
 const raw = import.meta.glob<string>(
   ["../locales/es-CL/*.ftl", "../../../../crates/texts/locales/es-CL/*.ftl"],
@@ -28,6 +29,19 @@ describe("sentences", () => {
       .flatMap((line) => line.slice(line.indexOf("=") + 1).split(/[.:;!?](?:\s|$)/))
       .filter((sentence) => sentence.trim().split(/\s+/).length > 20);
     expect(long).toEqual([]);
+  });
+});
+
+describe("one and many", () => {
+  it.each([
+    ["es-CL", 1, "Te queda 1 letra"],
+    ["es-CL", 0, "Te quedan 0 letras"],
+    ["es-CL", 3908, "Te quedan 3.908 letras"],
+    ["en", 1, "1 letter left"],
+    ["en", 2, "2 letters left"],
+  ] as const)("%s %i", (language, left, expected) => {
+    setLanguage(language);
+    expect(t("text-left", { left, count: count(left, language) })).toBe(expected);
   });
 });
 

@@ -1,12 +1,20 @@
 // How the person wants to read: bigger letters, high contrast. Set on the document, so that rem and tokens follow.
 const root = document.documentElement;
 
+/** The sizes of letters in the order in which the button brings them: 100, 150 and 200 %. */
+const SIZES = ["normal", "large", "largest"] as const;
+export type Size = (typeof SIZES)[number];
+
 class Letters {
-  large = $state(false);
-  toggle(): void {
-    this.large = !this.large;
-    if (this.large) root.dataset.letters = "large";
-    else delete root.dataset.letters;
+  size = $state<Size>("normal");
+  /** The size that comes. */
+  get next(): Size {
+    return SIZES[(SIZES.indexOf(this.size) + 1) % SIZES.length] ?? "normal";
+  }
+  turn(): void {
+    this.size = this.next;
+    if (this.size === "normal") delete root.dataset.letters;
+    else root.dataset.letters = this.size;
   }
 }
 

@@ -7,6 +7,7 @@ help-body = Raise your hand or call the person of the team. What you wrote is st
 team-title = Call somebody of the team
 team-body = This screen took several requests in a row. The team enters its PIN and you go on. What you wrote is still here.
 bigger-text = Bigger letters
+biggest-text = Even bigger letters
 normal-text = Normal letters
 high-contrast = High contrast
 normal-contrast = Normal contrast
@@ -102,8 +103,16 @@ text-tip-sugerencia = what you would improve, where and why.
 text-tip-felicitacion = who attended you, where, and what was done well.
 text-tip-opinion = about which matter, and what you think of it.
 text-own-words = Write in your own words.
-text-left = { $count } letters left
-text-over = { $count } letters too many
+text-left =
+    { $left ->
+        [one] { $count } letter left
+       *[other] { $count } letters left
+    }
+text-over =
+    { $over ->
+        [one] { $count } letter too many
+       *[other] { $count } letters too many
+    }
 
 place-title = Which comuna is it about?
 place-here = You are in
@@ -129,6 +138,8 @@ contact-email-hint = For example: name@mail.cl
 contact-phone-hint = For example: +56 9 1234 5678
 contact-address-hint = Street, number and area.
 contact-address-comuna = Comuna of that address
+contact-more = Another way to reach you
+contact-more-note = If we can't answer you that way, we use this one.
 
 who-title = Who files the request?
 who-self = I do, with my name
@@ -145,6 +156,9 @@ name-hint = As it stands on your document.
 name-social-hint = How you want us to call you.
 document-title = Which document do you have?
 document-optional-note = You can go on without a document.
+residence-title = In which country do you live?
+residence-label = Country where you live
+residence-hint = Type the first letters and choose from the list.
 organisation-title = Which organisation is it?
 affected-title = For whom do you file it?
 relation-hint = For example: her daughter, his neighbour, their carer.
@@ -163,6 +177,8 @@ review-organisation = { $organisation }, through { $name }
 review-organisation-only = { $organisation }
 review-behalf = { $name }, for { $affected }
 review-behalf-only = For { $affected }
+review-also = also { $contact }
+review-residence = Lives in: { $country }
 review-unnamed = No name given
 review-change-kind = Change what you want to do
 review-change-text = Change what you wrote
@@ -217,7 +233,11 @@ exit-yes = Erase and leave
 exit-no = Go on writing
 
 idle-title = Are you still here?
-idle-body = For your privacy, we erase this screen in { $seconds } seconds.
+idle-body =
+    { $seconds ->
+        [one] For your privacy, we erase this screen in 1 second.
+       *[other] For your privacy, we erase this screen in { $seconds } seconds.
+    }
 idle-extend = Yes, give me more time
 idle-leave = Erase and leave
 

@@ -7,6 +7,7 @@ help-body = Levanta la mano o llama a la persona del equipo. Lo que escribiste s
 team-title = Llama a una persona del equipo
 team-body = Esta pantalla recibió varias solicitudes seguidas. El equipo ingresa su PIN y sigues. Lo que escribiste sigue aquí.
 bigger-text = Letra más grande
+biggest-text = Letra aún más grande
 normal-text = Letra normal
 high-contrast = Alto contraste
 normal-contrast = Contraste normal
@@ -102,8 +103,16 @@ text-tip-sugerencia = qué mejorarías, dónde y por qué.
 text-tip-felicitacion = quién te atendió, dónde y qué hizo bien.
 text-tip-opinion = sobre qué tema y qué te parece.
 text-own-words = Escribe con tus palabras.
-text-left = Te quedan { $count } letras
-text-over = Sobran { $count } letras
+text-left =
+    { $left ->
+        [one] Te queda { $count } letra
+       *[other] Te quedan { $count } letras
+    }
+text-over =
+    { $over ->
+        [one] Sobra { $count } letra
+       *[other] Sobran { $count } letras
+    }
 
 place-title = ¿De qué comuna hablas?
 place-here = Estás en
@@ -129,6 +138,8 @@ contact-email-hint = Por ejemplo: nombre@correo.cl
 contact-phone-hint = Por ejemplo: +56 9 1234 5678
 contact-address-hint = Calle, número y sector.
 contact-address-comuna = Comuna de esa dirección
+contact-more = Otra forma de contactarte
+contact-more-note = Si no podemos responderte así, usamos esta.
 
 who-title = ¿Quién presenta la solicitud?
 who-self = Yo, con mi nombre
@@ -145,6 +156,9 @@ name-hint = Como aparece en tu documento.
 name-social-hint = Cómo quieres que te llamemos.
 document-title = ¿Qué documento tienes?
 document-optional-note = Puedes seguir sin documento.
+residence-title = ¿En qué país vives?
+residence-label = País donde vives
+residence-hint = Escribe las primeras letras y elige de la lista.
 organisation-title = ¿Qué organización es?
 affected-title = ¿Por quién la presentas?
 relation-hint = Por ejemplo: su hija, su vecino, su cuidadora.
@@ -163,6 +177,8 @@ review-organisation = { $organisation }, a través de { $name }
 review-organisation-only = { $organisation }
 review-behalf = { $name }, por { $affected }
 review-behalf-only = Por { $affected }
+review-also = también { $contact }
+review-residence = Vive en: { $country }
 review-unnamed = Sin nombre
 review-change-kind = Cambiar lo que quieres hacer
 review-change-text = Cambiar lo que escribiste
@@ -217,7 +233,11 @@ exit-yes = Borrar y salir
 exit-no = Seguir escribiendo
 
 idle-title = ¿Sigues aquí?
-idle-body = Por tu privacidad, borraremos esta pantalla en { $seconds } segundos.
+idle-body =
+    { $seconds ->
+        [one] Por tu privacidad, borraremos esta pantalla en 1 segundo.
+       *[other] Por tu privacidad, borraremos esta pantalla en { $seconds } segundos.
+    }
 idle-extend = Sí, dame más tiempo
 idle-leave = Borrar y salir
 
