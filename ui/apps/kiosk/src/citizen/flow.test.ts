@@ -40,6 +40,11 @@ describe("the path", () => {
       ["answer", "contact", "who", "organisation", "name", "review"],
     ],
     ["for somebody else", { who: "behalf" }, ["answer", "who", "affected", "name", "document", "review"]],
+    [
+      "named with a document of another country",
+      { who: "self", document: "pasaporte" },
+      ["answer", "who", "name", "document", "residence", "review"],
+    ],
   ])("%s", (_, form, expected) => expect(after(form)).toEqual(expected));
 
   it("goes there and back through the same questions, and never out of them", () => {
@@ -68,11 +73,16 @@ describe("a change from the review", () => {
     const byMail: Form = { ...named, answerBy: "correo" };
     expect(next(byMail, "answer", true)).toBe("contact");
     expect(next({ ...byMail, email: "rosa@correo.cl" }, "contact", true)).toBe("review");
-    const organisation: Form = { ...named, who: "organisation" };
+    const organisation: Form = { ...anonymous, who: "organisation" };
     expect(next(organisation, "who", true)).toBe("organisation");
-    expect(next({ ...organisation, organisation: "Junta de Vecinos 4" }, "organisation", true)).toBe(
-      "review",
-    );
+  });
+  it("leads through the whole part that was changed, so that everything in it can be", () => {
+    expect(next(named, "answer", true)).toBe("contact");
+    expect(next(named, "who", true)).toBe("name");
+    expect(next(named, "name", true)).toBe("document");
+    expect(next(named, "document", true)).toBe("review");
+    expect(next({ ...named, document: "pasaporte" }, "document", true)).toBe("residence");
+    expect(next({ ...named, document: "pasaporte" }, "residence", true)).toBe("review");
   });
   it("doesn't go back to the review with an open question", () => {
     expect(back({ ...named, answerBy: "correo" }, "contact", true)).toBe("answer");
@@ -92,10 +102,11 @@ describe("stages and fields", () => {
     expect([
       stepOf("person.document.number"),
       stepOf("locality"),
+      stepOf("person.country_of_residence"),
       stepOf("organisation.rut"),
       stepOf(undefined),
       stepOf("will_accepted"),
-    ]).toEqual(["document", "place", "organisation", "review", "review"]);
+    ]).toEqual(["document", "place", "residence", "organisation", "review", "review"]);
   });
 });
 
@@ -117,6 +128,34 @@ describe("what is filed", () => {
         answer_by: "telefono",
       },
     });
+  });
+  it("takes a second contact and the country of residence where they were asked for", () => {
+    const abroad: Form = {
+      ...named,
+      alsoEmail: "rosa@correo.cl",
+      alsoPhone: "de antes",
+      document: "pasaporte",
+      documentNumber: "E12345",
+      documentCountry: "BO",
+      residence: "AR",
+    };
+    expect(draft(abroad, about).person).toEqual({
+      name: "Rosa Ñanculef",
+      document: { type: "pasaporte", number: "E12345", country: "BO" },
+      country_of_residence: "AR",
+      phone: "+56 9 5555 0101",
+      email: "rosa@correo.cl",
+      answer_by: "telefono",
+    });
+    const byLetter = draft({ ...abroad, answerBy: "carta", alsoPhone: "45 2 123456" }, about).person;
+    expect(byLetter).toMatchObject({ phone: "45 2 123456", email: "rosa@correo.cl" });
+    expect(draft({ ...abroad, answerBy: "ninguno" }, about).person).not.toHaveProperty("email");
+    const withRun = draft({ ...abroad, document: "run" }, about).person;
+    expect(withRun).not.toHaveProperty("country_of_residence");
+    expect(withRun?.document).not.toHaveProperty("country");
+    expect(draft({ ...abroad, who: "organisation" }, about).person).not.toHaveProperty(
+      "country_of_residence",
+    );
   });
   it("leaves out what belongs to a way that was left", () => {
     const left: Form = {

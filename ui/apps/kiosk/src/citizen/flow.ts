@@ -14,6 +14,7 @@ export type Step =
   | "organisation"
   | "name"
   | "document"
+  | "residence"
   | "affected"
   | "review"
   | "receipt";
@@ -32,12 +33,16 @@ export interface Form {
   phone: string;
   address: string;
   addressComuna: { code: string; name: string; region: string } | null;
+  /** Another way to be reached than the chosen one. */
+  alsoPhone: string;
+  alsoEmail: string;
   who: Who | null;
   name: string;
   socialName: string;
   document: DocumentChoice | null;
   documentNumber: string;
   documentCountry: string;
+  residence: string;
   organisation: string;
   organisationRut: string;
   role: string;
@@ -57,12 +62,15 @@ export const emptyForm = (): Form => ({
   phone: "",
   address: "",
   addressComuna: null,
+  alsoPhone: "",
+  alsoEmail: "",
   who: null,
   name: "",
   socialName: "",
   document: null,
   documentNumber: "",
   documentCountry: "",
+  residence: "",
   organisation: "",
   organisationRut: "",
   role: "",
@@ -73,13 +81,18 @@ export const emptyForm = (): Form => ({
 
 const CONTACT_WAYS: readonly (AnswerWay | null)[] = ["correo", "telefono", "carta"];
 
+/** Whether the document is one of which each country has its own: then where its owner lives is worth asking. */
+export const isForeign = ({ document }: Form): boolean =>
+  document === "pasaporte" || document === "documento_extranjero";
+
 /** The questions that this form needs, in their order. */
 export function path(form: Form): Step[] {
+  const document: Step[] = isForeign(form) ? ["document", "residence"] : ["document"];
   const contact: Step[] = CONTACT_WAYS.includes(form.answerBy) ? ["contact"] : [];
   const who: Record<Who, Step[]> = {
-    self: ["name", "document"],
+    self: ["name", ...document],
     organisation: ["organisation", "name"],
-    behalf: ["affected", "name", "document"],
+    behalf: ["affected", "name", ...document],
     anonymous: [],
   };
   const named = form.who ? who[form.who] : [];
@@ -120,11 +133,15 @@ export function isAnswered(form: Form, step: Step): boolean {
   }
 }
 
-/** The question after this one. On the way back to the review, only what is still open is asked. */
+/**
+ * The question after this one. On the way back to the review, what is still open is asked, and before it what belongs
+ * to the same part: whoever changes the answer finds the telephone, whoever changes the person finds the document.
+ */
 export function next(form: Form, step: Step, toReview: boolean): Step {
   const steps = path(form);
   const rest = steps.slice(steps.indexOf(step) + 1);
-  return (toReview ? rest.find((one) => !isAnswered(form, one)) : rest[0]) ?? "review";
+  const asked = (one: Step) => !isAnswered(form, one) || stage(one) === stage(step);
+  return (toReview ? rest.find(asked) : rest[0]) ?? "review";
 }
 
 /** The question before this one; from a change that the review asked for, the review. */
@@ -149,6 +166,7 @@ export function stage(step: Step): number | null {
     organisation: "who",
     name: "who",
     document: "who",
+    residence: "who",
     affected: "who",
     review: "review",
   };
@@ -167,6 +185,7 @@ export const FIELDS: Partial<Record<Step, readonly string[]>> = {
   contact: ["person.email", "person.phone", "person.address", "person.address_comuna", "person.answer_by"],
   name: ["person.name", "person.social_name"],
   document: ["person.document", "person.document.type", "person.document.number", "person.document.country"],
+  residence: ["person.country_of_residence"],
   organisation: ["organisation", "organisation.name", "organisation.rut", "organisation.role"],
   affected: ["affected", "affected.name", "affected.social_name", "affected.relation"],
 };
@@ -196,15 +215,17 @@ export function draft(form: Form, about: { id: string; notice: string; language:
       ? present({
           type: form.document,
           number: words(form.documentNumber),
-          country: words(form.documentCountry),
+          country: isForeign(form) ? words(form.documentCountry) : null,
         })
       : null;
+  const reached = CONTACT_WAYS.includes(way);
   const person = present({
     name: named ? words(form.name) : null,
     social_name: named ? words(form.socialName) : null,
     document,
-    phone: way === "telefono" ? words(form.phone) : null,
-    email: way === "correo" ? words(form.email) : null,
+    country_of_residence: document !== null && isForeign(form) ? words(form.residence) : null,
+    phone: way === "telefono" ? words(form.phone) : reached ? words(form.alsoPhone) : null,
+    email: way === "correo" ? words(form.email) : reached ? words(form.alsoEmail) : null,
     address: way === "carta" ? words(form.address) : null,
     address_comuna: way === "carta" ? (form.addressComuna?.code ?? null) : null,
     answer_by: way && way !== "ninguno" ? way : null,
