@@ -19,7 +19,7 @@ describe("on behalf of others", () => {
       comuna: "08314",
       locality: "Ralco",
       organisation: { name: "Comunidad Kiñe Rakizuam de Muestra", rut: "65.111.111-0", role: "vocera" },
-      person: { name: "Lidia Ñanculef Muestra", address: "Camino Imaginario s/n", address_comuna: "08301", answer_by: "carta" },
+      person: { name: "Lidia Ñanculef Muestra", phone: "45 2 123456", email: "lidia@ejemplo.cl", address: "Camino Imaginario s/n", address_comuna: "08301", answer_by: "carta" },
     },
     "somebody else": {
       kind: "reclamo",
@@ -30,7 +30,9 @@ describe("on behalf of others", () => {
       person: {
         name: "Wara Ejemplo Condori",
         document: { type: "pasaporte", number: "E-1234567", country: "BO" },
+        country_of_residence: "AR",
         phone: "+56 9 5555 0102",
+        email: "wara@ejemplo.cl",
         answer_by: "telefono",
       },
     },
@@ -40,7 +42,7 @@ describe("on behalf of others", () => {
       const { windows, stand } = here;
       const findings = [];
       const { folio } = await citizenFiles(windows, draft, async (screen) => {
-        if (!["organisation", "affected", "review", "document", "contact"].includes(screen)) return;
+        if (!["organisation", "affected", "review", "document", "residence", "contact"].includes(screen)) return;
         findings.push(...(await windows.axe()));
         await windows.picture(picture(`citizen-${draft.organisation ? "organisation" : "behalf"}-${screen}.es-CL`));
       });
@@ -52,4 +54,50 @@ describe("on behalf of others", () => {
       assert.deepEqual(request, { ...draft, ...SAID });
     });
   }
+});
+
+describe("from the review", () => {
+  const here = sides();
+  before(() => handOver(here.windows));
+
+  test("whoever changes the answer or the person can change all of it", async () => {
+    const { windows, stand } = here;
+    const draft = {
+      kind: "opinion",
+      text: "Todo bien.",
+      comuna: "11303",
+      locality: "Caleta Tortel",
+      person: { name: "Wara Ejemplo", document: { type: "pasaporte", number: "E-1234567", country: "BO" }, country_of_residence: "BO", email: "wara@ejemplo.cl", answer_by: "correo" },
+    };
+    const go = () => windows.press(windows.button("Continuar"));
+    const { folio } = await citizenFiles(windows, draft, async (screen) => {
+      if (screen !== "review") return;
+      await windows.press(windows.css("[aria-label='Cambiar la respuesta']"));
+      await windows.press(windows.css("[data-value=correo]"));
+      await windows.paste(windows.labelled("Correo electrónico"), "otra@ejemplo.cl");
+      await windows.press(windows.css("main summary"));
+      await windows.paste(windows.labelled("Teléfono"), "no tengo");
+      await go();
+      await windows.sees("Este teléfono");
+      await windows.paste(windows.labelled("Teléfono"), "955550103");
+      await go();
+      await windows.sees("también 955550103");
+      await windows.press(windows.css("[aria-label='Cambiar quién presenta']"));
+      await windows.press(windows.css("[data-value=self]"));
+      await windows.labelled("Nombre y apellidos");
+      await go();
+      await windows.labelled("Número del documento");
+      await go();
+      await windows.paste(windows.labelled("País donde vives"), "Nunca Jamás");
+      await go();
+      await windows.sees("No encontramos este país");
+      assert.deepEqual(await windows.axe(), []);
+      await windows.paste(windows.labelled("País donde vives"), "");
+      await go();
+      await windows.button("Enviar");
+    });
+    stand.terreno("sync");
+    const { country_of_residence: _, ...person } = draft.person;
+    assert.deepEqual(stand.request(folio).request.person, { ...person, email: "otra@ejemplo.cl", phone: "955550103" });
+  });
 });

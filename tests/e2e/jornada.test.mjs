@@ -4,27 +4,27 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { citizenEnds, citizenFiles, staffFiles } from "./lib/forms.mjs";
+import { citizenEnds, citizenFiles, isForeign, staffFiles } from "./lib/forms.mjs";
 import { root } from "./lib/programs.mjs";
 import { handOver, sides } from "./lib/sides.mjs";
 
 const DAY = readFileSync(join(root, "tests/fixtures/jornada/requests.jsonl"), "utf8").trim().split("\n").map((line) => JSON.parse(line));
 const NEEDS = { telefono: "phone", correo: "email", carta: "address" };
 
-/** Whether a form asks for all that a draft says: one way to be reached, one document, and whose it is. */
-function asks(draft) {
+/** What the team's page can be told: all of it, in the language of these tests. */
+const ofTheTeam = (draft) => draft.privacy_notice && !draft.text.includes("\r") && (draft.language ?? "es-CL") === "es-CL";
+/** The citizen's questions leave out what is the team's, and what few know of themselves. */
+function ofTheCitizen(draft) {
   const { person, affected, organisation } = draft;
-  const reached = ["phone", "email", "address"].filter((datum) => person?.[datum]);
   const document = person?.document;
+  const also = ["phone", "email", "address"].filter((datum) => person?.[datum] && datum !== NEEDS[person.answer_by]);
   return (
-    draft.privacy_notice && !draft.assisted_by && !draft.text.includes("\r") &&
-    (draft.language ?? "es-CL") === "es-CL" &&
-    !person?.country_of_residence && !affected?.document && document?.type !== "rut" && !(organisation && document) &&
-    reached.join() === (NEEDS[person?.answer_by] ?? "")
+    ofTheTeam(draft) && !draft.topic && !draft.captured_at && !draft.assisted_by && !affected?.document &&
+    !(organisation && (affected || document)) && document?.type !== "rut" &&
+    (!person?.country_of_residence || isForeign(document)) &&
+    !also.includes("address") && (also.length === 0 || NEEDS[person.answer_by])
   );
 }
-const ofTheTeam = (draft) => asks(draft) && !draft.affected?.social_name;
-const ofTheCitizen = (draft) => asks(draft) && !draft.topic && !draft.captured_at && !(draft.organisation && draft.affected);
 
 /** The first of each sort that there is, so that few requests show much. */
 function various(drafts, sorts) {
@@ -43,6 +43,12 @@ const team = various(DAY.filter(ofTheTeam), [
   (draft) => draft.person?.answer_by === "carta",
   (draft) => draft.person?.document && draft.person.document.type !== "run",
   (draft) => draft.text.length > 1000,
+  (draft) => draft.assisted_by,
+  (draft) => draft.affected?.document,
+  (draft) => draft.organisation && draft.person?.document,
+  (draft) => draft.person?.document?.type === "rut",
+  (draft) => draft.person?.country_of_residence,
+  (draft) => draft.person?.phone && draft.person.email,
   (draft) => /\p{Extended_Pictographic}/u.test(draft.text),
 ]);
 const citizens = various(

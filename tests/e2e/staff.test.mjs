@@ -1,7 +1,7 @@
 // What the team does with something already filed: adds, withdraws with the paper's code and without it, explains,
 // verifies, undoes; each seen at the office.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { staffFiles } from "./lib/forms.mjs";
 import { picture } from "./lib/screens.mjs";
 import { givesPin, sides } from "./lib/sides.mjs";
@@ -108,4 +108,96 @@ test("undoes the last record with the PIN and a reason, once", async () => {
   await windows.paste(windows.labelled("Por qué se anula"), "Otra vez.");
   await windows.press(windows.button("Anular el último registro"));
   await windows.sees("No hay un registro que se pueda anular");
+});
+
+describe("all that the first schema says", () => {
+  const affected = {
+    name: "Rosalía Ejemplo Raín",
+    social_name: "Rosa",
+    document: { type: "documento_extranjero", number: "11.111.111", country: "AR" },
+    relation: "su hija",
+  };
+  const reached = {
+    phone: "+56 9 5555 0102",
+    email: "wara@ejemplo.cl",
+    address: "Costanera Imaginaria 12",
+    address_comuna: "10210",
+    country_of_residence: "BO",
+    answer_by: "carta",
+  };
+  const told = {
+    kind: "peticion",
+    topic: "pasarelas",
+    text: "Pedimos una baranda.\n¿Nos pueden recibir?",
+    comuna: "11303",
+    locality: "Caleta Tortel",
+    affected,
+    assisted_by: "T1",
+    captured_at: "2025-11-05T09:40:00-03:00",
+  };
+  const drafts = {
+    person: { ...told, person: { name: "Wara Ejemplo", social_name: "Wari", document: { type: "pasaporte", number: "E-1234567", country: "BO" }, ...reached } },
+    representative: {
+      ...told,
+      organisation: { name: "Club de Adulto Mayor de Muestra", rut: "65.222.222-6", role: "secretaria" },
+      person: { name: "Blanca Ejemplo", social_name: "Blanquita", document: { type: "rut", number: "88.888.888-8" }, ...reached, answer_by: "presencial" },
+    },
+  };
+  for (const [who, draft] of Object.entries(drafts)) {
+    test(`is told on the team's page and read at the office, filed by a ${who}`, async () => {
+      const { windows } = here;
+      await panel("encounter");
+      await panel("request");
+      const findings = [];
+      const folio = await staffFiles(windows, draft, async () => {
+        findings.push(...(await windows.axe()));
+        assert.equal(await windows.run("return document.scrollingElement.scrollTop + document.body.scrollTop"), 0, "only the form scrolls");
+        await windows.picture(picture(`staff-more-${who}.es-CL`));
+      });
+      assert.deepEqual(findings, []);
+      const { request } = await atTheOffice(folio, (shown) => shown.request);
+      const { id, ...read } = request;
+      assert.match(id, /^[0-9a-f-]{36}$/);
+      assert.deepEqual(read, { ...draft, will_accepted: true, privacy_notice: "2026-12-01", language: "es-CL", written_by: "transcriber" });
+    });
+  }
+
+  test("remembers who attends, opens by key, and shows what is wrong in it", async () => {
+    const { windows } = here;
+    const summary = () => windows.css("main summary");
+    await panel("encounter");
+    await panel("request");
+    await windows.sees("1 campo lleno");
+    await windows.picture(picture("staff-more-closed.es-CL"));
+    const ends = "return [document.querySelector('form .end').getBoundingClientRect().bottom, document.querySelector('main').scrollHeight - document.querySelector('main').clientHeight]";
+    const [bottom, hidden] = await windows.run(ends);
+    assert.ok(bottom <= 800 && hidden <= 0, `the form is one page: ${bottom}, ${hidden}`);
+    await windows.type(summary(), "\uE007");
+    await windows.css("main details[open]");
+    assert.equal(await windows.value(windows.labelled("Atendido por")), "T1");
+    await windows.paste(windows.labelled("Atendido por"), "T2");
+    await windows.paste(windows.labelled("País donde vive"), "ve");
+    await windows.css("ul[role=listbox]:not([hidden])");
+    await windows.type(windows.labelled("País donde vive"), "\uE015");
+    const list = "const list = document.querySelector('ul[role=listbox]:not([hidden])'); return [list.getBoundingClientRect().bottom, list.querySelector('[aria-selected=true]').innerText.trim()]";
+    const [under, selected] = await windows.run(list);
+    assert.ok(under <= 800, `the list is in sight: ${under}`);
+    assert.equal(selected, "Cabo Verde");
+    await windows.picture(picture("staff-more-list.es-CL"));
+    await windows.paste(windows.labelled("País donde vive"), "Nunca Jamás");
+    await windows.paste(windows.labelled("Correo electrónico"), "no tengo");
+    await windows.type(summary(), "\uE007");
+    await windows.css("main details:not([open])");
+    await windows.sees("3 campos llenos");
+    await windows.press(windows.css("form button[type=submit]"));
+    await windows.sees("No encontramos este país");
+    await windows.sees("Este correo no está bien escrito");
+    assert.deepEqual(await windows.axe(), []);
+    await windows.picture(picture("staff-more-wrong.es-CL"));
+    await windows.press(windows.button("Limpiar"));
+    await windows.sees("1 campo lleno");
+    await windows.css("main details:not([open])");
+    await windows.press(summary());
+    assert.deepEqual([await windows.value(windows.labelled("Atendido por")), await windows.value(windows.labelled("País donde vive"))], ["T2", ""]);
+  });
 });

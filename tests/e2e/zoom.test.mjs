@@ -9,8 +9,8 @@ import { until } from "./lib/wait.mjs";
 
 const REQUEST = { kind: "reclamo", text: "No pasa la barcaza.", comuna: "11303", locality: "Caleta Tortel" };
 const WAYS = {
-  behalf: { affected: { name: "Rosalía Ejemplo", relation: "su hija" }, person: { name: "Wara Ejemplo", phone: "+56 9 5555 0101", answer_by: "telefono" } },
-  organisation: { organisation: { name: "Club de Adulto Mayor de Muestra" }, person: { name: "Blanca Ejemplo", address: "Costanera 12", address_comuna: "11303", answer_by: "carta" } },
+  behalf: { affected: { name: "Rosalía Ejemplo", relation: "su hija" }, person: { name: "Wara Ejemplo", document: { type: "pasaporte", number: "E-1234567", country: "BO" }, country_of_residence: "AR", phone: "+56 9 5555 0101", answer_by: "telefono" } },
+  organisation: { organisation: { name: "Club de Adulto Mayor de Muestra" }, person: { name: "Blanca Ejemplo", phone: "45 2 123456", email: "blanca@ejemplo.cl", address: "Costanera 12", address_comuna: "11303", answer_by: "carta" } },
 };
 
 describe("the team's page in half the window", () => {
@@ -29,6 +29,11 @@ describe("the team's page in half the window", () => {
     await windows.press(windows.css("button[data-panel=request]"));
     await windows.press(windows.css("input[value=organisation]"));
     await windows.press(windows.css("input[value=carta]"));
+    await windows.press(windows.find("xpath", "//label[normalize-space(.)='La presenta por otra persona']/input"));
+    await windows.press(windows.css("main summary"));
+    await windows.labelled("Número", "Representante");
+    await windows.run("document.querySelector('main details').scrollIntoView()");
+    await windows.picture(picture("staff-more.200"));
     found.push(...(await unfit(windows)).map((line) => `request, all of it: ${line}`));
     assert.deepEqual(found, []);
   });
@@ -41,7 +46,11 @@ describe("the citizen's screens with letters twice as large", () => {
     await handOver(windows);
     for (const [way, more] of Object.entries(WAYS)) {
       const found = [];
-      await windows.run("document.documentElement.dataset.letters = 'largest'");
+      await windows.press(windows.button("Letra más grande"));
+      await windows.press(windows.button("Letra aún más grande"));
+      await windows.button("Letra normal");
+      assert.ok(await windows.run("return document.activeElement.getBoundingClientRect().bottom <= innerHeight"), "the button is still in sight");
+      assert.equal(await windows.run("return getComputedStyle(document.documentElement).fontSize"), "32px");
       await citizenFiles(windows, { ...REQUEST, ...more }, async (screen) => {
         found.push(...(await unfit(windows)).map((line) => `${screen}: ${line}`));
         if (way === "organisation") await windows.picture(picture(`citizen-${screen}.200`));

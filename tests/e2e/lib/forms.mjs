@@ -13,9 +13,30 @@ async function takesComuna(windows, label, code) {
   await windows.press(windows.find("xpath", `//ul[@role='listbox' and not(@hidden)]/li[span[1]=${JSON.stringify(name)}]`));
 }
 
-async function writes(windows, fields) {
-  for (const [label, value] of Object.entries(fields)) if (value !== undefined) await windows.paste(windows.labelled(label), value);
+const countries = new Intl.DisplayNames("es-CL", { type: "region" });
+
+/** Writes a country's name and takes it from the list. */
+async function takesCountry(windows, label, code, group) {
+  if (code === undefined) return;
+  await windows.paste(windows.labelled(label, group), countries.of(code));
+  await windows.press(windows.css(`ul[role=listbox]:not([hidden]) li[id$="-${code}"]`));
 }
+
+async function writes(windows, fields, group) {
+  for (const [label, value] of Object.entries(fields)) if (value !== undefined) await windows.paste(windows.labelled(label, group), value);
+}
+
+/** The datum of a way to be reached, and what its field is called. */
+const DATA = { telefono: "phone", correo: "email", carta: "address" };
+const LABELS = { phone: "Teléfono", email: "Correo electrónico", address: "Dirección" };
+/** Ways to be reached that a person gives beside the chosen one, by what their fields are called. */
+const others = (person) =>
+  Object.fromEntries(
+    Object.entries(LABELS)
+      .filter(([datum]) => person[datum] && datum !== DATA[person.answer_by])
+      .map(([datum, label]) => [label, person[datum]]),
+  );
+export const isForeign = (document) => ["pasaporte", "documento_extranjero"].includes(document?.type);
 
 /** Whose request it is, as the citizen's question has it. */
 export function whoFiles(draft) {
@@ -52,10 +73,13 @@ export async function citizenFiles(windows, draft, look = async () => {}) {
   await windows.css(`[data-value=${way}]`);
   await look("answer");
   await windows.press(windows.css(`[data-value=${way}]`));
-  if (["correo", "telefono", "carta"].includes(way)) {
-    const field = { correo: "Correo electrónico", telefono: "Teléfono", carta: "Dirección" }[way];
-    await writes(windows, { [field]: person[{ correo: "email", telefono: "phone", carta: "address" }[way]] });
+  if (DATA[way]) {
+    await writes(windows, { [LABELS[DATA[way]]]: person[DATA[way]] });
     if (person.address_comuna) await takesComuna(windows, "Comuna de esa dirección", person.address_comuna);
+    if (Object.keys(others(person)).length > 0) {
+      await windows.press(windows.css("main summary"));
+      await writes(windows, others(person));
+    }
     await look("contact");
     await go();
   }
@@ -82,9 +106,16 @@ export async function citizenFiles(windows, draft, look = async () => {}) {
   if (["self", "behalf"].includes(who)) {
     const { type, number, country } = person.document ?? { type: "none" };
     await windows.press(windows.css(`input[value=${type}]`));
-    await writes(windows, { "Número del documento": number, "País que lo emitió": country });
+    await writes(windows, { "Número del documento": number });
+    await takesCountry(windows, "País que lo emitió", country);
     await look("document");
     await go();
+    if (isForeign(person.document)) {
+      await windows.labelled("País donde vives");
+      await takesCountry(windows, "País donde vives", person.country_of_residence);
+      await look("residence");
+      await go();
+    }
   }
   await windows.button("Enviar");
   await look("review");
@@ -105,8 +136,31 @@ export async function citizenEnds(windows) {
 /** `2026-11-05T09:40:00-03:00` as somebody copies it from a paper form. */
 const asWritten = (rfc3339) => rfc3339.replace(/^(\d+)-(\d+)-(\d+)T(\d+:\d+).*$/, "$3/$2/$1 $4");
 
-/** Fills in the team's page and files it; gives back the folio. */
-export async function staffFiles(windows, draft) {
+/** A document on the team's page: its type, its number and its country. */
+async function takesDocument(windows, { type, number, country }, group) {
+  const within = group ? `//fieldset[legend[normalize-space(.)=${JSON.stringify(group)}]]` : "";
+  await windows.press(windows.find("xpath", `${within}//option[@value='${type}']`));
+  await writes(windows, { Número: number }, group);
+  await takesCountry(windows, "País que lo emitió", country, group);
+}
+
+/** What the team's page asks for under "more", where a draft says any of it or the form before has left something. */
+async function staffTellsMore(windows, draft) {
+  const { person, affected, organisation, assisted_by: by } = draft;
+  const document = organisation && person?.document;
+  const told = [person?.country_of_residence, by, affected?.social_name, affected?.document, document, ...Object.keys(others(person ?? {}))];
+  const left = await windows.run("return document.querySelector('main summary .filled') !== null");
+  if (!left && !told.some(Boolean)) return;
+  await windows.press(windows.css("main details:not([open]) summary"));
+  await writes(windows, { ...others(person ?? {}), "Atendido por": by ?? "" });
+  await takesCountry(windows, "País donde vive", person?.country_of_residence);
+  if (document) await takesDocument(windows, document, "Representante");
+  if (affected?.social_name) await writes(windows, { "Nombre social": affected.social_name }, "Persona afectada");
+  if (affected?.document) await takesDocument(windows, affected.document, "Persona afectada");
+}
+
+/** Fills in the team's page and files it; gives back the folio. `look` is called once all is filled in. */
+export async function staffFiles(windows, draft, look = async () => {}) {
   const check = (words) => windows.press(windows.find("xpath", `//label[normalize-space(.)=${JSON.stringify(words)}]/input`));
   const person = draft.person ?? {};
   const way = person.answer_by ?? "ninguno";
@@ -121,22 +175,19 @@ export async function staffFiles(windows, draft) {
     await writes(windows, { "Nombre de la organización": name, "RUT de la organización": rut, "Tu cargo o rol": role });
   }
   if (files !== "anonymous") await writes(windows, { "Nombre y apellidos": person.name, "Nombre social": person.social_name });
-  if (person.document) {
-    const { type, number, country } = person.document;
-    await windows.press(windows.find("xpath", `//option[@value='${type}']`));
-    await writes(windows, { Número: number, "País que lo emitió": country });
-  }
+  if (person.document && !draft.organisation) await takesDocument(windows, person.document);
   if (draft.affected) {
     await check("La presenta por otra persona");
     await writes(windows, { "Nombre de la persona afectada": draft.affected.name, "Qué eres de esa persona": draft.affected.relation });
   }
   await windows.press(windows.css(`input[value=${way}]`));
-  const label = { telefono: "Teléfono", correo: "Correo", carta: "Dirección" }[way];
-  if (label) await writes(windows, { [label]: person.phone ?? person.email ?? person.address });
+  if (DATA[way]) await writes(windows, { [LABELS[DATA[way]]]: person[DATA[way]] });
+  await staffTellsMore(windows, draft);
   if (person.address_comuna) await takesComuna(windows, "Comuna de esa dirección", person.address_comuna);
   if (draft.captured_at) await writes(windows, { "Si es papel, su fecha": asWritten(draft.captured_at) });
   await check("La persona escuchó el aviso de privacidad");
   await check("La persona confirma que es su voluntad");
+  await look();
   await windows.press(windows.css("form button[type=submit]"));
   await windows.sees("Quedó guardada");
   return windows.text("[data-folio]");

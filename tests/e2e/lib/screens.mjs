@@ -19,7 +19,7 @@ const UNFIT = `
     if (shown(box) && !["INPUT", "TEXTAREA", "SELECT"].includes(box.tagName) && box.scrollWidth > box.clientWidth + 1 && ["auto", "scroll"].includes(getComputedStyle(box).overflowX))
       found.push("scrolls sideways: " + name(box));
   if (document.documentElement.scrollWidth > innerWidth) found.push("the page is wider than the window");
-  for (const one of (dialog ?? document).querySelectorAll("button, input, select, textarea, a[href]")) {
+  for (const one of (dialog ?? document).querySelectorAll("button, input, select, textarea, summary, a[href]")) {
     if (!shown(one) || one.disabled) continue;
     one.scrollIntoView({ block: "center", inline: "nearest" });
     const { left, right, top, bottom, width, height } = one.getBoundingClientRect();

@@ -94,7 +94,7 @@ export class Session {
   /** Presses in the middle of the window: a driver's own scrolling leaves things behind what stays at its foot. */
   async press(element) {
     const found = await element;
-    await this.run("arguments[0].scrollIntoView({ block: 'center' })", { [ELEMENT]: found });
+    await this.run("(arguments[0].closest('select') ?? arguments[0]).scrollIntoView({ block: 'center' })", { [ELEMENT]: found });
     await this.post(`element/${found}/click`);
   }
   async type(element, text) {
@@ -108,9 +108,10 @@ export class Session {
       text,
     );
   }
-  /** The field whose label begins with these words. */
-  labelled(words) {
-    return this.find("xpath", `//*[@id=(//label[@for and starts-with(normalize-space(.), ${JSON.stringify(words)})])[1]/@for]`);
+  /** The field whose label begins with these words; where two groups have one, that of the group. */
+  labelled(words, group) {
+    const within = group ? `//fieldset[legend[normalize-space(.)=${JSON.stringify(group)}]]` : "";
+    return this.find("xpath", `//*[@id=(${within}//label[@for and starts-with(normalize-space(.), ${JSON.stringify(words)})])[1]/@for]`);
   }
   async value(element) {
     return this.get(`element/${await element}/property/value`);
