@@ -1,5 +1,6 @@
 //! Stands: the codes that invite them, what they become once enrolled, and their end.
 
+use domain::Space;
 use wire::{DeviceId, Epoch, KeyId};
 
 /// A code that the office gives to whoever sets up a stand.
@@ -11,6 +12,8 @@ pub struct NewCode {
     pub device: DeviceId,
     /// What the office calls the stand.
     pub label: String,
+    /// Where the stand will work.
+    pub space: Space,
     /// The code itself. Kept until a stand used it, since the stand only proves that it has it.
     pub code: String,
     /// When it was made, in seconds since 1970 (UTC).
@@ -26,6 +29,8 @@ pub struct PendingCode {
     pub device: DeviceId,
     /// What the office calls the stand.
     pub label: String,
+    /// Where the stand will work.
+    pub space: Space,
     /// When it stops being good, in seconds since 1970 (UTC), exclusive.
     pub expires_unix_s: u64,
 }
@@ -37,6 +42,8 @@ pub struct Device {
     pub device: DeviceId,
     /// What the office calls it.
     pub label: String,
+    /// Where it works: the space of everything that it records.
+    pub space: Space,
     /// Its Ed25519 public key.
     pub public_key: [u8; 32],
     /// The first three symbols of its folios, as a 15-bit number.

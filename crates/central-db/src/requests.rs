@@ -1,6 +1,7 @@
 //! Requests as the desk and the status page see them.
 
 use chrono::NaiveDate;
+use domain::Space;
 use wire::push::QuarantineReason;
 
 use crate::cursor::RequestCursor;
@@ -38,6 +39,8 @@ pub struct Request {
     pub id: EntryId,
     /// What was written down at opening.
     pub line: RequestLine,
+    /// Where it was filed: the space of its stand.
+    pub space: Space,
     /// When it arrived, in seconds since 1970 (UTC).
     pub received_unix_s: u64,
     /// Why it is quarantined, if it is.
@@ -65,6 +68,8 @@ pub struct RequestFilter {
     pub due_until: Option<NaiveDate>,
     /// Only what is quarantined.
     pub quarantined_only: bool,
+    /// Only what was filed at this space.
+    pub space: Option<Space>,
     /// Only what comes after this place.
     pub after: Option<RequestCursor>,
     /// At most so many; all of them when absent.

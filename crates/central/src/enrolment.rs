@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use central_db::{Applicant, Certified, CertifyStand, Enrolled, NewCode, Slot, Store};
+use domain::Space;
 use rand_core::CryptoRng;
 use wire::DeviceId;
 use wire::cert::DeviceCertificate;
@@ -22,11 +23,12 @@ const PREFIX_DRAWS: usize = 64;
 /// Prefixes have 15 bits.
 const PREFIX_MASK: u16 = 0x7fff;
 
-/// Draws a code for a new stand and writes it down.
+/// Draws a code for a new stand, which will work at this space, and writes it down.
 pub async fn invite(
     store: &dyn Store,
     keys: &Keys,
     label: &str,
+    space: Space,
     now_unix_s: u64,
     rng: &mut (impl CryptoRng + Send),
 ) -> Result<EnrolmentCode, CentralError> {
@@ -37,6 +39,7 @@ pub async fn invite(
         code_id: code.id(),
         device: DeviceId(device),
         label: label.to_owned(),
+        space,
         code: code.to_string(),
         made_unix_s: now_unix_s,
         expires_unix_s: now_unix_s.saturating_add(CODE_VALID_S),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use central_db::{Device, FollowUp, FollowUpLine, Request, RequestFilter, Store};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-use domain::{Calendar, Comuna, Folio, RequestDraft};
+use domain::{Calendar, Comuna, Folio, RequestDraft, Space};
 use serde::Serialize;
 use wire::body::Body;
 use wire::{DeviceId, EntryKind};
@@ -48,6 +48,8 @@ pub struct Line {
     pub device: String,
     /// What the office calls the stand.
     pub device_label: String,
+    /// Where it was filed: the space of the stand.
+    pub space: Space,
     /// Its ledger.
     pub epoch: String,
     /// Position in the ledger.
@@ -84,6 +86,7 @@ impl Line {
             answer_by: line.answer_by.clone(),
             device: request.id.device.to_string(),
             device_label: label.map(|device| device.label.clone()).unwrap_or_default(),
+            space: request.space,
             epoch: request.id.epoch.to_string(),
             seq: request.id.seq,
             quarantined: request.quarantine.is_some(),

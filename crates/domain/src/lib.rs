@@ -19,6 +19,7 @@ pub mod kind;
 pub mod limits;
 pub mod request;
 pub mod rut;
+pub mod space;
 pub mod territory;
 mod words;
 
@@ -38,4 +39,5 @@ pub use request::{
     RequestDraft, Writer,
 };
 pub use rut::{Rut, RutError, RutWarning};
+pub use space::Space;
 pub use territory::Comuna;

@@ -15,6 +15,8 @@ CREATE TABLE enrolment_codes (
     code_id          BLOB    NOT NULL PRIMARY KEY CHECK (length(code_id) = 8),
     device           BLOB    NOT NULL UNIQUE CHECK (length(device) = 16),
     label            TEXT    NOT NULL,
+    -- The space of attention that the stand is for.
+    space            TEXT    NOT NULL CHECK (space IN ('terreno', 'oirs', 'telefono', 'buzon')),
     -- The code itself, until it is used: the stand proves that it has it. Empty afterwards.
     code             TEXT    NOT NULL,
     made_unix_s      INTEGER NOT NULL,
@@ -28,6 +30,8 @@ CREATE TABLE enrolment_codes (
 CREATE TABLE devices (
     device           BLOB    NOT NULL PRIMARY KEY CHECK (length(device) = 16),
     label            TEXT    NOT NULL,
+    -- Where it works; so also where everything was filed that it pushes.
+    space            TEXT    NOT NULL CHECK (space IN ('terreno', 'oirs', 'telefono', 'buzon')),
     kid              BLOB    NOT NULL UNIQUE CHECK (length(kid) = 8),
     public_key       BLOB    NOT NULL UNIQUE CHECK (length(public_key) = 32),
     certificate      BLOB    NOT NULL,

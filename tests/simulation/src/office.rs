@@ -131,6 +131,7 @@ impl Office {
             code_id,
             device,
             label: label.to_owned(),
+            space: domain::Space::default(),
             code: label.to_owned(),
             made_unix_s: BEGINNING_UNIX_S,
             expires_unix_s: BEGINNING_UNIX_S.saturating_add(1),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::Space;
 use rusqlite::ffi::ErrorCode;
 use wire::push::QuarantineReason;
 use wire::{DeviceId, Epoch};
@@ -28,6 +29,11 @@ pub(super) fn quarantine_text(reason: Option<QuarantineReason>) -> &'static str 
 /// The reason of a quarantine column's text.
 pub(super) fn quarantine(text: &str) -> Option<QuarantineReason> {
     QuarantineReason::from_name(text)
+}
+
+/// The space of a column's text. The schema lets no other word in.
+pub(super) fn space(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Space> {
+    Ok(Space::parse(row.get_ref(column)?.as_str()?).unwrap_or_default())
 }
 
 /// The four columns `device, epoch, branch, seq`, at the front of a row.

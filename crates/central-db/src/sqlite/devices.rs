@@ -1,9 +1,10 @@
 //! Codes, stands and their end.
 
+use domain::Space;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use wire::{DeviceId, KeyId};
 
-use super::columns::{count, int, told};
+use super::columns::{count, int, space, told};
 use crate::devices::{
     Applicant, CertifyStand, Device, Enrolled, NewCode, PendingCode, Revocation, Revoked, Slot,
 };
@@ -11,12 +12,13 @@ use crate::error::StoreError;
 
 pub(super) fn add_code(db: &Connection, code: &NewCode) -> Result<(), StoreError> {
     db.execute(
-        "INSERT INTO enrolment_codes (code_id, device, label, code, made_unix_s, expires_unix_s)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO enrolment_codes (code_id, device, label, space, code, made_unix_s, expires_unix_s)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         params![
             code.code_id.0,
             code.device.0,
             code.label,
+            code.space.as_str(),
             code.code,
             int(code.made_unix_s),
             int(code.expires_unix_s)
@@ -30,7 +32,7 @@ pub(super) fn pending_codes(db: &Connection, now_unix_s: u64) -> Result<Vec<Pend
     let told = told("listing enrolment codes");
     let mut statement = db
         .prepare_cached(
-            "SELECT device, label, expires_unix_s FROM enrolment_codes
+            "SELECT device, label, expires_unix_s, space FROM enrolment_codes
              WHERE code <> '' AND expires_unix_s > ?1 ORDER BY label, device",
         )
         .map_err(&told)?;
@@ -39,6 +41,7 @@ pub(super) fn pending_codes(db: &Connection, now_unix_s: u64) -> Result<Vec<Pend
             device: DeviceId(row.get(0)?),
             label: row.get(1)?,
             expires_unix_s: count(row.get(2)?),
+            space: space(row, 3)?,
         })
     });
     rows.and_then(Iterator::collect).map_err(&told)
@@ -48,6 +51,7 @@ pub(super) fn pending_codes(db: &Connection, now_unix_s: u64) -> Result<Vec<Pend
 struct Code {
     device: DeviceId,
     label: String,
+    space: Space,
     text: String,
     expires_unix_s: u64,
     public_key: Vec<u8>,
@@ -56,7 +60,7 @@ struct Code {
 
 fn code(db: &Connection, id: KeyId) -> rusqlite::Result<Option<Code>> {
     db.query_row(
-        "SELECT device, label, code, expires_unix_s, public_key, answer FROM enrolment_codes WHERE code_id = ?1",
+        "SELECT device, label, code, expires_unix_s, public_key, answer, space FROM enrolment_codes WHERE code_id = ?1",
         [id.0],
         |row| {
             Ok(Code {
@@ -66,6 +70,7 @@ fn code(db: &Connection, id: KeyId) -> rusqlite::Result<Option<Code>> {
                 expires_unix_s: count(row.get(3)?),
                 public_key: row.get(4)?,
                 answer: row.get(5)?,
+                space: space(row, 6)?,
             })
         },
     )
@@ -98,11 +103,13 @@ pub(super) fn enrol(
     let kid = KeyId::of(&applicant.public_key);
     let added = db
         .execute(
-            "INSERT INTO devices (device, label, kid, public_key, certificate, folio_prefix, enrolled_unix_s, not_after_unix_s)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (kid) DO NOTHING",
+            "INSERT INTO devices (device, label, space, kid, public_key, certificate, folio_prefix, enrolled_unix_s,
+                 not_after_unix_s)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (kid) DO NOTHING",
             params![
                 code.device.0,
                 code.label,
+                code.space.as_str(),
                 kid.0,
                 applicant.public_key,
                 certified.certificate,
@@ -135,7 +142,7 @@ fn free_prefix(db: &Connection, candidates: &[u16]) -> rusqlite::Result<Option<u
 
 const DEVICE: &str =
     "SELECT device, label, public_key, folio_prefix, enrolled_unix_s, not_after_unix_s, revoked_unix_s,
-        revoked_reason, (SELECT max(changed_unix_s) FROM branches b WHERE b.device = d.device)
+        revoked_reason, (SELECT max(changed_unix_s) FROM branches b WHERE b.device = d.device), space
      FROM devices d";
 
 fn device(row: &Row<'_>) -> rusqlite::Result<Device> {
@@ -150,6 +157,7 @@ fn device(row: &Row<'_>) -> rusqlite::Result<Device> {
         not_after_unix_s: count(row.get(5)?),
         revoked: revoked.map(|at| Revocation { at_unix_s: count(at), reason }),
         last_push_unix_s: row.get::<_, Option<i64>>(8)?.map(count),
+        space: space(row, 9)?,
     })
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{Certainty, Folio};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::columns::{count, entry_id, int, quarantine, told};
+use super::columns::{count, entry_id, int, quarantine, space, told};
 use crate::cursor::RequestCursor;
 use crate::error::StoreError;
 use crate::opening::{EntryId, FollowUp, RequestLine};
@@ -22,7 +22,8 @@ const REQUEST: &str = "SELECT r.device, r.epoch, r.branch, r.seq, r.folio, r.kin
                 AND (v.epoch <> r.epoch OR v.branch = r.branch
                      OR EXISTS (SELECT 1 FROM branches b WHERE b.device = v.device AND b.epoch = v.epoch
                                 AND b.branch = v.branch AND b.base >= r.seq))),
-        EXISTS (SELECT 1 FROM follow_ups w WHERE w.folio = r.folio AND w.what = 'withdrawal')
+        EXISTS (SELECT 1 FROM follow_ups w WHERE w.folio = r.folio AND w.what = 'withdrawal'),
+        (SELECT d.space FROM devices d WHERE d.device = r.device)
      FROM requests r";
 
 fn request(row: &Row<'_>) -> rusqlite::Result<Request> {
@@ -49,6 +50,7 @@ fn request(row: &Row<'_>) -> rusqlite::Result<Request> {
             status_token: row.get(14)?,
             control_tag: row.get(15)?,
         },
+        space: space(row, 20)?,
         received_unix_s: count(row.get(11)?),
         quarantine: quarantine(row.get_ref(16)?.as_str()?),
         state: if withdrawn { State::Withdrawn } else { State::Received },
@@ -61,9 +63,11 @@ fn request(row: &Row<'_>) -> rusqlite::Result<Request> {
 // sort; a test reads how SQLite answers them.
 const DUE: &str =
     "WHERE r.due_days IS NOT NULL AND (?1 IS NULL OR r.due_days <= ?1) AND (NOT ?2 OR r.quarantine <> '')
+     AND (?10 IS NULL OR (SELECT d.space FROM devices d WHERE d.device = r.device) = ?10)
      AND (r.due_days, r.captured_unix_s, r.device, r.epoch, r.branch, r.seq) > (?3, ?4, ?5, ?6, ?7, ?8)
      ORDER BY r.due_days, r.captured_unix_s, r.device, r.epoch, r.branch, r.seq LIMIT ?9";
 const WITHOUT_DUE: &str = "WHERE r.due_days IS NULL AND ?1 IS NULL AND (NOT ?2 OR r.quarantine <> '')
+     AND (?10 IS NULL OR (SELECT d.space FROM devices d WHERE d.device = r.device) = ?10)
      AND (r.captured_unix_s, r.device, r.epoch, r.branch, r.seq) > (?4, ?5, ?6, ?7, ?8) AND ?3 IS NOT NULL
      ORDER BY r.captured_unix_s, r.device, r.epoch, r.branch, r.seq LIMIT ?9";
 
@@ -107,6 +111,7 @@ fn page(
             id.map_or(nothing, |id| &id.branch.0),
             id.map_or(0, |id| int(id.seq)),
             i64::try_from(limit).unwrap_or(i64::MAX),
+            filter.space.map(domain::Space::as_str),
         ],
         request,
     )?;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use central_db::{Accepted, Applicant, Certified, CertifyStand, Enrolled, NewCode, SignedPush, Slot, Store};
+use domain::Space;
 use ed25519_dalek::SigningKey;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng as _, SeedableRng as _};
@@ -49,6 +50,7 @@ pub(crate) fn code(seed: u8) -> NewCode {
         code_id: KeyId([seed; 8]),
         device: DeviceId([seed; 16]),
         label: format!("Puesto {seed}"),
+        space: Space::ALL[usize::from(seed) % Space::ALL.len()],
         code: format!("CODE-{seed}"),
         made_unix_s: NOW,
         expires_unix_s: NOW + CODE_GOOD_FOR_S,

@@ -26,7 +26,7 @@ macro_rules! cases {
 pub(crate) fn all() -> Vec<(&'static str, Case)> {
     cases! {
         stands: same_key_same_answer, a_used_code_refuses_another_key, codes_run_out, unknown_code_and_wrong_proof_look_alike,
-            prefixes_are_unique, a_stand_is_extended_and_never_shortened, a_revocation_is_final;
+            prefixes_are_unique, a_stand_works_at_the_space_of_its_code, a_stand_is_extended_and_never_shortened, a_revocation_is_final;
         intake: in_order, every_repetition_is_the_same_answer, twenty_pushes_five_times_at_once, overlaps_store_what_is_new,
             a_gap_is_answered_and_not_kept, ledgers_do_not_meet, unknown_stands_are_refused, what_cannot_be_read_is_kept_once,
             what_cannot_be_read_is_kept_within_limits,
@@ -34,7 +34,7 @@ pub(crate) fn all() -> Vec<(&'static str, Case)> {
         forks: a_clone_is_kept_apart, a_restored_disk_is_found, a_storm_of_clones, another_beginning_is_kept,
             revoked_and_expired_are_quarantined, a_known_push_keeps_its_reason;
         opening: entries_wait_in_order_until_opened, opened_twice_stands_once, a_dead_letter_is_listed_until_it_opens,
-            unknown_kinds_wait_for_a_newer_program, requests_by_due_date,
+            unknown_kinds_wait_for_a_newer_program, requests_by_due_date, requests_of_a_space,
             a_list_goes_on_where_it_was_left, follow_ups_change_what_they_may, only_the_paper_withdraws, papers_are_recognised;
         manifests: a_number_only_grows, a_forgotten_number_is_overtaken, watermarks_name_every_branch, the_directory_names_everyone;
     }

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use central_db::RequestCursor;
 use chrono::NaiveDate;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
+use domain::Space;
 
 use crate::office::PLACEHOLDER_URL;
 
@@ -103,6 +105,12 @@ pub struct Later {
     pub rest: Vec<String>,
 }
 
+/// The words of [`Space`], and no other.
+fn space() -> impl TypedValueParser<Value = Space> {
+    let words = PossibleValuesParser::new(Space::ALL.iter().map(|space| space.as_str()));
+    words.map(|word| Space::parse(&word).unwrap_or_default())
+}
+
 /// What to do with stands.
 #[derive(Debug, Subcommand)]
 pub enum DeviceCommand {
@@ -111,6 +119,9 @@ pub enum DeviceCommand {
         /// What the office calls the stand.
         #[arg(long, value_name = "TEXT")]
         label: String,
+        /// Where it will work.
+        #[arg(long, value_name = "SPACE", default_value = Space::Terreno.as_str(), value_parser = space())]
+        space: Space,
         /// Also write the code and the address as a QR picture (PNG).
         #[arg(long, value_name = "FILE")]
         qr: Option<PathBuf>,
@@ -159,6 +170,9 @@ pub enum RequestsCommand {
         /// Only what is quarantined.
         #[arg(long)]
         quarantined: bool,
+        /// Only what was filed at this space.
+        #[arg(long, value_name = "SPACE", value_parser = space())]
+        space: Option<Space>,
         /// Only what comes after the request with this `cursor`.
         #[arg(long, value_name = "CURSOR", allow_hyphen_values = true)]
         after: Option<RequestCursor>,

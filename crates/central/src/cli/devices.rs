@@ -1,6 +1,7 @@
 //! `device new | list | renew | revoke`.
 
 use central_db::{Device, PendingCode, Revoked};
+use domain::Space;
 use serde::Serialize;
 use texts::{Language, Value, text};
 
@@ -25,7 +26,7 @@ pub(super) async fn run(
 ) -> Result<Exit, CentralError> {
     let now = clock.now_unix_s();
     match command {
-        DeviceCommand::New { label, qr } => new(open, &label, qr.as_deref(), now, output).await,
+        DeviceCommand::New { label, space, qr } => new(open, &label, space, qr.as_deref(), now, output).await,
         DeviceCommand::List => list(open, now, output).await,
         DeviceCommand::Renew { name } => renew(open, &name, now, output).await,
         DeviceCommand::Revoke { name, reason } => revoke(open, &name, reason, now, output).await,
@@ -41,11 +42,13 @@ struct NewCode<'a> {
 async fn new(
     open: &Open,
     label: &str,
+    space: Space,
     qr: Option<&std::path::Path>,
     now_unix_s: u64,
     output: &mut Output,
 ) -> Result<Exit, CentralError> {
-    let code = invite(&*open.store, &open.keys, label, now_unix_s, &mut chance::system()).await?.to_string();
+    let mut rng = chance::system();
+    let code = invite(&*open.store, &open.keys, label, space, now_unix_s, &mut rng).await?.to_string();
     let url = open.office.public_url.as_str();
     output.json(&NewCode { code: &code, url });
     output.say("central-device-code", &[("label", label.into())]);
@@ -65,6 +68,7 @@ async fn new(
 struct Row {
     device: String,
     label: String,
+    space: Space,
     /// `pending`, `active`, `expired` or `revoked`.
     state: &'static str,
     prefix: Option<String>,
@@ -89,6 +93,7 @@ impl Row {
         Self {
             device: device.device.to_string(),
             label: device.label.clone(),
+            space: device.space,
             state,
             prefix: Some(prefix_text(device)),
             enrolled_at: Some(time(device.enrolled_unix_s)),
@@ -103,6 +108,7 @@ impl Row {
         Self {
             device: code.device.to_string(),
             label: code.label.clone(),
+            space: code.space,
             state: "pending",
             prefix: None,
             enrolled_at: None,
@@ -122,6 +128,7 @@ impl Row {
         vec![
             self.prefix.clone().unwrap_or_default(),
             self.label.clone(),
+            text(Language::Spanish, &format!("space-{}", self.space), &[]),
             text(Language::Spanish, &format!("central-device-{key}"), &[]),
             day(&self.last_push_at),
             spanish_day(&self.valid_until),
@@ -150,7 +157,7 @@ async fn list(open: &Open, now_unix_s: u64, output: &mut Output) -> Result<Exit,
     if rows.is_empty() {
         output.say("central-device-none", &[]);
     } else {
-        let heading = ["prefix", "label", "state", "last", "until", "id"];
+        let heading = ["prefix", "label", "space", "state", "last", "until", "id"];
         let heading = heading.map(|name| text(Language::Spanish, &format!("central-head-{name}"), &[]));
         for line in table(&heading, &rows.iter().map(Row::cells).collect::<Vec<_>>()) {
             output.line(&line);

@@ -25,8 +25,8 @@ pub(super) async fn run(
 ) -> Result<Exit, CentralError> {
     let desk = open.desk()?;
     match command {
-        RequestsCommand::List { due, quarantined, after, limit } => {
-            let filter = RequestFilter { due_until: due, quarantined_only: quarantined, after, limit };
+        RequestsCommand::List { due, quarantined, space, after, limit } => {
+            let filter = RequestFilter { due_until: due, quarantined_only: quarantined, space, after, limit };
             if output.is_json() {
                 desk.each(filter, clock.now_unix_s(), |line| output.json(&line)).await?;
             } else {
@@ -55,7 +55,7 @@ fn show_lines(lines: &[Line], output: &mut Output) {
         output.say("central-requests-none", &[]);
         return;
     }
-    let heading = ["folio", "due", "kind", "state", "filed", "place", "device", "note"];
+    let heading = ["folio", "due", "kind", "state", "filed", "place", "space", "device", "note"];
     let heading = heading.map(|name| say(&format!("central-head-{name}")));
     for line in table(&heading, &lines.iter().map(cells).collect::<Vec<_>>()) {
         output.line(&line);
@@ -70,6 +70,7 @@ fn cells(line: &Line) -> Vec<String> {
         say(&format!("central-state-{}", line.state)),
         spanish_day(&line.captured_at),
         Comuna::by_code(&line.comuna).map_or_else(|| line.comuna.clone(), |comuna| comuna.name().to_owned()),
+        say(&format!("space-{}", line.space)),
         line.device_label.clone(),
         note(line),
     ]

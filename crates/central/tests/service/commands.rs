@@ -166,11 +166,15 @@ async fn a_request_is_listed_while_another_process_serves() {
     // The serving process opens nothing: the command does.
     let serving = Serving::start(&data, &["--no-opening"]);
     let picture = home.path().join("codigo.png");
-    let new =
-        lines(&data, &["device", "new", "--label", "Puesto 1", "--qr", picture.to_str().unwrap()]).remove(0);
+    let new = lines(
+        &data,
+        &["device", "new", "--label", "Puesto 1", "--space", "telefono", "--qr", picture.to_str().unwrap()],
+    )
+    .remove(0);
     assert_eq!(new["url"], "https://oirs.example.cl");
     assert!(std::fs::read(&picture).unwrap().starts_with(b"\x89PNG"));
-    assert_eq!(lines(&data, &["device", "list"])[0]["state"], "pending");
+    let waiting = lines(&data, &["device", "list"]).remove(0);
+    assert_eq!((&waiting["state"], &waiting["space"]), (&"pending".into(), &"telefono".into()));
 
     let code = EnrolmentCode::parse(new["code"].as_str().unwrap()).unwrap();
     let answer = apply(serving.1, &code, 1).await;
@@ -194,6 +198,7 @@ async fn a_request_is_listed_while_another_process_serves() {
         ("kind", "reclamo".into()),
         ("state", "received".into()),
         ("captured_at", "2026-11-21T10:32:00-03:00".into()),
+        ("space", "telefono".into()),
         ("due_on", "2026-12-04".into()),
         ("due_on_legal", "2026-12-07".into()),
         ("epoch", stand.epoch.to_string().into()),
@@ -210,6 +215,12 @@ async fn a_request_is_listed_while_another_process_serves() {
     assert_eq!(shown["deadline"]["promise"]["counted"].as_array().unwrap().len(), 10);
     assert_eq!(lines(&data, &["requests", "list", "--due", "2026-12-03"]).len(), 0);
     assert_eq!(lines(&data, &["requests", "list", "--due", "2026-12-04"]).len(), 1);
+    assert_eq!(shown["space"], "telefono");
+    assert_eq!(lines(&data, &["requests", "list", "--space", "telefono"]).len(), 1);
+    assert_eq!(lines(&data, &["requests", "list", "--space", "terreno"]).len(), 0);
+    assert_eq!(refusal(&data, &["requests", "list", "--space", "teléfono"]), (2, "usage".into()));
+    assert!(plain(&data, &["requests", "list"]).contains("Teléfono"));
+    assert!(plain(&data, &["requests", "show", &folio]).contains("Teléfono"));
     let cursor = listed["cursor"].as_str().unwrap();
     assert_eq!(lines(&data, &["requests", "list", "--after", cursor]).len(), 0);
     assert_eq!(lines(&data, &["requests", "list", "--limit", "1"]).len(), 1);
@@ -221,6 +232,15 @@ async fn a_request_is_listed_while_another_process_serves() {
     assert!(plain(&data, &["requests", "show", &folio]).contains("person.name: Ñanculeo Aguilera Quilodrán"));
     assert!(plain(&data, &["requests", "list"]).contains("04/12/2026"));
 
+    lines(&data, &["device", "new", "--label", "Puesto 2"]);
+    assert_eq!(
+        refusal(&data, &["device", "new", "--label", "Puesto 3", "--space", "feria"]),
+        (2, "usage".into())
+    );
+    let spaces: Vec<Json> =
+        lines(&data, &["device", "list"]).iter().map(|row| row["space"].clone()).collect();
+    assert_eq!(spaces, ["telefono", "terreno"], "where nothing is said, it is the stand's");
+    assert!(plain(&data, &["device", "list"]).contains("OIRS en Terreno"));
     let before = lines(&data, &["device", "list"]).remove(0);
     let renewed = lines(&data, &["device", "renew", "Puesto 1"]).remove(0);
     assert!(renewed["valid_until"].as_str() >= before["valid_until"].as_str());

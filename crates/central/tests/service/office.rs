@@ -104,7 +104,9 @@ impl Running {
     /// A code for a new stand.
     pub(crate) async fn invite(&self, label: &str, seed: u8) -> EnrolmentCode {
         let mut rng = ChaCha20Rng::from_seed([seed; 32]);
-        central::enrolment::invite(&*self.store, &self.keys(), label, NOW, &mut rng).await.unwrap()
+        central::enrolment::invite(&*self.store, &self.keys(), label, domain::Space::default(), NOW, &mut rng)
+            .await
+            .unwrap()
     }
 
     /// Ends gracefully.

@@ -19,3 +19,8 @@ answer-telefono = by telephone
 answer-carta = by letter
 answer-presencial = in person
 answer-ninguno = without an answer
+
+space-terreno = OIRS en Terreno
+space-oirs = OIRS
+space-telefono = Telephone
+space-buzon = Mailbox

@@ -19,3 +19,8 @@ answer-telefono = por teléfono
 answer-carta = por carta
 answer-presencial = en persona
 answer-ninguno = sin respuesta
+
+space-terreno = OIRS en Terreno
+space-oirs = OIRS
+space-telefono = Teléfono
+space-buzon = Buzón

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use central_db::{FollowUp, Found, Opened, Proof, RequestFilter, RequestLine, SealedEntry, State, Store};
 use chrono::NaiveDate;
-use domain::{Certainty, DevicePrefix, Folio};
+use domain::{Certainty, DevicePrefix, Folio, Space};
 use wire::EntryKind;
 
 use crate::actors::{NOW, Stand};
@@ -149,6 +149,39 @@ pub(crate) async fn requests_by_due_date(store: Arc<dyn Store>) {
     assert_eq!(listed(RequestFilter { quarantined_only: true, ..RequestFilter::default() }).await, []);
     assert_eq!(store.requests_by_folio(folio(2)).await.unwrap().len(), 1);
     assert_eq!(store.requests_by_folio(folio(9)).await.unwrap().len(), 0);
+}
+
+pub(crate) async fn requests_of_a_space(store: Arc<dyn Store>) {
+    // The actors' first stand works at the office, the second one at the telephone.
+    for seed in [1, 2] {
+        let mut stand = Stand::enrolled(&*store, seed).await;
+        stand.record(3);
+        stand.send(&*store, 0, 3, NOW).await;
+    }
+    let entries = store.unopened(6).await.unwrap();
+    let due = [Some("2026-12-04"), None, Some("2026-12-03")];
+    let batch = entries.iter().zip(1..).zip(due.iter().cycle());
+    let batch = batch.map(|((e, n), due)| opened(e, Found::Request(line(n, *due)))).collect();
+    store.store_opened(batch, NOW).await.unwrap();
+    let listed = |filter| {
+        let store = Arc::clone(&store);
+        async move { store.requests(filter).await.unwrap().iter().map(|r| r.line.folio).collect::<Vec<_>>() }
+    };
+    let of = |space| RequestFilter { space: Some(space), ..RequestFilter::default() };
+    assert_eq!(listed(RequestFilter::default()).await, [3, 6, 1, 4, 2, 5].map(folio));
+    assert_eq!(listed(of(Space::Office)).await, [3, 1, 2].map(folio));
+    assert_eq!(listed(of(Space::Phone)).await, [6, 4, 5].map(folio));
+    assert_eq!(listed(of(Space::Terreno)).await, []);
+    let first = RequestFilter { limit: Some(2), ..of(Space::Phone) };
+    let page = store.requests(first.clone()).await.unwrap();
+    assert!(page.iter().all(|request| request.space == Space::Phone));
+    let after = page.last().map(central_db::Request::cursor);
+    assert_eq!(listed(RequestFilter { after, ..first }).await, [folio(5)]);
+    let until = RequestFilter { due_until: Some(day("2026-12-03")), ..of(Space::Office) };
+    assert_eq!(listed(until).await, [folio(3)]);
+    assert_eq!(store.requests_by_folio(folio(1)).await.unwrap()[0].space, Space::Office);
+    let by_paper = store.request_by_proof(Proof::Token([4; 16])).await.unwrap().unwrap();
+    assert_eq!(by_paper.space, Space::Phone);
 }
 
 pub(crate) async fn a_list_goes_on_where_it_was_left(store: Arc<dyn Store>) {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use central_db::{Applicant, Enrolled, Revocation, Revoked, Store};
+use domain::Space;
 use wire::{DeviceId, KeyId};
 
 use crate::actors::{CODE_GOOD_FOR_S, Enrolment, NOW, apply, code, key};
@@ -71,6 +72,22 @@ pub(crate) async fn prefixes_are_unique(store: Arc<dyn Store>) {
     assert_eq!(apply(&*store, 6, 6, NOW).await, Enrolled::NoPrefixFree);
     let prefixes: Vec<u16> = store.devices().await.unwrap().iter().map(|d| d.folio_prefix).collect();
     assert_eq!(prefixes, [1, 2, 3, 4, 5]);
+}
+
+pub(crate) async fn a_stand_works_at_the_space_of_its_code(store: Arc<dyn Store>) {
+    let by_label = [Space::Office, Space::Phone, Space::Mailbox, Space::Terreno];
+    for seed in 1..=4 {
+        store.add_code(code(seed)).await.unwrap();
+    }
+    let pending = store.pending_codes(NOW).await.unwrap();
+    assert_eq!(pending.iter().map(|code| code.space).collect::<Vec<_>>(), by_label);
+    for seed in 1..=4 {
+        apply(&*store, seed, seed, NOW).await;
+    }
+    let devices = store.devices().await.unwrap();
+    assert_eq!(devices.iter().map(|device| device.space).collect::<Vec<_>>(), by_label);
+    let one = store.device_by_kid(KeyId::of(&key(1).verifying_key().to_bytes())).await.unwrap().unwrap();
+    assert_eq!(one.space, Space::Office);
 }
 
 pub(crate) async fn a_stand_is_extended_and_never_shortened(store: Arc<dyn Store>) {
