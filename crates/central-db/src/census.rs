@@ -17,8 +17,8 @@ pub struct Census {
     pub unknown_kinds: u64,
     /// Branches besides the main ones: clones and restored disks.
     pub forks: u64,
-    /// Signed bytes that are no push.
-    pub unreadable: u64,
+    /// Pieces of signed bytes that could not be taken as a push, kept apart.
+    pub kept: u64,
     /// Requests that were opened.
     pub requests: u64,
 }

@@ -3,6 +3,8 @@
 use domain::Space;
 use wire::{DeviceId, Epoch, KeyId};
 
+use crate::kept::KeptSum;
+
 /// A code that the office gives to whoever sets up a stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewCode {
@@ -56,6 +58,8 @@ pub struct Device {
     pub revoked: Option<Revocation>,
     /// When something new last arrived from it, in seconds since 1970 (UTC).
     pub last_push_unix_s: Option<u64>,
+    /// What of it is kept apart.
+    pub kept: KeptSum,
 }
 
 /// The end of a stand.

@@ -135,35 +135,3 @@ pub struct Accepted {
     /// What the checkpoint says; nothing for a kept answer, which is repeated unread.
     pub outcome: Option<Outcome>,
 }
-
-/// How many pieces of signed bytes that are no push are kept for one stand within [`UNREADABLE_WINDOW_S`]. A stand
-/// whose disk or program went wrong repeats the same few; who has more to say so has stolen a key.
-pub const UNREADABLE_COUNT_MAX: u64 = 64;
-/// How many bytes they may have in all: four of the largest.
-pub const UNREADABLE_BYTES_MAX: u64 = 4 * 1_024 * 1_024;
-/// The time within which they count, in seconds.
-pub const UNREADABLE_WINDOW_S: u64 = 86_400;
-
-/// What became of signed bytes that are no push.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeptApart {
-    /// Kept, now or when the same bytes came before.
-    Kept,
-    /// Not kept: as many of this stand were kept within [`UNREADABLE_WINDOW_S`] as may be.
-    TooMany,
-}
-
-/// Something that a certified stand signed and that is no push: kept for a person to look at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnreadablePush {
-    /// The stand whose key signed it.
-    pub device: DeviceId,
-    /// SHA-256 of the signed payload.
-    pub payload_hash: Hash,
-    /// What was wrong with it.
-    pub why: String,
-    /// Everything as it came.
-    pub signed: Vec<u8>,
-    /// When, in seconds since 1970 (UTC).
-    pub received_unix_s: u64,
-}

@@ -10,6 +10,7 @@ mod cursor;
 mod devices;
 mod error;
 mod intake;
+mod kept;
 mod manifests;
 mod opening;
 mod requests;
@@ -24,9 +25,10 @@ pub use devices::{
     Revoked, Slot,
 };
 pub use error::StoreError;
-pub use intake::{
-    Accepted, KeptApart, SignCheckpoint, SignedPush, UNREADABLE_BYTES_MAX, UNREADABLE_COUNT_MAX,
-    UNREADABLE_WINDOW_S, UnreadablePush, signed_payload_hash,
+pub use intake::{Accepted, SignCheckpoint, SignedPush, signed_payload_hash};
+pub use kept::{
+    KEPT_BYTES_MAX, KEPT_COUNT_MAX, KEPT_DAILY_BYTES_MAX, KEPT_DAILY_COUNT_MAX, KEPT_WINDOW_S, KeptApart,
+    KeptLine, KeptPush, KeptSum,
 };
 pub use manifests::{HELD_AHEAD_S_MAX, Issue, IssueManifest, Issued, ManifestInputs, REISSUE_PAUSE_S};
 pub use opening::{EntryId, FollowUp, Found, Opened, OpeningFailure, RequestLine, SealedEntry};

@@ -14,7 +14,8 @@ use wire::{DeviceId, EntryKind, Hash, KeyId};
 use crate::census::{Census, ForkedLedger};
 use crate::devices::{Applicant, CertifyStand, Device, Enrolled, NewCode, PendingCode, Revoked};
 use crate::error::StoreError;
-use crate::intake::{Accepted, KeptApart, SignCheckpoint, SignedPush, UnreadablePush};
+use crate::intake::{Accepted, SignCheckpoint, SignedPush};
+use crate::kept::{KeptApart, KeptLine, KeptPush};
 use crate::manifests::{IssueManifest, Issued};
 use crate::opening::{EntryId, Opened, OpeningFailure, SealedEntry};
 use crate::requests::{FollowUpLine, Proof, Request, RequestFilter};
@@ -53,12 +54,16 @@ pub trait Store: Send + Sync {
         signer: Arc<dyn SignCheckpoint>,
         now_unix_s: u64,
     ) -> Answer<'_, Accepted>;
-    /// Keeps what a certified stand signed and nobody can read as a push, up to
-    /// [`UNREADABLE_COUNT_MAX`](crate::UNREADABLE_COUNT_MAX) and
-    /// [`UNREADABLE_BYTES_MAX`](crate::UNREADABLE_BYTES_MAX). The same bytes are kept once.
-    fn keep_unreadable(&self, push: UnreadablePush) -> Answer<'_, KeptApart>;
-    /// What was kept so, oldest first.
-    fn unreadable(&self) -> Answer<'_, Vec<UnreadablePush>>;
+    /// Keeps what a certified stand signed and could not be taken as a push, up to
+    /// [`KEPT_DAILY_COUNT_MAX`](crate::KEPT_DAILY_COUNT_MAX) and [`KEPT_COUNT_MAX`](crate::KEPT_COUNT_MAX) and the
+    /// bytes of each. The same bytes are kept once.
+    fn keep_apart(&self, push: KeptPush) -> Answer<'_, KeptApart>;
+    /// What is kept so, oldest first.
+    fn kept(&self) -> Answer<'_, Vec<KeptLine>>;
+    /// One of them as it came.
+    fn kept_push(&self, device: DeviceId, payload_hash: Hash) -> Answer<'_, Option<KeptPush>>;
+    /// Forgets one that a person has carried away; false when it is not here. Only ever at a person's word.
+    fn release_kept(&self, device: DeviceId, payload_hash: Hash) -> Answer<'_, bool>;
 
     /// Entries that nobody tried to open yet, at most `limit`, each branch in order.
     fn unopened(&self, limit: usize) -> Answer<'_, Vec<SealedEntry>>;

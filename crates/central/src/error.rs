@@ -63,6 +63,15 @@ pub enum CentralError {
     /// Not a folio: its length, its letters or its check symbol are wrong.
     #[error("{0} is no folio")]
     Folio(String),
+    /// Nothing that is kept apart has this name.
+    #[error("nothing that is kept apart is called {0}")]
+    UnknownKept(String),
+    /// More than one piece that is kept apart is meant.
+    #[error("several pieces that are kept apart are called {0}")]
+    AmbiguousKept(String),
+    /// A file that was to be written is there already. Nothing was touched.
+    #[error("{0} exists already")]
+    FileExists(PathBuf),
     /// The address to listen at can't be had.
     #[error("can't listen at {address}")]
     Listen {

@@ -98,6 +98,8 @@ pub(crate) fn set_aside(path: &Path) -> Result<(), CentralError> {
 
 /// Makes the names in a folder durable.
 pub(crate) fn sync_folder(path: &Path) -> Result<(), CentralError> {
+    // The folder of a bare file name is where the program was started.
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     File::open(path).and_then(|folder| folder.sync_all()).map_err(failed("flushing", path))
 }
 

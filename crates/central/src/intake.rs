@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use central_db::{
-    Accepted, KeptApart, SignCheckpoint, SignedPush, Store, StoreError, UnreadablePush, signed_payload_hash,
+    Accepted, KeptApart, KeptPush, SignCheckpoint, SignedPush, Store, StoreError, signed_payload_hash,
 };
 use ed25519_dalek::VerifyingKey;
 use wire::push::PushError;
@@ -32,9 +32,15 @@ pub enum Refusal {
         /// What is wrong, as a stable code.
         code: &'static str,
     },
-    /// Signed by a stand, and not readable as its push; as many of those were kept as may be. Not kept.
-    #[error("signed, but not readable as this stand's push, and too many of those were kept: {code}")]
+    /// Signed by a stand, and not to be taken; as many of those came within a day as may be. Not kept.
+    #[error("signed, but not to be taken, and too many of those were kept today: {code}")]
     TooManyKept {
+        /// What is wrong, as a stable code.
+        code: &'static str,
+    },
+    /// Signed by a stand, and not to be taken; as many of those lie here as may. Not kept.
+    #[error("signed, but not to be taken, and no more of those are kept until a person has looked: {code}")]
+    KeptFull {
         /// What is wrong, as a stable code.
         code: &'static str,
     },
@@ -67,14 +73,14 @@ impl Intake {
         let push = match SignedPush::open(Arc::clone(&bytes), &key) {
             Ok(push) => push,
             Err(error) => {
-                return Err(self.unreadable(device, &key, bytes, code_of(&error), now_unix_s).await);
+                return Err(self.keep_apart(device, &key, bytes, code_of(&error), now_unix_s).await);
             }
         };
         if push.office() != self.office {
-            return Err(self.unreadable(device, &key, bytes, "other_office", now_unix_s).await);
+            return Err(self.keep_apart(device, &key, bytes, "other_office", now_unix_s).await);
         }
         if push.device() != device {
-            return Err(self.unreadable(device, &key, bytes, "other_device", now_unix_s).await);
+            return Err(self.keep_apart(device, &key, bytes, "other_device", now_unix_s).await);
         }
         Ok(self.store.accept_push(push, Arc::clone(&self.signer), now_unix_s).await?)
     }
@@ -90,8 +96,8 @@ impl Intake {
         Ok(Some((device.device, key)))
     }
 
-    /// Keeps signed bytes that are no push of this stand; what isn't even signed by it is refused.
-    async fn unreadable(
+    /// Keeps signed bytes that can't be taken as a push of this stand; what isn't even signed by it is refused.
+    async fn keep_apart(
         &self,
         device: DeviceId,
         key: &VerifyingKey,
@@ -100,13 +106,13 @@ impl Intake {
         now_unix_s: u64,
     ) -> Refusal {
         let Some(payload_hash) = signed_payload_hash(&signed, key) else { return Refusal::BadSignature };
-        tracing::warn!(%device, code, "a stand signed what is no push of its own");
+        tracing::warn!(%device, code, "a stand signed what can't be taken as its push");
         let signed = Arc::unwrap_or_clone(signed);
-        let push =
-            UnreadablePush { device, payload_hash, why: code.into(), signed, received_unix_s: now_unix_s };
-        match self.store.keep_unreadable(push).await {
+        let push = KeptPush { device, payload_hash, why: code.into(), signed, received_unix_s: now_unix_s };
+        match self.store.keep_apart(push).await {
             Ok(KeptApart::Kept) => Refusal::Unreadable { code },
-            Ok(KeptApart::TooMany) => Refusal::TooManyKept { code },
+            Ok(KeptApart::TooManyToday) => Refusal::TooManyKept { code },
+            Ok(KeptApart::Full) => Refusal::KeptFull { code },
             Err(error) => error.into(),
         }
     }

@@ -15,6 +15,7 @@ pub mod error;
 pub mod folder;
 pub mod init;
 pub mod intake;
+pub mod kept;
 pub mod keys;
 mod manifest;
 pub mod office;

@@ -107,8 +107,10 @@ BEGIN SELECT RAISE(ABORT, 'answers are never deleted'); END;
 CREATE TRIGGER answer_is_fixed BEFORE UPDATE ON answers
 BEGIN SELECT RAISE(ABORT, 'an answer does not change'); END;
 
--- What a stand signed and nobody could read as a push: kept for a person to look at, never dropped.
-CREATE TABLE unreadable_pushes (
+-- What a stand signed and could not be taken as a push, because nobody can read it or because it would begin one
+-- branch too many: kept for a person to look at, as much of each stand as may be. A row goes only at the word of a
+-- person who carried its bytes away.
+CREATE TABLE kept_pushes (
     device           BLOB    NOT NULL,
     payload_hash     BLOB    NOT NULL CHECK (length(payload_hash) = 32),
     why              TEXT    NOT NULL,
@@ -116,6 +118,9 @@ CREATE TABLE unreadable_pushes (
     received_unix_s  INTEGER NOT NULL,
     PRIMARY KEY (device, payload_hash)
 ) STRICT;
+
+CREATE TRIGGER kept_push_is_fixed BEFORE UPDATE ON kept_pushes
+BEGIN SELECT RAISE(ABORT, 'what is kept apart does not change'); END;
 
 -- What lists need of each request that was opened. The record itself is the entry of the same key.
 CREATE TABLE requests (

@@ -22,7 +22,7 @@ pub(super) fn census(db: &Connection) -> Result<Census, StoreError> {
         failures: number("SELECT count(*) FROM opening_failures")?,
         unknown_kinds: number("SELECT count(*) FROM unknown_kinds")?,
         forks: number("SELECT count(*) FROM branches WHERE ordinal > 0")?,
-        unreadable: number("SELECT count(*) FROM unreadable_pushes")?,
+        kept: number("SELECT count(*) FROM kept_pushes")?,
         requests: number("SELECT count(*) FROM requests")?,
     })
 }

@@ -11,10 +11,7 @@ use super::columns::{count, int, quarantine, quarantine_text, told};
 use crate::branch::{Branch, BranchId, Claim, Known, Place, place};
 use crate::devices::LedgerId;
 use crate::error::StoreError;
-use crate::intake::{
-    Accepted, KeptApart, PushedEntry, SignCheckpoint, SignedPush, UNREADABLE_BYTES_MAX, UNREADABLE_COUNT_MAX,
-    UNREADABLE_WINDOW_S, UnreadablePush,
-};
+use crate::intake::{Accepted, PushedEntry, SignCheckpoint, SignedPush};
 
 // What every push asks. A test reads how SQLite answers each: by key, never by reading a whole table.
 const OWN_HASH: &str =
@@ -258,59 +255,6 @@ fn reason_of_known(
         )
         .optional()
         .map(|text| text.as_deref().and_then(quarantine))
-}
-
-pub(super) fn keep_unreadable(db: &Connection, push: &UnreadablePush) -> Result<KeptApart, StoreError> {
-    let told = told("keeping an unreadable push");
-    let (device, hash) = (push.device.0, push.payload_hash.0);
-    let known = db
-        .prepare_cached("SELECT 1 FROM unreadable_pushes WHERE device = ?1 AND payload_hash = ?2")
-        .and_then(|mut s| s.exists(params![device, hash]))
-        .map_err(&told)?;
-    if known {
-        return Ok(KeptApart::Kept);
-    }
-    let since = push.received_unix_s.saturating_sub(UNREADABLE_WINDOW_S);
-    let (pieces, bytes) = db
-        .prepare_cached(
-            "SELECT count(*), coalesce(sum(length(signed)), 0) FROM unreadable_pushes
-             WHERE device = ?1 AND received_unix_s > ?2",
-        )
-        .and_then(|mut s| {
-            s.query_row(params![device, int(since)], |row| Ok((count(row.get(0)?), count(row.get(1)?))))
-        })
-        .map_err(&told)?;
-    let bytes_then = bytes.saturating_add(u64::try_from(push.signed.len()).unwrap_or(u64::MAX));
-    if pieces >= UNREADABLE_COUNT_MAX || bytes_then > UNREADABLE_BYTES_MAX {
-        return Ok(KeptApart::TooMany);
-    }
-    db.execute(
-        "INSERT INTO unreadable_pushes (device, payload_hash, why, signed, received_unix_s)
-         VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![device, hash, push.why, push.signed, int(push.received_unix_s)],
-    )
-    .map_err(&told)?;
-    Ok(KeptApart::Kept)
-}
-
-pub(super) fn unreadable(db: &Connection) -> Result<Vec<UnreadablePush>, StoreError> {
-    let told = told("listing unreadable pushes");
-    let mut statement = db
-        .prepare_cached(
-            "SELECT device, payload_hash, why, signed, received_unix_s FROM unreadable_pushes
-             ORDER BY received_unix_s, device, payload_hash",
-        )
-        .map_err(&told)?;
-    let rows = statement.query_map([], |row| {
-        Ok(UnreadablePush {
-            device: DeviceId(row.get(0)?),
-            payload_hash: Hash(row.get(1)?),
-            why: row.get(2)?,
-            signed: row.get(3)?,
-            received_unix_s: count(row.get(4)?),
-        })
-    });
-    rows.and_then(Iterator::collect).map_err(&told)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod devices;
 mod file;
 mod health;
 mod intake;
+mod kept;
 mod manifests;
 mod opening;
 mod readers;
@@ -25,7 +26,8 @@ use wire::{DeviceId, EntryKind, Hash, KeyId};
 use crate::census::{Census, ForkedLedger};
 use crate::devices::{Applicant, CertifyStand, Device, Enrolled, NewCode, PendingCode, Revoked};
 use crate::error::StoreError;
-use crate::intake::{Accepted, KeptApart, SignCheckpoint, SignedPush, UnreadablePush};
+use crate::intake::{Accepted, SignCheckpoint, SignedPush};
+use crate::kept::{KeptApart, KeptLine, KeptPush};
 use crate::manifests::{IssueManifest, Issued};
 use crate::opening::{EntryId, Opened, OpeningFailure, SealedEntry};
 use crate::requests::{FollowUpLine, Proof, Request, RequestFilter};
@@ -108,12 +110,20 @@ impl Store for SqliteStore {
         self.write(move |db| intake::accept(db, &push, signer.as_ref(), now_unix_s))
     }
 
-    fn keep_unreadable(&self, push: UnreadablePush) -> Answer<'_, KeptApart> {
-        self.write(move |db| intake::keep_unreadable(db, &push))
+    fn keep_apart(&self, push: KeptPush) -> Answer<'_, KeptApart> {
+        self.write(move |db| kept::keep(db, &push))
     }
 
-    fn unreadable(&self) -> Answer<'_, Vec<UnreadablePush>> {
-        self.read(intake::unreadable)
+    fn kept(&self) -> Answer<'_, Vec<KeptLine>> {
+        self.read(kept::list)
+    }
+
+    fn kept_push(&self, device: DeviceId, payload_hash: Hash) -> Answer<'_, Option<KeptPush>> {
+        self.read(move |db| kept::one(db, device, payload_hash))
+    }
+
+    fn release_kept(&self, device: DeviceId, payload_hash: Hash) -> Answer<'_, bool> {
+        self.write(move |db| kept::release(db, device, payload_hash))
     }
 
     fn unopened(&self, limit: usize) -> Answer<'_, Vec<SealedEntry>> {

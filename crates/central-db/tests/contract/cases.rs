@@ -2,6 +2,7 @@
 
 mod forks;
 mod intake;
+mod kept;
 mod manifests;
 mod opening;
 mod stands;
@@ -28,9 +29,9 @@ pub(crate) fn all() -> Vec<(&'static str, Case)> {
         stands: same_key_same_answer, a_used_code_refuses_another_key, codes_run_out, unknown_code_and_wrong_proof_look_alike,
             prefixes_are_unique, a_stand_works_at_the_space_of_its_code, a_stand_is_extended_and_never_shortened, a_revocation_is_final;
         intake: in_order, every_repetition_is_the_same_answer, twenty_pushes_five_times_at_once, overlaps_store_what_is_new,
-            a_gap_is_answered_and_not_kept, ledgers_do_not_meet, unknown_stands_are_refused, what_cannot_be_read_is_kept_once,
-            what_cannot_be_read_is_kept_within_limits,
+            a_gap_is_answered_and_not_kept, ledgers_do_not_meet, unknown_stands_are_refused,
             a_ledger_may_be_empty_of_nothing;
+        kept: the_same_bytes_are_kept_once, a_day_has_its_limits, all_days_together_have_their_limits, a_person_makes_room;
         forks: a_clone_is_kept_apart, a_restored_disk_is_found, a_storm_of_clones, another_beginning_is_kept,
             revoked_and_expired_are_quarantined, a_known_push_keeps_its_reason;
         opening: entries_wait_in_order_until_opened, opened_twice_stands_once, a_dead_letter_is_listed_until_it_opens,

@@ -69,6 +69,9 @@ pub enum Command {
     /// Citizens' requests.
     #[command(subcommand)]
     Requests(RequestsCommand),
+    /// What a stand signed and the office could not take.
+    #[command(subcommand)]
+    Kept(KeptCommand),
     /// The office's keys.
     #[command(subcommand)]
     Keys(KeysCommand),
@@ -142,6 +145,28 @@ pub enum DeviceCommand {
         /// Why.
         #[arg(long, value_name = "TEXT", default_value = "")]
         reason: String,
+    },
+}
+
+/// What to do with what is kept apart.
+#[derive(Debug, Subcommand)]
+pub enum KeptCommand {
+    /// Everything that is kept apart, oldest first.
+    List,
+    /// One piece, and what its entries say.
+    Show {
+        /// Its hash, or how that begins.
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Write one piece into a file and forget it here: it makes room for others of that stand.
+    Release {
+        /// Its hash, or how that begins.
+        #[arg(value_name = "ID")]
+        id: String,
+        /// A file that does not exist yet. It is as sensitive as what the office keeps.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
     },
 }
 

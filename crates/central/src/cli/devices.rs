@@ -77,9 +77,13 @@ struct Row {
     revoked_at: Option<String>,
     revoked_reason: Option<String>,
     last_push_at: Option<String>,
+    /// What of it is kept apart, in pieces and bytes, and whether there is no room for the largest push.
+    kept: u64,
+    kept_bytes: u64,
+    kept_full: bool,
 }
 
-fn time(unix_s: u64) -> String {
+pub(super) fn time(unix_s: u64) -> String {
     local_rfc3339(None, i64::try_from(unix_s).unwrap_or(i64::MAX))
 }
 
@@ -101,6 +105,9 @@ impl Row {
             revoked_at: device.revoked.as_ref().map(|revoked| time(revoked.at_unix_s)),
             revoked_reason: device.revoked.as_ref().map(|revoked| revoked.reason.clone()),
             last_push_at: device.last_push_unix_s.map(time),
+            kept: device.kept.count,
+            kept_bytes: device.kept.bytes,
+            kept_full: device.kept.is_full(),
         }
     }
 
@@ -116,6 +123,9 @@ impl Row {
             revoked_at: None,
             revoked_reason: None,
             last_push_at: None,
+            kept: 0,
+            kept_bytes: 0,
+            kept_full: false,
         }
     }
 
@@ -123,6 +133,11 @@ impl Row {
         let key = match self.state {
             "revoked" => "ended",
             other => other,
+        };
+        let kept = match (self.kept, self.kept_full) {
+            (0, _) => String::new(),
+            (count, false) => count.to_string(),
+            (count, true) => text(Language::Spanish, "central-device-kept-full", &[("count", count.into())]),
         };
         let day = |time: &Option<String>| time.as_deref().map(spanish_day).unwrap_or_default();
         vec![
@@ -132,6 +147,7 @@ impl Row {
             text(Language::Spanish, &format!("central-device-{key}"), &[]),
             day(&self.last_push_at),
             spanish_day(&self.valid_until),
+            kept,
             self.device.clone(),
         ]
     }
@@ -157,7 +173,7 @@ async fn list(open: &Open, now_unix_s: u64, output: &mut Output) -> Result<Exit,
     if rows.is_empty() {
         output.say("central-device-none", &[]);
     } else {
-        let heading = ["prefix", "label", "space", "state", "last", "until", "id"];
+        let heading = ["prefix", "label", "space", "state", "last", "until", "kept", "id"];
         let heading = heading.map(|name| text(Language::Spanish, &format!("central-head-{name}"), &[]));
         for line in table(&heading, &rows.iter().map(Row::cells).collect::<Vec<_>>()) {
             output.line(&line);

@@ -55,6 +55,7 @@ pub(super) async fn run(open: &Open, clock: &Clock, output: &mut Output) -> Resu
     let mut findings = Vec::new();
     data(open, &mut findings).await?;
     waiting(open, &mut findings).await?;
+    apart(open, &mut findings).await?;
     forks(open, &mut findings).await?;
     address(open, &mut findings);
     keys(open, now, &mut findings);
@@ -114,9 +115,18 @@ async fn waiting(open: &Open, findings: &mut Vec<Finding>) -> Result<(), Central
         ];
         findings.push(Finding::new(Level::Careful, "letter", &args));
     }
-    for push in open.store.unreadable().await? {
-        let args = [("device", Value::from(push.device.to_string())), ("why", push.why.into())];
-        findings.push(Finding::new(Level::Careful, "unreadable", &args));
+    Ok(())
+}
+
+/// Stands of which something is kept apart.
+async fn apart(open: &Open, findings: &mut Vec<Finding>) -> Result<(), CentralError> {
+    for stand in open.store.devices().await? {
+        let label = Value::from(stand.label.as_str());
+        if stand.kept.count > 0 {
+            let code = if stand.kept.is_full() { "kept_full" } else { "kept" };
+            let args = [("label", label), ("count", stand.kept.count.into())];
+            findings.push(Finding::new(Level::Careful, code, &args));
+        }
     }
     Ok(())
 }

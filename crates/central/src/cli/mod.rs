@@ -5,6 +5,7 @@ mod devices;
 mod doctor;
 mod exit;
 mod help;
+mod kept;
 mod open_folder;
 mod output;
 mod picture;

@@ -126,7 +126,7 @@ fn show_taken_back(key: &str, taken_back: &TakenBack, output: &mut Output) {
 }
 
 /// Every field that was filed, by its dotted name. Nulls are fields that were not filed.
-fn show_fields(value: &Json, name: &str, output: &mut Output) {
+pub(super) fn show_fields(value: &Json, name: &str, output: &mut Output) {
     match value {
         Json::Object(fields) => {
             for (field, value) in fields {

@@ -12,7 +12,7 @@ use super::exit::Exit;
 use super::open_folder::Open;
 use super::output::Output;
 use super::told::Told;
-use super::{devices, doctor, requests};
+use super::{devices, doctor, kept, requests};
 use crate::chance;
 use crate::clock::Clock;
 use crate::error::CentralError;
@@ -88,6 +88,7 @@ async fn dispatch(folder: Folder, command: Command, output: &mut Output) -> Resu
         Command::Open => open_waiting(&Open::new(folder)?, &clock, output).await,
         Command::Device(command) => devices::run(&Open::new(folder)?, command, &clock, output).await,
         Command::Requests(command) => requests::run(&Open::new(folder)?, command, &clock, output).await,
+        Command::Kept(command) => kept::run(&Open::new(folder)?, command, output).await,
         Command::Keys(KeysCommand::Renew { root, fresh }) => {
             renew_keys(&Open::new(folder)?, &root, fresh, &clock, output)
         }

@@ -73,6 +73,11 @@ impl From<CentralError> for Told {
             E::AmbiguousDevice(name) => Self::new(Exit::Rejected, "ambiguous_device", &[("name", name)]),
             E::UnknownRequest(folio) => Self::new(Exit::Rejected, "unknown_request", &[("folio", folio)]),
             E::Folio(folio) => Self::new(Exit::Usage, "folio", &[("folio", folio)]),
+            E::UnknownKept(name) => Self::new(Exit::Rejected, "unknown_kept", &[("name", name)]),
+            E::AmbiguousKept(name) => Self::new(Exit::Rejected, "ambiguous_kept", &[("name", name)]),
+            E::FileExists(path) => {
+                Self::new(Exit::Usage, "file_exists", &[("path", path.display().to_string())])
+            }
             E::Listen { address, source } => {
                 let exit = if source.kind() == ErrorKind::AddrInUse { Exit::InUse } else { Exit::Failed };
                 Self::new(exit, "listen", &[("address", address), ("why", source.to_string())])

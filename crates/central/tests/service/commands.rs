@@ -255,6 +255,64 @@ async fn a_request_is_listed_while_another_process_serves() {
     assert_eq!(serving.stop(), Some(0), "told to stop, it ends well");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_kept_apart_is_shown_and_carried_away() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("oficina");
+    lines(&data, &["init", "--public-url", "https://oirs.example.cl"]);
+    let serving = Serving::start(&data, &["--no-opening"]);
+    let code = lines(&data, &["device", "new", "--label", "Puesto 1"]).remove(0);
+    let code = EnrolmentCode::parse(code["code"].as_str().unwrap()).unwrap();
+    let answer = apply(serving.1, &code, 1).await;
+    let rng = <rand_chacha::ChaCha20Rng as rand_core::SeedableRng>::from_seed([1; 32]);
+    let enrolment = EnrolAnswer::open(&answer.body, &code, &key(1).verifying_key()).unwrap();
+    let (epoch, address) = (wire::Epoch([1; 8]), serving.1);
+    let mut stand = Stand { key: key(1), enrolment, epoch, entries: Vec::new(), address, rng };
+    let folio = stand.file(NAMED, due()).folio.to_string();
+    assert_eq!(lines(&data, &["kept", "list"]), Vec::<Json>::new());
+    // A whole push for another office, and something that is no push at all.
+    let elsewhere = wire::push::Push { office: wire::OfficeId([0; 16]), ..stand.push(0, 1) }.sign(&stand.key);
+    let rubbish = wire::sign1::sign(&stand.key, wire::sign1::Context::Push, b"no es un envio");
+    for (body, code) in [(&elsewhere, "other_office"), (&rubbish, "malformed")] {
+        assert_eq!(crate::http::post_cbor(address, "/v1/push", body).await.code(), code);
+    }
+    let kept = lines(&data, &["kept", "list"]);
+    let of =
+        |why: &str| kept.iter().find(|row| row["why"] == why).unwrap()["id"].as_str().unwrap().to_owned();
+    let (apart, unreadable) = (of("other_office"), of("malformed"));
+    let shown = lines(&data, &["kept", "show", &apart]).remove(0);
+    assert_eq!((&shown["label"], &shown["bytes"]), (&"Puesto 1".into(), &elsewhere.len().into()));
+    assert_eq!(shown["entries"][0]["folio"], folio.as_str());
+    assert_eq!(shown["entries"][0]["filed"]["locality"], "Caleta Tortel");
+    assert_eq!(lines(&data, &["kept", "show", &unreadable])[0]["entries"].as_array().unwrap().len(), 0);
+    assert!(plain(&data, &["kept", "show", &apart]).contains("Ñanculeo"));
+    assert!(plain(&data, &["kept", "list"]).contains("es para otra oficina"));
+    let row = |data: &Path| lines(data, &["device", "list"]).remove(0);
+    assert_eq!((&row(&data)["kept"], &row(&data)["kept_full"]), (&2.into(), &false.into()));
+    let findings = |data: &Path| lines(data, &["doctor"])[0]["findings"].to_string();
+    assert!(findings(&data).contains("\"kept\""));
+
+    let file = home.path().join("apartado.push");
+    let out = file.to_str().unwrap();
+    assert_eq!(refusal(&data, &["kept", "release", "00000000", "--out", out]), (3, "unknown_kept".into()));
+    assert_eq!(refusal(&data, &["kept", "release", &apart]).0, 2);
+    let released = lines(&data, &["kept", "release", &apart, "--out", out]).remove(0);
+    assert_eq!(released["id"], apart.as_str());
+    assert_eq!(std::fs::read(&file).unwrap(), elsewhere, "every byte as it came");
+    assert_eq!(lines(&data, &["kept", "list"]).len(), 1);
+    assert_eq!(refusal(&data, &["kept", "release", &unreadable, "--out", out]), (2, "file_exists".into()));
+    assert_eq!(std::fs::read(&file).unwrap(), elsewhere);
+    let hash = unreadable.split_once(':').unwrap().1;
+    let mut here = Command::new(PROGRAM);
+    here.arg("--data").arg(&data).args(["kept", "release", &hash[..8], "--out", "otro.push"]);
+    let here = here.current_dir(home.path()).output().unwrap();
+    assert!(here.status.success(), "a file in the folder that one is in: {here:?}");
+    assert_eq!(std::fs::read(home.path().join("otro.push")).unwrap(), rubbish);
+    assert_eq!(row(&data)["kept"], 0);
+    assert!(!findings(&data).contains("\"kept\""));
+    assert_eq!(serving.stop(), Some(0));
+}
+
 #[test]
 fn keys_are_renewed_with_the_root_that_lies_offline() {
     let home = tempfile::tempdir().unwrap();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use central::serve::{ENROL_BYTES_MAX, FORM_BYTES_MAX, Limits, Tls};
-use central_db::{UNREADABLE_COUNT_MAX, UNREADABLE_WINDOW_S};
+use central_db::{KEPT_COUNT_MAX, KEPT_DAILY_COUNT_MAX, KEPT_WINDOW_S};
 use ed25519_dalek::SigningKey;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -45,7 +45,7 @@ async fn what_is_not_a_stand_s_push() {
     let receipt = sign(&stand.key, Context::Receipt, b"carga");
     refused(&office, &receipt, 401, "bad_signature").await;
     let census = office.store.census().await.unwrap();
-    assert_eq!((census.entries, census.unreadable), (0, 0), "nothing of it was kept");
+    assert_eq!((census.entries, census.kept), (0, 0), "nothing of it was kept");
     stand.sync_accepted().await;
     office.stop().await;
 }
@@ -69,7 +69,7 @@ async fn what_a_stand_signed_is_kept_even_when_nobody_can_read_it() {
         for (body, code) in &cases {
             refused(&office, body, 400, code).await;
         }
-        assert_eq!(office.store.unreadable().await.unwrap().len(), cases.len(), "round {round}: kept once");
+        assert_eq!(office.store.kept().await.unwrap().len(), cases.len(), "round {round}: kept once");
     }
     stand.sync_accepted().await;
     office.stop().await;
@@ -81,17 +81,40 @@ async fn what_nobody_can_read_is_kept_within_limits() {
     let mut stand = Stand::enrol(&office, 1).await;
     stand.file(NAMED, due());
     let rubbish = |number: u64| sign(&stand.key, Context::Push, &number.to_be_bytes());
-    for number in 0..UNREADABLE_COUNT_MAX {
+    for number in 0..KEPT_DAILY_COUNT_MAX {
         refused(&office, &rubbish(number), 400, "malformed").await;
     }
-    let over = post_cbor(office.address, "/v1/push", &rubbish(UNREADABLE_COUNT_MAX)).await;
+    let over = post_cbor(office.address, "/v1/push", &rubbish(KEPT_DAILY_COUNT_MAX)).await;
     assert_eq!((over.status, over.code().as_str()), (429, "too_many_kept"));
     assert_eq!(over.headers["retry-after"], "3600");
-    assert_eq!(office.store.census().await.unwrap().unreadable, UNREADABLE_COUNT_MAX);
+    assert_eq!(office.store.census().await.unwrap().kept, KEPT_DAILY_COUNT_MAX);
     refused(&office, &rubbish(0), 400, "malformed").await;
     stand.sync_accepted().await;
-    office.set_now(NOW + UNREADABLE_WINDOW_S);
-    refused(&office, &rubbish(UNREADABLE_COUNT_MAX), 400, "malformed").await;
+    office.set_now(NOW + KEPT_WINDOW_S);
+    refused(&office, &rubbish(KEPT_DAILY_COUNT_MAX), 400, "malformed").await;
+    office.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_can_read_is_kept_until_a_person_makes_room() {
+    let office = Running::start().await;
+    let mut stand = Stand::enrol(&office, 1).await;
+    stand.file(NAMED, due());
+    let rubbish = |number: u64| sign(&stand.key, Context::Push, &number.to_be_bytes());
+    for number in 0..KEPT_COUNT_MAX {
+        office.set_now(NOW + number / KEPT_DAILY_COUNT_MAX * KEPT_WINDOW_S);
+        refused(&office, &rubbish(number), 400, "malformed").await;
+    }
+    let much_later = NOW + 1_000 * KEPT_WINDOW_S;
+    office.set_now(much_later);
+    refused(&office, &rubbish(KEPT_COUNT_MAX), 403, "kept_full").await;
+    refused(&office, &rubbish(0), 400, "malformed").await;
+    let oldest = office.store.kept().await.unwrap().remove(0);
+    assert!(office.store.release_kept(oldest.device, oldest.payload_hash).await.unwrap());
+    refused(&office, &rubbish(KEPT_COUNT_MAX), 400, "malformed").await;
+    refused(&office, &rubbish(KEPT_COUNT_MAX + 1), 403, "kept_full").await;
+    office.set_now(NOW);
+    stand.sync_accepted().await;
     office.stop().await;
 }
 

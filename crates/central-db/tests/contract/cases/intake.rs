@@ -3,10 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use central_db::{
-    KeptApart, Store, StoreError, UNREADABLE_BYTES_MAX, UNREADABLE_COUNT_MAX, UNREADABLE_WINDOW_S,
-    UnreadablePush,
-};
+use central_db::{Store, StoreError};
 use wire::push::Outcome;
 use wire::{DeviceId, Epoch, Hash};
 
@@ -116,51 +113,6 @@ pub(crate) async fn unknown_stands_are_refused(store: Arc<dyn Store>) {
     let refused = store.accept_push(stand.push(0, 1), office_key(), NOW).await;
     assert!(matches!(refused, Err(StoreError::UnknownDevice(device)) if device == DeviceId([66; 16])));
     assert_eq!(store.census().await.unwrap().entries, 0);
-}
-
-pub(crate) async fn what_cannot_be_read_is_kept_once(store: Arc<dyn Store>) {
-    let stand = Stand::enrolled(&*store, 1).await;
-    let push = UnreadablePush {
-        device: stand.device,
-        payload_hash: Hash([4; 32]),
-        why: "version".into(),
-        signed: vec![1, 2, 3],
-        received_unix_s: NOW,
-    };
-    store.keep_unreadable(push.clone()).await.unwrap();
-    store.keep_unreadable(UnreadablePush { received_unix_s: NOW + 1, ..push.clone() }).await.unwrap();
-    assert_eq!(store.unreadable().await.unwrap(), [push]);
-    assert_eq!(store.census().await.unwrap().unreadable, 1);
-}
-
-pub(crate) async fn what_cannot_be_read_is_kept_within_limits(store: Arc<dyn Store>) {
-    let (one, two) = (Stand::enrolled(&*store, 1).await, Stand::enrolled(&*store, 2).await);
-    let keep = |device, number: u64, bytes: u64, now| {
-        let push = UnreadablePush {
-            device,
-            payload_hash: Hash::of(&number.to_be_bytes()),
-            why: "chain".into(),
-            signed: vec![7; usize::try_from(bytes).unwrap()],
-            received_unix_s: now,
-        };
-        let store = Arc::clone(&store);
-        async move { store.keep_unreadable(push).await.unwrap() }
-    };
-    for number in 1..=UNREADABLE_COUNT_MAX {
-        assert_eq!(keep(one.device, number, 9, NOW).await, KeptApart::Kept, "{number}");
-    }
-    assert_eq!(keep(one.device, 0, 9, NOW).await, KeptApart::TooMany);
-    assert_eq!(keep(one.device, 1, 9, NOW).await, KeptApart::Kept, "known already");
-    let (last, over) = (NOW + UNREADABLE_WINDOW_S - 1, NOW + UNREADABLE_WINDOW_S);
-    assert_eq!(keep(one.device, 0, 9, last).await, KeptApart::TooMany);
-    assert_eq!(keep(one.device, 0, 9, over).await, KeptApart::Kept, "a day later");
-    // Another stand has limits of its own; here the bytes are what is at, below and above.
-    assert_eq!(keep(two.device, 1, UNREADABLE_BYTES_MAX - 10, NOW).await, KeptApart::Kept);
-    assert_eq!(keep(two.device, 2, 11, NOW).await, KeptApart::TooMany);
-    assert_eq!(keep(two.device, 2, 9, NOW).await, KeptApart::Kept);
-    assert_eq!(keep(two.device, 3, 1, NOW).await, KeptApart::Kept);
-    assert_eq!(keep(two.device, 4, 1, NOW).await, KeptApart::TooMany);
-    assert_eq!(store.census().await.unwrap().unreadable, UNREADABLE_COUNT_MAX + 1 + 3);
 }
 
 pub(crate) async fn a_ledger_may_be_empty_of_nothing(store: Arc<dyn Store>) {
