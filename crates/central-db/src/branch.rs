@@ -19,6 +19,14 @@
 
 use wire::Hash;
 
+/// Most branches of one stand, over all its ledgers.
+///
+/// Each is a watermark of at most 96 bytes in the stand's manifest, which must stay within
+/// [`ANSWER_BYTES_MAX`](wire::ANSWER_BYTES_MAX): a stolen key that begins branches without end would otherwise keep
+/// the stand from ever syncing again. A machine that is set back to the same image every day has begun 730 when its
+/// certificate ends.
+pub const BRANCHES_MAX: u64 = 1_024;
+
 /// The name of a branch within a ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BranchId(pub [u8; 8]);
@@ -155,6 +163,17 @@ pub(crate) fn place<K: Known>(known: &K, claim: &Claim<'_>) -> Result<Place, K::
         }
         _ => Place::On { branch, known: agreed },
     })
+}
+
+/// How many branches that are not stored yet a push begins, once it has its place: a ledger's first push its main
+/// one, a fork its own, and a fork that comes before everything else of its ledger both.
+pub(crate) fn opened(known: &[Branch], place: &Place) -> u64 {
+    let is_new_ledger = matches!(known, [main] if main.count == 0);
+    match place {
+        Place::Gap { .. } => 0,
+        Place::On { .. } => u64::from(is_new_ledger),
+        Place::Fork { .. } => u64::from(is_new_ledger).saturating_add(1),
+    }
 }
 
 /// Rules 4 and 5: what to do with a push that continues no branch.
@@ -333,6 +352,38 @@ mod tests {
         assert_eq!(memory.claim(2, two, &[three]), "on 1 +0");
         assert_eq!(memory.claim(0, hash("third"), &[hash("z")]), "fork 2 of 0 at 0 +1");
         assert_eq!(memory.claim(1, hash("nobody's"), &[one]), "gap 0");
+    }
+
+    #[test]
+    fn what_a_push_begins_is_counted() {
+        let check = |before: &[(&str, usize)], claimed: (&str, &[&str]), expected: u64| {
+            let mut memory = Memory::new();
+            for (ledger, from) in before {
+                memory.push(ledger, *from);
+            }
+            let hashes: Vec<Hash> = claimed.1.iter().map(|text| hash(text)).collect();
+            let from = claimed.0.len() as u64;
+            let claim = Claim { from, previous: hash(claimed.0), hashes: &hashes };
+            let Ok(place) = place(&memory, &claim);
+            assert_eq!(opened(&memory.branches, &place), expected, "{claimed:?} after {before:?}");
+        };
+        check(&[], ("", &["a"]), 1);
+        check(&[], ("a", &["ab"]), 0);
+        check(&[("abc", 0)], ("", &["a", "ab"]), 0);
+        check(&[("abc", 0)], ("abc", &["abcd"]), 0);
+        check(&[("abc", 0)], ("ab", &["abX"]), 1);
+        check(&[("abc", 0), ("abX", 2)], ("abX", &["abXY"]), 0);
+        check(&[("abc", 0), ("abX", 2)], ("ab", &["abZ"]), 1);
+        // Another beginning: after the office's own one branch, before it both.
+        let other = |memory: &Memory| {
+            let claim = Claim { from: 0, previous: hash("other"), hashes: &[hash("1")] };
+            let Ok(place) = place(memory, &claim);
+            opened(&memory.branches, &place)
+        };
+        let mut memory = Memory::new();
+        assert_eq!(other(&memory), 2);
+        memory.push("a", 0);
+        assert_eq!(other(&memory), 1);
     }
 
     #[test]

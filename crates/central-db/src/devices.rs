@@ -58,6 +58,8 @@ pub struct Device {
     pub revoked: Option<Revocation>,
     /// When something new last arrived from it, in seconds since 1970 (UTC).
     pub last_push_unix_s: Option<u64>,
+    /// Branches over all its ledgers, at most [`BRANCHES_MAX`](crate::BRANCHES_MAX).
+    pub branches: u64,
     /// What of it is kept apart.
     pub kept: KeptSum,
 }

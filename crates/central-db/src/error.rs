@@ -11,6 +11,9 @@ pub enum StoreError {
     /// A push of a stand that was never enrolled here.
     #[error("stand {0} is not enrolled here")]
     UnknownDevice(DeviceId),
+    /// The push would begin one branch more than a stand may have. Nothing of it was stored.
+    #[error("stand {0} has as many branches as it may")]
+    TooManyBranches(DeviceId),
     /// No room left. What was asked was not done; nothing that was there is touched.
     #[error("no space left for the central office's data")]
     DiskFull,

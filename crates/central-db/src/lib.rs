@@ -17,7 +17,7 @@ mod requests;
 pub mod sqlite;
 mod store;
 
-pub use branch::BranchId;
+pub use branch::{BRANCHES_MAX, BranchId};
 pub use census::{Census, ForkedLedger};
 pub use cursor::{CursorError, RequestCursor};
 pub use devices::{

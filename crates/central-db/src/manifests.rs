@@ -86,6 +86,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_manifest_of_a_stand_with_all_its_branches_is_half_of_what_a_stand_reads() {
+        use wire::manifest::{Manifest, Part, PartKind};
+        let largest = Watermark {
+            epoch: wire::Epoch([255; 8]),
+            stored: u64::MAX,
+            stored_head: Hash([255; 32]),
+            safe: u64::MAX,
+            safe_head: Hash([255; 32]),
+        };
+        let part = Part { kind: PartKind(u16::MAX), hash: Hash([255; 32]), len: u64::MAX };
+        let office = wire::OfficeId([255; 16]);
+        let mut manifest = Manifest::new(office, DeviceId([255; 16]), u64::MAX, u64::MAX);
+        manifest.parts = vec![part; 64];
+        manifest.watermarks = vec![largest; usize::try_from(crate::BRANCHES_MAX).unwrap()];
+        manifest.revoked_unix_s = Some(u64::MAX);
+        let signed = manifest.sign(&ed25519_dalek::SigningKey::from_bytes(&[1; 32]));
+        assert!(signed.len() <= wire::ANSWER_BYTES_MAX / 2, "{} bytes", signed.len());
+    }
+
+    #[test]
     fn a_number_goes_past_what_a_stand_may_hold_and_no_farther() {
         const NOW: u64 = 1_795_000_000;
         let last = |number, age_s: u64| Some(LastIssued { number, issued_unix_s: NOW - age_s });

@@ -47,7 +47,9 @@ pub trait Store: Send + Sync {
     fn revoke(&self, device: DeviceId, reason: String, now_unix_s: u64) -> Answer<'_, Revoked>;
 
     /// Takes a push (promises 5 and 6): durable before the answer, the same answer for the same payload however
-    /// often and at however many places at once, different bytes at a known position kept apart.
+    /// often and at however many places at once, different bytes at a known position kept apart. A push that would
+    /// begin one branch more than [`BRANCHES_MAX`](crate::BRANCHES_MAX) is not taken:
+    /// [`StoreError::TooManyBranches`].
     fn accept_push(
         &self,
         push: SignedPush,

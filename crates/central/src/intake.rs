@@ -1,7 +1,8 @@
 //! From the bytes of a push to the bytes of its answer.
 //!
 //! What is not signed by a stand of this office is refused. What is, is never lost: a push is stored or answered
-//! from what is stored, and signed bytes that are no push are kept apart for a person to look at (promise 6).
+//! from what is stored, and signed bytes that are no push, or one that would begin too many branches, are kept apart
+//! for a person to look at (promise 6).
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,6 +14,9 @@ use ed25519_dalek::VerifyingKey;
 use wire::push::PushError;
 use wire::sign1::Sign1;
 use wire::{DeviceId, KeyId, OfficeId};
+
+/// Why a readable push is kept apart, as a stable code.
+const TOO_MANY_BRANCHES: &str = "too_many_branches";
 
 /// Why a push was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +36,9 @@ pub enum Refusal {
         /// What is wrong, as a stable code.
         code: &'static str,
     },
+    /// A push of a stand that would begin one branch more than a stand may have. Kept.
+    #[error("this stand has as many branches as it may")]
+    TooManyBranches,
     /// Signed by a stand, and not to be taken; as many of those came within a day as may be. Not kept.
     #[error("signed, but not to be taken, and too many of those were kept today: {code}")]
     TooManyKept {
@@ -82,7 +89,12 @@ impl Intake {
         if push.device() != device {
             return Err(self.keep_apart(device, &key, bytes, "other_device", now_unix_s).await);
         }
-        Ok(self.store.accept_push(push, Arc::clone(&self.signer), now_unix_s).await?)
+        match self.store.accept_push(push, Arc::clone(&self.signer), now_unix_s).await {
+            Err(StoreError::TooManyBranches(_)) => {
+                Err(self.keep_apart(device, &key, bytes, TOO_MANY_BRANCHES, now_unix_s).await)
+            }
+            taken => Ok(taken?),
+        }
     }
 
     async fn signer_of(&self, kid: KeyId) -> Result<Option<(DeviceId, VerifyingKey)>, StoreError> {
@@ -110,6 +122,7 @@ impl Intake {
         let signed = Arc::unwrap_or_clone(signed);
         let push = KeptPush { device, payload_hash, why: code.into(), signed, received_unix_s: now_unix_s };
         match self.store.keep_apart(push).await {
+            Ok(KeptApart::Kept) if code == TOO_MANY_BRANCHES => Refusal::TooManyBranches,
             Ok(KeptApart::Kept) => Refusal::Unreadable { code },
             Ok(KeptApart::TooManyToday) => Refusal::TooManyKept { code },
             Ok(KeptApart::Full) => Refusal::KeptFull { code },

@@ -26,6 +26,8 @@ pub use ids::{DeviceId, Epoch, Hash, KeyId, OfficeId};
 
 /// The protocol's version, in every signed payload and every associated data.
 pub const VERSION: u8 = 1;
+/// Largest answer of the office that a stand reads, in bytes, apart from published parts.
+pub const ANSWER_BYTES_MAX: usize = 256 * 1_024;
 
 /// SHA-256 of the concatenation of `parts`.
 pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {

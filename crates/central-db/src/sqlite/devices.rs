@@ -144,6 +144,7 @@ fn free_prefix(db: &Connection, candidates: &[u16]) -> rusqlite::Result<Option<u
 const DEVICE: &str =
     "SELECT device, label, public_key, folio_prefix, enrolled_unix_s, not_after_unix_s, revoked_unix_s,
         revoked_reason, (SELECT max(changed_unix_s) FROM branches b WHERE b.device = d.device), space,
+        (SELECT count(*) FROM branches b WHERE b.device = d.device),
         (SELECT count(*) FROM kept_pushes k WHERE k.device = d.device),
         (SELECT coalesce(sum(length(k.signed)), 0) FROM kept_pushes k WHERE k.device = d.device)
      FROM devices d";
@@ -161,7 +162,8 @@ fn device(row: &Row<'_>) -> rusqlite::Result<Device> {
         revoked: revoked.map(|at| Revocation { at_unix_s: count(at), reason }),
         last_push_unix_s: row.get::<_, Option<i64>>(8)?.map(count),
         space: space(row, 9)?,
-        kept: KeptSum { count: count(row.get(10)?), bytes: count(row.get(11)?) },
+        branches: count(row.get(10)?),
+        kept: KeptSum { count: count(row.get(11)?), bytes: count(row.get(12)?) },
     })
 }
 

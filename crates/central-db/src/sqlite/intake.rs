@@ -8,7 +8,7 @@ use wire::push::{Outcome, QuarantineReason};
 use wire::{DeviceId, Hash};
 
 use super::columns::{count, int, quarantine, quarantine_text, told};
-use crate::branch::{Branch, BranchId, Claim, Known, Place, place};
+use crate::branch::{BRANCHES_MAX, Branch, BranchId, Claim, Known, Place, opened, place};
 use crate::devices::LedgerId;
 use crate::error::StoreError;
 use crate::intake::{Accepted, PushedEntry, SignCheckpoint, SignedPush};
@@ -24,6 +24,7 @@ const BRANCHES: &str = "SELECT branch, parent, base, base_hash, count, head FROM
 const FIRST_REASON: &str = "SELECT quarantine FROM entries
      WHERE device = ?1 AND epoch = ?2 AND branch = ?3 AND seq BETWEEN ?4 AND ?5 AND quarantine <> ''
      ORDER BY seq LIMIT 1";
+const BRANCH_COUNT: &str = "SELECT count(*) FROM branches WHERE device = ?1";
 
 /// What must be known of a stand to take its push.
 struct Signer {
@@ -89,7 +90,12 @@ pub(super) fn accept(
     };
     let hashes: Vec<Hash> = push.entries.iter().map(|entry| entry.hash).collect();
     let claim = Claim { from: push.from, previous: push.previous, hashes: &hashes };
-    let (branch, known) = match place(&stored, &claim).map_err(&told)? {
+    let place = place(&stored, &claim).map_err(&told)?;
+    let begins = opened(&stored.branches, &place);
+    if begins > 0 && branch_count(db, push.device).map_err(&told)?.saturating_add(begins) > BRANCHES_MAX {
+        return Err(StoreError::TooManyBranches(push.device));
+    }
+    let (branch, known) = match place {
         Place::Gap { count, head } => {
             let gap = push.checkpoint(Outcome::Gap, None, (count, head), now_unix_s);
             return Ok(Accepted { checkpoint: signer.sign(&gap), stored: 0, outcome: Some(Outcome::Gap) });
@@ -148,6 +154,11 @@ fn signer_of(db: &Connection, device: DeviceId) -> rusqlite::Result<Option<Signe
             })
         })
         .optional()
+}
+
+/// How many branches a stand has, over all its ledgers.
+fn branch_count(db: &Connection, device: DeviceId) -> rusqlite::Result<u64> {
+    db.prepare_cached(BRANCH_COUNT)?.query_row([device.0], |row| row.get(0)).map(count)
 }
 
 /// The branches in the order in which they were met; an empty main one for a ledger that is new here.
@@ -265,7 +276,7 @@ mod tests {
     fn a_push_is_answered_by_key() {
         let folder = tempfile::tempdir().unwrap();
         let db = super::super::file::open(&folder.path().join("central.sqlite")).unwrap();
-        for sql in [OWN_HASH, KEPT_ANSWER, SIGNER, BRANCHES, FIRST_REASON] {
+        for sql in [OWN_HASH, KEPT_ANSWER, SIGNER, BRANCHES, BRANCH_COUNT, FIRST_REASON] {
             let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
             let nothing = vec![rusqlite::types::Null; plan.parameter_count()];
             let steps: Vec<String> = plan

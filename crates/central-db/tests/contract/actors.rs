@@ -70,6 +70,7 @@ pub(crate) struct Stand {
     pub(crate) key: SigningKey,
     pub(crate) device: DeviceId,
     pub(crate) epoch: Epoch,
+    pub(crate) certificate: Vec<u8>,
     pub(crate) genesis: Hash,
     pub(crate) entries: Vec<Entry>,
     pub(crate) rng: ChaCha20Rng,
@@ -87,6 +88,7 @@ impl Stand {
             device,
             epoch,
             genesis: genesis(OFFICE, certificate, epoch),
+            certificate: certificate.to_vec(),
             entries: Vec::new(),
             rng: ChaCha20Rng::from_seed([seed; 32]),
         }
@@ -95,6 +97,13 @@ impl Stand {
     /// The same machine under another life: it draws other numbers from here on.
     pub(crate) fn diverged(&self, seed: u8) -> Self {
         Self { rng: ChaCha20Rng::from_seed([seed; 32]), ..self.clone() }
+    }
+
+    /// The same machine at the beginning of another ledger.
+    pub(crate) fn begun(&self, number: u64) -> Self {
+        let epoch = Epoch(number.to_be_bytes());
+        let genesis = genesis(OFFICE, &self.certificate, epoch);
+        Self { epoch, genesis, entries: Vec::new(), ..self.clone() }
     }
 
     pub(crate) fn record(&mut self, entries: usize) -> &mut Self {

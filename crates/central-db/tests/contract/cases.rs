@@ -33,7 +33,7 @@ pub(crate) fn all() -> Vec<(&'static str, Case)> {
             a_ledger_may_be_empty_of_nothing;
         kept: the_same_bytes_are_kept_once, a_day_has_its_limits, all_days_together_have_their_limits, a_person_makes_room;
         forks: a_clone_is_kept_apart, a_restored_disk_is_found, a_storm_of_clones, another_beginning_is_kept,
-            revoked_and_expired_are_quarantined, a_known_push_keeps_its_reason;
+            branches_have_an_end, revoked_and_expired_are_quarantined, a_known_push_keeps_its_reason;
         opening: entries_wait_in_order_until_opened, opened_twice_stands_once, a_dead_letter_is_listed_until_it_opens,
             unknown_kinds_wait_for_a_newer_program, requests_by_due_date, requests_of_a_space,
             a_list_goes_on_where_it_was_left, follow_ups_change_what_they_may, only_the_paper_withdraws, papers_are_recognised;

@@ -77,6 +77,8 @@ struct Row {
     revoked_at: Option<String>,
     revoked_reason: Option<String>,
     last_push_at: Option<String>,
+    /// Branches over all its ledgers.
+    branches: u64,
     /// What of it is kept apart, in pieces and bytes, and whether there is no room for the largest push.
     kept: u64,
     kept_bytes: u64,
@@ -105,6 +107,7 @@ impl Row {
             revoked_at: device.revoked.as_ref().map(|revoked| time(revoked.at_unix_s)),
             revoked_reason: device.revoked.as_ref().map(|revoked| revoked.reason.clone()),
             last_push_at: device.last_push_unix_s.map(time),
+            branches: device.branches,
             kept: device.kept.count,
             kept_bytes: device.kept.bytes,
             kept_full: device.kept.is_full(),
@@ -123,6 +126,7 @@ impl Row {
             revoked_at: None,
             revoked_reason: None,
             last_push_at: None,
+            branches: 0,
             kept: 0,
             kept_bytes: 0,
             kept_full: false,

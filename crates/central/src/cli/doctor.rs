@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use central_db::BRANCHES_MAX;
 use serde::Serialize;
 use texts::{Language, Value, text};
 use wire::cert::Role;
@@ -118,14 +119,18 @@ async fn waiting(open: &Open, findings: &mut Vec<Finding>) -> Result<(), Central
     Ok(())
 }
 
-/// Stands of which something is kept apart.
+/// Stands of which something is kept apart, and those that may begin no more branches.
 async fn apart(open: &Open, findings: &mut Vec<Finding>) -> Result<(), CentralError> {
     for stand in open.store.devices().await? {
         let label = Value::from(stand.label.as_str());
         if stand.kept.count > 0 {
             let code = if stand.kept.is_full() { "kept_full" } else { "kept" };
-            let args = [("label", label), ("count", stand.kept.count.into())];
+            let args = [("label", label.clone()), ("count", stand.kept.count.into())];
             findings.push(Finding::new(Level::Careful, code, &args));
+        }
+        if stand.branches >= BRANCHES_MAX {
+            let args = [("label", label), ("count", stand.branches.into())];
+            findings.push(Finding::new(Level::Careful, "branches_full", &args));
         }
     }
     Ok(())

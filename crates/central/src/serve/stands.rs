@@ -77,6 +77,7 @@ fn refused(service: &Service, refusal: &Refusal) -> Answer {
     match refusal {
         Refusal::Malformed => answer::problem(StatusCode::BAD_REQUEST, "malformed", &reason),
         Refusal::Unreadable { code } => answer::problem(StatusCode::BAD_REQUEST, code, &reason),
+        Refusal::TooManyBranches => answer::problem(StatusCode::CONFLICT, "too_many_branches", &reason),
         // Waiting does not help: a person has to look, so the stand goes on with its other ledgers.
         Refusal::KeptFull { .. } => answer::problem(StatusCode::FORBIDDEN, "kept_full", &reason),
         Refusal::TooManyKept { .. } => {

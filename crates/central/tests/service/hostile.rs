@@ -4,13 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use central::serve::{ENROL_BYTES_MAX, FORM_BYTES_MAX, Limits, Tls};
-use central_db::{KEPT_COUNT_MAX, KEPT_DAILY_COUNT_MAX, KEPT_WINDOW_S};
+use central_db::{
+    BRANCHES_MAX, KEPT_COUNT_MAX, KEPT_DAILY_COUNT_MAX, KEPT_WINDOW_S, SignCheckpoint, SignedPush,
+};
 use ed25519_dalek::SigningKey;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use wire::OfficeId;
+use wire::manifest::Manifest;
 use wire::push::{PUSH_BYTES_MAX, Push};
 use wire::sign1::{Context, sign};
+use wire::{ANSWER_BYTES_MAX, EntryKind, Epoch, KeyId, OfficeId};
 
 use crate::http::{Response, exchange, get, post, post_cbor};
 use crate::office::{NOW, Running};
@@ -115,6 +118,55 @@ async fn what_nobody_can_read_is_kept_until_a_person_makes_room() {
     refused(&office, &rubbish(KEPT_COUNT_MAX + 1), 403, "kept_full").await;
     office.set_now(NOW);
     stand.sync_accepted().await;
+    office.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stolen_key_cannot_begin_branches_until_the_manifest_is_too_large() {
+    let office = Running::start().await;
+    let stand = Stand::enrol(&office, 1).await;
+    let begun = |number: u64| {
+        let mut ledger = Stand { epoch: Epoch(number.to_be_bytes()), entries: Vec::new(), ..stand.clone() };
+        ledger.record_sealed(EntryKind::REQUEST, KeyId([5; 8]), number.to_be_bytes().to_vec());
+        ledger
+    };
+    let signer: Arc<dyn SignCheckpoint> = Arc::new(office.keys().checkpoint);
+    let tasks: Vec<_> = (1..BRANCHES_MAX)
+        .map(|number| SignedPush::open(begun(number).signed(0, 1), &stand.key.verifying_key()).unwrap())
+        .map(|push| {
+            let (store, signer) = (Arc::clone(&office.store), Arc::clone(&signer));
+            tokio::spawn(async move { store.accept_push(push, signer, NOW).await.unwrap().stored })
+        })
+        .collect();
+    for task in tasks {
+        assert_eq!(task.await.unwrap(), 1);
+    }
+    begun(BRANCHES_MAX).sync_accepted().await;
+    let mut over = begun(BRANCHES_MAX + 1);
+    let filed = over.file(NAMED, due());
+    let push = over.signed(0, 2);
+    for _ in 0..2 {
+        refused(&office, &push, 409, "too_many_branches").await;
+    }
+    let kept = office.store.kept().await.unwrap();
+    assert_eq!((kept.len(), kept[0].why.as_str()), (1, "too_many_branches"), "kept once, as it came");
+    let kept = office.store.kept_push(kept[0].device, kept[0].payload_hash).await.unwrap().unwrap();
+    assert_eq!(kept.signed, push);
+    // There may be a citizen behind it: a person can read it.
+    let seen = central::kept::entries(&kept, &stand.key.verifying_key(), &office.opener());
+    let looked: Vec<_> = seen.iter().map(|entry| (entry.seq, entry.folio.clone(), entry.why)).collect();
+    assert_eq!(looked, [(1, None, Some("unknown_key")), (2, Some(filed.folio.to_string()), None)]);
+    let as_filed = seen[1].filed.as_ref().unwrap();
+    assert_eq!(as_filed["person"]["name"], "Ñanculeo Aguilera Quilodrán");
+    // What the stand asks for next is something that it reads.
+    let manifest = get(office.address, &format!("/v1/manifest/{}", stand.kid())).await;
+    assert!(manifest.body.len() <= ANSWER_BYTES_MAX, "{} bytes", manifest.body.len());
+    let manifest = Manifest::open(&manifest.body, &stand.content_key()).unwrap();
+    assert_eq!(manifest.watermarks.len() as u64, BRANCHES_MAX);
+    // Ledgers that have their branch go on.
+    let mut first = begun(1);
+    first.file(NAMED, due());
+    first.sync_accepted().await;
     office.stop().await;
 }
 

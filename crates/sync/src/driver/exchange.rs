@@ -2,7 +2,7 @@
 
 use reqwest::header::{CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH};
 use reqwest::{Method, Request, Response, StatusCode};
-use wire::{Hash, KeyId};
+use wire::{ANSWER_BYTES_MAX, Hash, KeyId};
 
 use super::office::Office;
 use super::traffic::Traffic;
@@ -10,8 +10,6 @@ use super::trouble;
 use crate::Fault;
 
 const CBOR: &str = "application/cbor";
-/// Largest answer that is read, in bytes, apart from published parts.
-const ANSWER_BYTES_MAX: usize = 256 * 1_024;
 
 /// The requests of one sync, counted.
 pub struct Exchange<'a> {

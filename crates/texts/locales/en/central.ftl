@@ -65,6 +65,7 @@ central-kept-version = of another version
 central-kept-chain = its chain does not fit
 central-kept-other-office = for another office
 central-kept-other-device = of another stand
+central-kept-too-many-branches = the stand has too many histories
 central-kept-unreadable = It holds no entries that can be opened.
 central-kept-entry = Entry { $seq } ({ $kind })
 central-kept-closed = Could not be opened: { $why }.
@@ -100,6 +101,7 @@ central-doctor-letter = Entry { $seq } ({ $kind }) of the stand { $device } coul
 central-doctor-fork = The stand { $device } has two histories since entry { $base }. Find out whether it was cloned or restored.
 central-doctor-kept = { $count } pushes of the stand { $label } are kept apart. Look at them with: kept list
 central-doctor-kept-full = The stand { $label } has filled its room for what is kept apart ({ $count }). New ones are refused. Look at them and make room: kept release
+central-doctor-branches-full = The stand { $label } has { $count } histories, the most there may be. Revoke it and enrol it anew.
 
 central-error-already-initialised = There is an office in { $path } already. Nothing was changed.
 central-error-not-initialised = There is no office in { $path }. Make one with: init

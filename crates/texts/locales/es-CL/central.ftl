@@ -65,6 +65,7 @@ central-kept-version = es de otra versión
 central-kept-chain = su cadena no calza
 central-kept-other-office = es para otra oficina
 central-kept-other-device = es de otro puesto
+central-kept-too-many-branches = el puesto tiene demasiadas historias
 central-kept-unreadable = No trae registros que se puedan abrir.
 central-kept-entry = Registro { $seq } ({ $kind })
 central-kept-closed = No se pudo abrir: { $why }.
@@ -100,6 +101,7 @@ central-doctor-letter = No se pudo abrir el registro { $seq } ({ $kind }) del pu
 central-doctor-fork = El puesto { $device } tiene dos historias desde el registro { $base }. Revisa si fue copiado o restaurado.
 central-doctor-kept = Hay { $count } envíos apartados del puesto { $label }. Míralos con: kept list
 central-doctor-kept-full = El puesto { $label } llenó su lugar para envíos apartados ({ $count }). Los nuevos se rechazan. Míralos y libera lugar: kept release
+central-doctor-branches-full = El puesto { $label } tiene { $count } historias, el máximo. Dalo de baja e inscríbelo de nuevo.
 
 central-error-already-initialised = En { $path } ya hay una oficina. No se cambió nada.
 central-error-not-initialised = En { $path } no hay una oficina. Créala con: init

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use central_db::{BranchId, Store};
-use wire::Hash;
+use central_db::{BRANCHES_MAX, BranchId, Store, StoreError};
 use wire::push::{Outcome, QuarantineReason};
+use wire::{DeviceId, Hash};
 
 use crate::actors::{CERTIFICATE_GOOD_FOR_S, NOW, Stand, office_key, read};
 
@@ -86,6 +86,57 @@ pub(crate) async fn another_beginning_is_kept(store: Arc<dyn Store>) {
     stand.expect(&*store, (0, 2), 2, stand.accepted(2)).await;
     other.expect(&*store, (2, 3), 1, other.forked(3)).await;
     assert_eq!(store.census().await.unwrap().entries, 5);
+}
+
+pub(crate) async fn branches_have_an_end(store: Arc<dyn Store>) {
+    let stand = Stand::enrolled(&*store, 1).await;
+    let mut ledgers: Vec<Stand> = (0..=BRANCHES_MAX).map(|number| stand.begun(number)).collect();
+    for ledger in &mut ledgers {
+        ledger.record(2);
+    }
+    let max = usize::try_from(BRANCHES_MAX).unwrap();
+    let tasks: Vec<_> = ledgers[..max - 1]
+        .iter()
+        .map(|ledger| ledger.push(0, 1))
+        .map(|push| {
+            let store = Arc::clone(&store);
+            tokio::spawn(async move { store.accept_push(push, office_key(), NOW).await.unwrap().stored })
+        })
+        .collect();
+    for task in tasks {
+        assert_eq!(task.await.unwrap(), 1);
+    }
+    let refused = |push| {
+        let store = Arc::clone(&store);
+        async move {
+            let answer = store.accept_push(push, office_key(), NOW).await;
+            matches!(answer, Err(StoreError::TooManyBranches(device)) if device == DeviceId([1; 16]))
+        }
+    };
+    // Below the limit there is room for one more: not for a ledger that begins elsewhere, which is two.
+    let mut elsewhere = Stand { genesis: Hash([3; 32]), ..stand.begun(u64::MAX) };
+    elsewhere.record(1);
+    assert!(refused(elsewhere.push(0, 1)).await);
+    ledgers[max - 1].expect(&*store, (0, 1), 1, ledgers[max - 1].accepted(1)).await;
+    // At the limit nothing begins any more, a ledger as little as a fork.
+    assert!(refused(ledgers[max].push(0, 1)).await);
+    let mut clone = Stand { entries: Vec::new(), ..ledgers[0].diverged(77) };
+    clone.record(1);
+    assert!(refused(clone.push(0, 1)).await);
+    // What has its branch goes on, what is known is answered as it was, and a gap is a gap.
+    ledgers[0].expect(&*store, (1, 2), 1, ledgers[0].accepted(2)).await;
+    ledgers[1].expect(&*store, (0, 1), 0, ledgers[1].accepted(1)).await;
+    ledgers[max].expect(&*store, (1, 2), 0, ledgers[max].gap(0)).await;
+    let mut other = Stand::enrolled(&*store, 2).await;
+    other.record(1);
+    other.expect(&*store, (0, 1), 1, other.accepted(1)).await;
+    let branches: Vec<u64> = store.devices().await.unwrap().iter().map(|device| device.branches).collect();
+    assert_eq!(branches, [BRANCHES_MAX, 1]);
+    assert_eq!(
+        store.census().await.unwrap().entries,
+        BRANCHES_MAX + 2,
+        "nothing of what was refused is there"
+    );
 }
 
 pub(crate) async fn revoked_and_expired_are_quarantined(store: Arc<dyn Store>) {
