@@ -18,9 +18,9 @@ pub const CURRENT: u16 = 1;
 
 /// The magic number of a Zstandard frame, little-endian (RFC 8878, section 3.1.1).
 const MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
-/// Chosen by measurement on bodies that the dictionary never saw: 3 leaves 9 % more, 12 leaves 2 % more, 22 nothing
-/// less.
-const LEVEL: i32 = 19;
+/// Chosen by measurement on bodies that the dictionary never saw: 3 leaves 7 % more, 19 leaves 2 % less and takes
+/// as long as sealing the record.
+const LEVEL: i32 = 12;
 
 /// The dictionaries by number: `DICTIONARIES[0]` is number 1. Number 0 is "none".
 static DICTIONARIES: [&[u8]; 1] = [include_bytes!("../dict/1.zdict")];
