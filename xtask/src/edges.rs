@@ -29,6 +29,8 @@ const TABLE: &[Row] = &[
     row("domain", &[], &[]),
     // Frozen bytes: can't depend on how anybody stores or sends them.
     row("wire", &["domain"], &[]),
+    // Published content and its search: no disk, no network, no clock, and nothing of a citizen.
+    row("catalogue", &["domain"], &[]),
     // Sentences: whoever shows one asks here, and nothing is asked back.
     row("texts", &[], &[]),
     // The stand's disk: can't reach a network or the central office.
@@ -68,6 +70,7 @@ const ALONE: &[(&str, &[&str])] = &[
 
 /// Libraries that nothing of a crate may name, because it is pure.
 const NEVER: &[(&str, &[&str])] = &[
+    ("catalogue", &["getrandom", "tokio", "tracing", "rand_core"]),
     ("domain", &["getrandom", "tokio", "tracing", "rand_core"]),
     ("wire", &["getrandom", "tokio", "tracing"]),
     ("ledger", &["getrandom", "tokio"]),

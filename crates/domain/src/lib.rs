@@ -20,6 +20,7 @@ pub mod limits;
 pub mod request;
 pub mod rut;
 pub mod space;
+pub mod spelling;
 pub mod territory;
 mod words;
 

@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Comuna;
+use crate::spelling::sound;
 
 /// Characters of a query that are looked at; the rest is ignored.
 pub const QUERY_CHARS_MAX: usize = 100;
@@ -212,33 +213,6 @@ fn without_title(words: &[String]) -> Vec<String> {
         [name @ .., country] if !name.is_empty() && country == "chile" => name.to_vec(),
         _ => rest.to_vec(),
     }
-}
-
-/// Writes alike what sounds alike: the order matters, since `ch` keeps its h and `gu` becomes a silent one.
-fn sound(joined: &str) -> String {
-    let alike = [
-        ("sh", "C"),
-        ("ch", "C"),
-        ("ph", "f"),
-        ("gu", "hu"),
-        ("h", ""),
-        ("qu", "k"),
-        ("ce", "se"),
-        ("ci", "si"),
-        ("c", "k"),
-        ("z", "s"),
-        ("v", "b"),
-        ("w", "u"),
-        ("ll", "i"),
-        ("y", "i"),
-        ("ge", "je"),
-        ("gi", "ji"),
-        ("x", "j"),
-    ];
-    let mut sound = alike.iter().fold(joined.to_owned(), |text, (from, to)| text.replace(from, to));
-    let mut last = None;
-    sound.retain(|c| last.replace(c) != Some(c));
-    sound
 }
 
 #[cfg(test)]

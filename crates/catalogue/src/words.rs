@@ -1,0 +1,134 @@
+//! A text as words: folded to what a search compares, each with its place in the text.
+//!
+//! Folding drops accents and case, so that what is typed in a hurry is found; the stem drops what Spanish hangs onto a
+//! word (plural, gender, verb endings). Both are made of texts and of queries alike and kept nowhere, so another version
+//! of either changes no file.
+
+use std::ops::Range;
+
+use frostem::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// Small letters and digits, without accents.
+    pub(crate) plain: String,
+    /// Its bytes in the text.
+    pub(crate) range: Range<usize>,
+}
+
+/// The words of a text, in order. A point or comma between digits joins (20.500 is one number), as an apostrophe does.
+pub(crate) fn words(text: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut open: Option<Word> = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let end = at.saturating_add(c.len_utf8());
+        let folded: String = fold(c).collect();
+        // A combining accent folds to nothing and belongs to the letter before it.
+        if folded.is_empty() {
+            if let Some(word) = &mut open {
+                word.range.end = end;
+            }
+            continue;
+        }
+        if folded.chars().all(char::is_alphanumeric) {
+            let word = open.get_or_insert_with(|| Word { plain: String::new(), range: at..end });
+            word.plain.push_str(&folded);
+            word.range.end = end;
+            continue;
+        }
+        let next = chars.peek().map(|(_, next)| *next);
+        let joins = open.as_ref().is_some_and(|word| joins(&word.plain, c, next));
+        if !joins {
+            words.extend(open.take());
+        }
+    }
+    words.extend(open);
+    words
+}
+
+/// Whether a mark inside a word leaves it one word.
+fn joins(before: &str, mark: char, next: Option<char>) -> bool {
+    match mark {
+        '.' | ',' => {
+            before.chars().all(|c| c.is_ascii_digit()) && next.is_some_and(|next| next.is_ascii_digit())
+        }
+        '\'' | '\u{2019}' => next.is_some_and(char::is_alphabetic),
+        _ => false,
+    }
+}
+
+fn fold(c: char) -> impl Iterator<Item = char> {
+    c.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase)
+}
+
+/// The stem of a folded word. What has a digit in it is a number or a name and stays whole.
+pub(crate) fn stem(plain: &str) -> String {
+    if plain.chars().any(|c| c.is_ascii_digit()) {
+        return plain.to_owned();
+    }
+    Stemmer::new(Algorithm::Spanish).stem(plain).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn plain(text: &str) -> Vec<String> {
+        words(text).into_iter().map(|word| word.plain).collect()
+    }
+
+    #[test]
+    fn words_are_folded_and_parted() {
+        let check = |text: &str, expected: &[&str]| assert_eq!(plain(text), expected, "{text:?}");
+        check("", &[]);
+        check("  ¿Cómo pido la PGU?  ", &["como", "pido", "la", "pgu"]);
+        check("Ñuñoa, AÑO", &["nunoa", "ano"]);
+        check("An\u{303}o cafe\u{301}", &["ano", "cafe"]);
+        check("Ley 20.500, art. 21", &["ley", "20500", "art", "21"]);
+        check("Ley 20.609.", &["ley", "20609"]);
+        check("a las 15:00, el 02/04/2026", &["a", "las", "15", "00", "el", "02", "04", "2026"]);
+        check("ClaveÚnica", &["claveunica"]);
+        check("O'Higgins O\u{2019}Higgins", &["ohiggins", "ohiggins"]);
+        check("in-vitro y/o 10 %", &["in", "vitro", "y", "o", "10"]);
+        check("😀 ½ ﬁn", &["fin"]);
+    }
+
+    #[test]
+    fn a_stem_is_one_for_its_forms() {
+        let check = |forms: &[&str]| {
+            let stems: Vec<String> = forms.iter().map(|form| stem(&plain(form).concat())).collect();
+            assert!(stems.iter().all(|one| *one == stems[0]), "{forms:?}: {stems:?}");
+        };
+        check(&["pensión", "pension", "pensiones"]);
+        check(&["discriminación", "discriminacion", "discriminan", "discriminaron", "discriminar"]);
+        check(&["denuncia", "denunciar", "denuncio", "denuncias"]);
+        check(&["postular", "postulación", "postulo"]);
+        check(&["vecino", "vecina", "vecinos", "vecinas"]);
+        check(&["20500"]);
+    }
+
+    proptest! {
+        #[test]
+        fn ranges_lie_in_order_on_letters_and_fold_to_their_word(text in "\\PC{0,60}") {
+            let mut end = 0;
+            for word in words(&text) {
+                prop_assert!(word.range.start >= end && word.range.start < word.range.end);
+                prop_assert!(text.is_char_boundary(word.range.start) && text.is_char_boundary(word.range.end));
+                prop_assert!(!word.plain.is_empty() && word.plain.chars().all(char::is_alphanumeric));
+                end = word.range.end;
+            }
+        }
+
+        #[test]
+        fn accents_and_case_change_nothing(text in "[a-zA-ZáéíóúñÁÉÍÓÚÑü ]{0,40}") {
+            let bare: String = text.nfd().filter(|c| !is_combining_mark(*c)).collect();
+            prop_assert_eq!(plain(&text), plain(&bare.to_uppercase()));
+        }
+    }
+}
