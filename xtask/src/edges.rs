@@ -33,6 +33,8 @@ const TABLE: &[Row] = &[
     row("catalogue", &["domain"], &[]),
     // Sentences: whoever shows one asks here, and nothing is asked back.
     row("texts", &[], &[]),
+    // Surveys: a spreadsheet is read and a draw recomputed without a disk, a clock or a stand.
+    row("survey", &[], &[]),
     // The stand's disk: can't reach a network or the central office.
     row("ledger", &["domain", "wire"], &[]),
     // The protocol: can't reach a disk, so the simulation can drive every step of it.
@@ -73,6 +75,7 @@ const NEVER: &[(&str, &[&str])] = &[
     ("catalogue", &["getrandom", "tokio", "tracing", "rand_core"]),
     ("domain", &["getrandom", "tokio", "tracing", "rand_core"]),
     ("wire", &["getrandom", "tokio", "tracing"]),
+    ("survey", &["getrandom", "tokio", "tracing", "rand_core"]),
     ("ledger", &["getrandom", "tokio"]),
 ];
 
