@@ -21,8 +21,6 @@ use crate::error::CentralError;
 use crate::intake::Refusal;
 use crate::{chance, enrolment};
 
-/// What a stand is told to wait whose signed bytes are not kept any more: the limit counts a day, in seconds.
-const KEPT_RETRY_AFTER_S: u64 = 3_600;
 const CBOR: &str = "application/cbor";
 
 /// `POST /v1/push`: the answer is a signed checkpoint, whatever became of the push.
@@ -78,11 +76,9 @@ fn refused(service: &Service, refusal: &Refusal) -> Answer {
         Refusal::Malformed => answer::problem(StatusCode::BAD_REQUEST, "malformed", &reason),
         Refusal::Unreadable { code } => answer::problem(StatusCode::BAD_REQUEST, code, &reason),
         Refusal::TooManyBranches => answer::problem(StatusCode::CONFLICT, "too_many_branches", &reason),
-        // Waiting does not help: a person has to look, so the stand goes on with its other ledgers.
+        // It is about this ledger, and "too many requests" would stop the stand: it goes on with its other ledgers.
         Refusal::KeptFull { .. } => answer::problem(StatusCode::FORBIDDEN, "kept_full", &reason),
-        Refusal::TooManyKept { .. } => {
-            answer::later(StatusCode::TOO_MANY_REQUESTS, "too_many_kept", &reason, KEPT_RETRY_AFTER_S)
-        }
+        Refusal::TooManyKept { .. } => answer::problem(StatusCode::FORBIDDEN, "too_many_kept", &reason),
         Refusal::UnknownSigner => answer::problem(StatusCode::UNAUTHORIZED, "unknown_signer", &reason),
         Refusal::BadSignature => answer::problem(StatusCode::UNAUTHORIZED, "bad_signature", &reason),
         Refusal::Store(error) => store_failed(service.limits.busy_retry_after_s, error),
