@@ -76,7 +76,7 @@ describe("a printer that is not there", () => {
     assert.equal((await windows.words()).includes("Prueba impresa"), false);
     await windows.press(windows.css("button[data-panel=request]"));
     await staffFiles(windows, REQUEST);
-    await windows.sees("La impresora no aceptó el trabajo. Tu solicitud quedó guardada.");
+    await windows.sees("La impresora no aceptó el trabajo. La solicitud quedó guardada.");
     assert.deepEqual(await windows.axe(), []);
     await windows.picture(picture("staff-print-failed.es-CL"));
   });

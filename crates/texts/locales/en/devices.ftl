@@ -1,10 +1,10 @@
 # The printer and the photograph of a receipt: what went wrong and what to do.
 
-print-absent = We didn't find the printer. Your request is saved. Check that it is switched on and connected.
-print-refused = The printer didn't accept the job. Your request is saved. Check its address, and that nobody else uses it.
-print-timeout = The printer didn't answer in time. Your request is saved. Check the paper and the cover, and try again.
-print-partial = The printer stopped half way. Your request is saved. Take that paper out and try again.
-print-failed = We couldn't print. Your request is saved. Try again or write the number down.
+print-absent = We didn't find the printer. The request is saved. Check that it is switched on and connected.
+print-refused = The printer didn't accept the job. The request is saved. Check its address, and that nobody else uses it.
+print-timeout = The printer didn't answer in time. The request is saved. Check the paper and the cover, and try again.
+print-partial = The printer stopped half way. The request is saved. Take that paper out and try again.
+print-failed = We couldn't print. The request is saved. Try again or write the number down.
 
 photo-too-large = The picture is too large. Take the photograph again with a lower resolution.
 photo-unknown-format = We don't know this format of picture. Use a JPEG or PNG photograph.

@@ -1,10 +1,10 @@
 # The printer and the photograph of a receipt: what went wrong and what to do.
 
-print-absent = No encontramos la impresora. Tu solicitud quedó guardada. Revisa que esté encendida y conectada.
-print-refused = La impresora no aceptó el trabajo. Tu solicitud quedó guardada. Revisa su dirección y que nadie más la use.
-print-timeout = La impresora no respondió a tiempo. Tu solicitud quedó guardada. Revisa el papel y la tapa, y prueba de nuevo.
-print-partial = La impresora se detuvo a la mitad. Tu solicitud quedó guardada. Retira ese papel y prueba de nuevo.
-print-failed = No pudimos imprimir. Tu solicitud quedó guardada. Prueba de nuevo o anota el número.
+print-absent = No encontramos la impresora. La solicitud quedó guardada. Revisa que esté encendida y conectada.
+print-refused = La impresora no aceptó el trabajo. La solicitud quedó guardada. Revisa su dirección y que nadie más la use.
+print-timeout = La impresora no respondió a tiempo. La solicitud quedó guardada. Revisa el papel y la tapa, y prueba de nuevo.
+print-partial = La impresora se detuvo a la mitad. La solicitud quedó guardada. Retira ese papel y prueba de nuevo.
+print-failed = No pudimos imprimir. La solicitud quedó guardada. Prueba de nuevo o anota el número.
 
 photo-too-large = La imagen es demasiado grande. Toma la foto de nuevo con menos resolución.
 photo-unknown-format = No conocemos este formato de imagen. Usa una foto JPEG o PNG.

@@ -43,9 +43,9 @@ field-phone = Telephone
 field-address = Address
 field-organisation = Name of the organisation
 field-organisation-rut = RUT of the organisation
-field-role = Your role in it
+field-role = Position or role
 field-affected-name = Name of the person affected
-field-relation = What you are to that person
+field-relation = Relation to that person
 
 document-run = RUN
 document-rut = RUT

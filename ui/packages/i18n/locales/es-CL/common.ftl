@@ -43,9 +43,9 @@ field-phone = Teléfono
 field-address = Dirección
 field-organisation = Nombre de la organización
 field-organisation-rut = RUT de la organización
-field-role = Tu cargo o rol
+field-role = Cargo o rol
 field-affected-name = Nombre de la persona afectada
-field-relation = Qué eres de esa persona
+field-relation = Relación con esa persona
 
 document-run = RUN
 document-rut = RUT
