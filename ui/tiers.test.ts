@@ -60,6 +60,11 @@ describe("the tiers", () => {
     expect(all.flatMap((path) => forbidden(path, readFileSync(join(root, path), "utf8")))).toEqual([]);
   });
 
+  it("use no element that keeps what was typed (docs/adr/0034)", () => {
+    const all = [...sources("packages"), ...sources("apps")].filter((path) => path.endsWith(".svelte"));
+    expect(all.filter((path) => readFileSync(join(root, path), "utf8").includes("<form"))).toEqual([]);
+  });
+
   it.each([
     ["packages/design/src/primitives/Button.svelte", 'import { citizen } from "@oirs/platform/citizen";'],
     ["packages/design/src/primitives/Button.svelte", 'import Pad from "../patterns/PinPad.svelte";'],

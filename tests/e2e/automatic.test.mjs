@@ -22,8 +22,8 @@ async function file(text) {
   await windows.type(windows.css("main textarea"), text);
   await windows.press(windows.css("input[value=anonymous]"));
   await windows.press(windows.css("input[value=ninguno]"));
-  for (const box of [2, 3]) await windows.press(windows.find("xpath", `(//form//input[@type='checkbox'])[${box}]`));
-  await windows.press(windows.css("form button[type=submit]"));
+  for (const box of [2, 3]) await windows.press(windows.find("xpath", `(//*[@role='form']//input[@type='checkbox'])[${box}]`));
+  await windows.press(windows.css("[role=form] button[type=submit]"));
   await windows.sees("Quedó guardada");
   return windows.text("[data-folio]");
 }

@@ -48,7 +48,7 @@ after(async () => {
 test("the team's page says so above the form, and files nothing", async () => {
   await windows.sees("No empieces otra solicitud");
   await windows.sees("No queda espacio");
-  assert.equal(await windows.run("return document.querySelector('form button[type=submit]').disabled"), true);
+  assert.equal(await windows.run("return document.querySelector('[role=form] button[type=submit]').disabled"), true);
   assert.deepEqual(await windows.axe(), []);
   await windows.picture(picture("staff-disk-full.es-CL"));
 });

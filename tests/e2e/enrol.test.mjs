@@ -37,7 +37,7 @@ test("a code that was typed wrong and two different PINs are found out", async (
   await windows.type(pin("first"), PIN);
   await windows.type(pin("second"), "9");
   await windows.sees("No es igual al primero");
-  assert.equal(await windows.run("return document.querySelector('form button[type=submit]').disabled"), true);
+  assert.equal(await windows.run("return document.querySelector('[role=form] button[type=submit]').disabled"), true);
   await windows.type(pin("second"), "\uE003" + PIN);
   await windows.press(windows.button("Inscribir"));
   await windows.sees("El código de inscripción está mal escrito");

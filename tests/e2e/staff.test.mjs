@@ -169,7 +169,7 @@ describe("all that the first schema says", () => {
     await panel("request");
     await windows.sees("1 campo lleno");
     await windows.picture(picture("staff-more-closed.es-CL"));
-    const ends = "return [document.querySelector('form .end').getBoundingClientRect().bottom, document.querySelector('main').scrollHeight - document.querySelector('main').clientHeight]";
+    const ends = "return [document.querySelector('[role=form] .end').getBoundingClientRect().bottom, document.querySelector('main').scrollHeight - document.querySelector('main').clientHeight]";
     const [bottom, hidden] = await windows.run(ends);
     assert.ok(bottom <= 800 && hidden <= 0, `the form is one page: ${bottom}, ${hidden}`);
     await windows.type(summary(), "\uE007");
@@ -189,7 +189,7 @@ describe("all that the first schema says", () => {
     await windows.type(summary(), "\uE007");
     await windows.css("main details:not([open])");
     await windows.sees("3 campos llenos");
-    await windows.press(windows.css("form button[type=submit]"));
+    await windows.press(windows.css("[role=form] button[type=submit]"));
     await windows.sees("No encontramos este país");
     await windows.sees("Este correo no está bien escrito");
     assert.deepEqual(await windows.axe(), []);

@@ -46,8 +46,8 @@ describe("the staff's window", () => {
     await windows.press(windows.css("input[value=reclamo]"));
     await windows.press(windows.css("input[value=anonymous]"));
     await windows.press(windows.css("input[value=presencial]"));
-    for (const box of ["1", "2"]) await windows.press(windows.find("xpath", `(//form//input[@type='checkbox'])[${1 + Number(box)}]`));
-    await windows.press(windows.css("form button[type=submit]"));
+    for (const box of ["1", "2"]) await windows.press(windows.find("xpath", `(//*[@role='form']//input[@type='checkbox'])[${1 + Number(box)}]`));
+    await windows.press(windows.css("[role=form] button[type=submit]"));
     await windows.sees("Quedó guardada");
     const folio = await windows.text("[data-folio]");
     assert.match(folio, /^[0-9A-Z]{3}-[0-9A-Z]{4}-[0-9A-Z]{3}$/);

@@ -88,13 +88,13 @@ export async function citizenFiles(windows, draft, look = async () => {}) {
   await windows.press(windows.css(`[data-value=${who}]`));
   if (who === "organisation") {
     const { name, rut, role } = draft.organisation;
-    await writes(windows, { "Nombre de la organización": name, "RUT de la organización": rut, "Tu cargo o rol": role });
+    await writes(windows, { "Nombre de la organización": name, "RUT de la organización": rut, "Cargo o rol": role });
     await look("organisation");
     await go();
   }
   if (who === "behalf") {
     const { name, relation, social_name: social } = draft.affected;
-    await writes(windows, { "Nombre de la persona afectada": name, "Qué eres de esa persona": relation, "Nombre social": social });
+    await writes(windows, { "Nombre de la persona afectada": name, "Relación con esa persona": relation, "Nombre social": social });
     await look("affected");
     await go();
   }
@@ -172,13 +172,13 @@ export async function staffFiles(windows, draft, look = async () => {}) {
   await windows.press(windows.css(`input[value=${files}]`));
   if (draft.organisation) {
     const { name, rut, role } = draft.organisation;
-    await writes(windows, { "Nombre de la organización": name, "RUT de la organización": rut, "Tu cargo o rol": role });
+    await writes(windows, { "Nombre de la organización": name, "RUT de la organización": rut, "Cargo o rol": role });
   }
   if (files !== "anonymous") await writes(windows, { "Nombre y apellidos": person.name, "Nombre social": person.social_name });
   if (person.document && !draft.organisation) await takesDocument(windows, person.document);
   if (draft.affected) {
     await check("La presenta por otra persona");
-    await writes(windows, { "Nombre de la persona afectada": draft.affected.name, "Qué eres de esa persona": draft.affected.relation });
+    await writes(windows, { "Nombre de la persona afectada": draft.affected.name, "Relación con esa persona": draft.affected.relation });
   }
   await windows.press(windows.css(`input[value=${way}]`));
   if (DATA[way]) await writes(windows, { [LABELS[DATA[way]]]: person[DATA[way]] });
@@ -188,7 +188,7 @@ export async function staffFiles(windows, draft, look = async () => {}) {
   await check("La persona escuchó el aviso de privacidad");
   await check("La persona confirma que es su voluntad");
   await look();
-  await windows.press(windows.css("form button[type=submit]"));
+  await windows.press(windows.css("[role=form] button[type=submit]"));
   await windows.sees("Quedó guardada");
   return windows.text("[data-folio]");
 }

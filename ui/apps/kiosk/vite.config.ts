@@ -3,13 +3,14 @@
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { facesFirst } from "../../packages/design/faces.config.ts";
 import { fluent } from "../../packages/i18n/fluent.config.ts";
 
 const page = (name: string) => fileURLToPath(new URL(`${name}.html`, import.meta.url));
 
 export default defineConfig(({ command, mode }) => ({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [svelte(), fluent()],
+  plugins: [svelte(), fluent(), facesFirst()],
   server: { fs: { allow: ["../../.."] } },
   build: {
     target: "safari16",

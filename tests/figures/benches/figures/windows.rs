@@ -150,19 +150,19 @@ const FILE_THROUGH_THE_FORM: &str = r"
         let kept = 0;
         const folios = new Set();
         while (kept < wanted) {
-            const text = await seen('main form textarea');
+            const text = await seen('main [role=form] textarea');
             text.value = `Solicitud ${kept}: la posta no tiene ambulancia desde marzo, y el camino está cortado.`;
             text.dispatchEvent(new Event('input', { bubbles: true }));
             for (const value of ['reclamo', 'anonymous', 'presencial'])
-                document.querySelector(`main form input[value=${value}]`).click();
-            for (const box of [...document.querySelectorAll('main form input[type=checkbox]')].slice(-2)) box.click();
+                document.querySelector(`main [role=form] input[value=${value}]`).click();
+            for (const box of [...document.querySelectorAll('main [role=form] input[type=checkbox]')].slice(-2)) box.click();
             // The answer to the last one may still be on its way into the day's list.
-            (await seen('main form button[type=submit][aria-busy=false]')).click();
+            (await seen('main [role=form] button[type=submit][aria-busy=false]')).click();
             folios.add((await seen('main [data-folio]')).textContent.trim());
             kept += 1;
             if (folios.size !== kept) return done(`${kept} requests, ${folios.size} folios`);
             dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true }));
-            await seen('main form');
+            await seen('main [role=form]');
         }
         done(kept);
     })().catch((error) => done(String(error)));

@@ -1,7 +1,9 @@
 // Three tiers: primitives know nothing of the trade, patterns are made of primitives, layouts hold both.
+export { sends } from "./primitives/sends.ts";
 export { default as Button } from "./primitives/Button.svelte";
 export { default as Check } from "./primitives/Check.svelte";
 export { default as Dialog } from "./primitives/Dialog.svelte";
+export { default as Disclosure } from "./primitives/Disclosure.svelte";
 export { default as Field } from "./primitives/Field.svelte";
 export { default as Icon } from "./primitives/Icon.svelte";
 export type { IconName } from "./primitives/icons.ts";

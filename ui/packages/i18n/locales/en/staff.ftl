@@ -1,6 +1,7 @@
 # The staff's window: one dense page, few words.
 
 staff-outing = { $place } · outing of { $date }
+staff-outing-unplaced = Outing of { $date }, no place yet
 staff-outing-none = No outing open
 staff-network-online = Connected
 staff-network-offline = No connection

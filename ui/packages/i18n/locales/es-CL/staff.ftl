@@ -1,6 +1,7 @@
 # The staff's window: one dense page, few words.
 
 staff-outing = { $place } · salida del { $date }
+staff-outing-unplaced = Salida del { $date }, sin lugar
 staff-outing-none = Sin salida abierta
 staff-network-online = Con conexión
 staff-network-offline = Sin conexión
