@@ -90,6 +90,23 @@ fn every_rule_of_a_reply_is_judged() {
 }
 
 #[test]
+fn what_is_not_asked_holds_nothing() {
+    let mut form = survey().form().clone();
+    form.questions.last_mut().unwrap().relevant = Some("selected(${quienes}, 'hijos')".to_owned());
+    let survey = Survey::new(form).unwrap();
+    let check = |people: u8, expected: &[Option<&str>]| {
+        let replies = format!(
+            r#""personas":{{"number":{people}}},"quienes":{{"choices":["hijos"]}},"porque":{{"text":"Porque sí"}}"#
+        );
+        let faults = check(&survey, &filled("complete", &replies)).err().unwrap_or_default();
+        let questions: Vec<_> = faults.iter().map(|fault| fault.question.as_deref()).collect();
+        assert_eq!(questions, expected);
+    };
+    check(2, &[]);
+    check(0, &[Some("quienes"), Some("porque")]);
+}
+
+#[test]
 fn breaking_off_and_refusing_want_no_reply() {
     assert_eq!(faults("broken_off", ""), Vec::<String>::new());
     assert_eq!(faults("broken_off", r#""personas":{"number":31}"#), ["personas: constraint"]);

@@ -120,6 +120,20 @@ fn a_void_passes_the_invitation_on() {
     assert_eq!(sample.on(Event::Ended(1, Fate::Answered)), [Action::Offer(2)]);
 }
 
+#[test]
+fn places_given_back_are_taken_again_from_the_lowest() {
+    let mut sample = everybody();
+    for encounter in [10, 11, 12] {
+        sample.on(Event::Recorded(encounter));
+    }
+    sample.on(Event::Voided(12));
+    sample.on(Event::Voided(11));
+    sample.on(Event::Recorded(13));
+    sample.on(Event::Recorded(14));
+    sample.on(Event::Recorded(15));
+    assert_eq!([13, 14, 15].map(|encounter| sample.place(&encounter)), [Some(2), Some(3), Some(4)]);
+}
+
 /// Who isn't drawn stays so: undoing and recording again takes the same place.
 #[test]
 fn undoing_draws_nothing_anew() {

@@ -353,8 +353,10 @@ fn cells_of_every_kind_are_read_or_named() {
     check("<c r=\"C2\"><v>2026112201</v></c>", &[]);
     check("<c r=\"C2\"><v>7.0</v></c>", &[]);
     check("<c r=\"C2\" t=\"str\"><v>7</v></c>", &[]);
-    check("<c t=\"inlineStr\"><is><r><t>1</t></r><rPh><t>9</t></rPh><r><t>2</t></r></is></c>", &[]);
     check("<c r=\"C2\" t=\"inlineStr\"><is><t><![CDATA[7]]></t></is></c>", &[]);
+    // How a word is pronounced isn't part of it.
+    let pronounced = "<c t=\"inlineStr\"><is><r><t>1</t></r><rPh><t>9</t></rPh><r><t>2</t></r></is></c>";
+    assert_eq!(compile(&with_version(pronounced)).unwrap().form().version, 12);
     check("<c r=\"C2\"><f>1+1</f><v>2</v></c>", &["settings!C2: formula"]);
     check("<c r=\"C2\"><f>1+1</f></c>", &["settings!C2: formula"]);
     check("<c r=\"C2\"><f/><v>2</v></c>", &["settings!C2: formula"]);
