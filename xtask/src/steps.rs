@@ -134,6 +134,14 @@ pub(crate) const STEPS: &[Step] = &[
         },
     },
     Step {
+        name: "survey",
+        about: "a compiler of XLSForm, a processor of XPath and an HMAC that are not ours agree with our surveys",
+        parts: &["tests/survey", "tests/fixtures/survey"],
+        needs: &[Need::Python],
+        remedy: "the scripts in tests/fixtures/survey write the fixtures; docs/surveys.md says what is meant",
+        run: |gate| python_tests(gate, "tests/survey", None),
+    },
+    Step {
         name: "ui",
         about: "the user interface: types, form, unit tests, build",
         parts: &["ui/package.json"],
