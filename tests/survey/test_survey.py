@@ -1,8 +1,9 @@
 """What our compiler made of a spreadsheet, beside what others make of it.
 
 pyxform compiles the same XLSX to an XForm; names, types, conditions, texts and choices must be the same (it makes
-typographic quotation marks straight, and we keep what was written: the fixtures have none). openpyxl wrote the spreadsheets, libxml2 judged the conditions, and Python's own hmac draws: each is asked again here, so that what lies in
-tests/fixtures/survey is what they say and not what we would like.
+typographic quotation marks straight, and we keep what was written: the fixtures have none). openpyxl wrote the
+spreadsheets, libxml2 judged the conditions, and Python's own hmac draws: each is asked again here, so that what lies
+in tests/fixtures/survey is what they say and not what we would like.
 """
 
 import hashlib
