@@ -8,6 +8,8 @@
 //! This survey is the office's own. The State's is carried out by others, by telephone and on the web; the numbers stand
 //! on one scale and are not to be mixed.
 
+use std::collections::BTreeMap;
+
 use crate::answer::{Filled, Reply};
 use crate::draw::Tally;
 use crate::words::words;
@@ -94,6 +96,62 @@ impl Grades {
         let net = i16::from(satisfied).saturating_sub(i16::from(dissatisfied));
         Some(Net { answers, satisfied, neutral, dissatisfied, net, standing: standing(answers) })
     }
+
+    /// The margin of the net score at 95 %, in tenths of a percentage point: of a difference of two shares of one
+    /// sample (variance `[p + q - (p - q)²] / n`), drawn without replacement from `population` persons. None without
+    /// a grade, or when there are more grades than persons.
+    pub fn net_margin_tenths(&self, population: u64) -> Option<u32> {
+        const NORMAL_95: f64 = 1.96;
+        let [one, two, three, four, five, six, seven] = self.given.map(as_real);
+        let answers = one + two + three + four + five + six + seven;
+        let population = as_real(population);
+        if answers < 1.0 || answers > population {
+            return None;
+        }
+        let (p, q) = ((six + seven) / answers, (one + two + three + four) / answers);
+        let variance = (p + q - (p - q).powi(2)) / answers;
+        let left_out = if population > 1.0 { (population - answers) / (population - 1.0) } else { 0.0 };
+        let tenths = (NORMAL_95 * (variance * left_out).sqrt() * 1000.0).round();
+        // From 0 to 1960 by its making.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded above")]
+        Some(tenths.clamp(0.0, 2000.0) as u32)
+    }
+}
+
+/// How often each choice of a question was made, and what stood beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Choices {
+    /// By the choice's name. Of a question of several, one person counts at each of theirs.
+    pub given: BTreeMap<String, u64>,
+    /// Persons who made a choice: the denominator.
+    pub answers: u64,
+    /// "I'd rather not say".
+    pub declined: u64,
+}
+
+impl Choices {
+    /// Adds what an answer replied to a question of choices. Anything else changes nothing.
+    pub fn add(&mut self, filled: &Filled, question: &str) {
+        let chosen: &[String] = match filled.replies.get(question) {
+            Some(Reply::Choice(choice)) => std::slice::from_ref(choice),
+            Some(Reply::Choices(choices)) => choices,
+            Some(Reply::Declined) => {
+                self.declined = self.declined.saturating_add(1);
+                return;
+            }
+            _ => return,
+        };
+        self.answers = self.answers.saturating_add(u64::from(!chosen.is_empty()));
+        for choice in chosen {
+            let count = self.given.entry(choice.clone()).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+
+    /// The share of those who made this choice, in whole percent; none when nobody made any.
+    pub fn percent(&self, choice: &str) -> Option<u8> {
+        percent(self.given.get(choice).copied().unwrap_or_default(), self.answers)
+    }
 }
 
 /// Whether shares of so many answers may be shown.
@@ -105,6 +163,12 @@ pub fn standing(answers: u64) -> Standing {
     } else {
         Standing::Firm
     }
+}
+
+/// Counts of persons are far below the 2^53 up to which this is exact.
+#[expect(clippy::cast_precision_loss, reason = "counts of persons")]
+fn as_real(count: u64) -> f64 {
+    count as f64
 }
 
 /// A share in whole percent, a half to the even number; none of nothing.

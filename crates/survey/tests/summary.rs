@@ -5,7 +5,7 @@
 use survey::answer::{Progress, progress};
 use survey::draw::Tally;
 use survey::form::Asks;
-use survey::summary::{Grades, Standing, percent, standing};
+use survey::summary::{Choices, Grades, Standing, percent, standing};
 use survey::{Filled, standard, xlsform};
 
 #[test]
@@ -69,13 +69,52 @@ fn grades_are_counted_from_answers() {
         "\"declined\"",
         r#"{"text":"7"}"#,
     ] {
-        let text = format!(
-            "{{\"format\":\"oirs-survey-answer/1\",\"survey\":\"s\",\"version\":1,\"language\":\"en\",\"ending\":\"complete\",
-              \"replies\":{{\"satisfaccion\":{reply}}}}}"
-        );
-        grades.add(&Filled::read(text.as_bytes()).unwrap(), standard::SATISFACTION);
+        grades.add(&filled(&format!("\"satisfaccion\":{reply}")), standard::SATISFACTION);
     }
     assert_eq!((grades.given(), grades.dont_know, grades.declined), ([1, 0, 0, 0, 0, 0, 2], 1, 1));
+}
+
+/// Reckoned by hand from the formula; the usual tables of sample sizes say the same (278 of 1000 for 10 points of a
+/// difference, 5 of a share).
+#[test]
+fn the_margin_is_that_of_a_difference() {
+    let check = |given: [u64; 7], population: u64, expected: Option<u32>| {
+        assert_eq!(Grades::new(given).net_margin_tenths(population), expected, "{given:?} of {population}");
+    };
+    check([0; 7], 10, None);
+    check([0, 0, 0, 0, 0, 0, 11], 10, None);
+    check([0, 0, 0, 0, 0, 0, 10], 10, Some(0));
+    check([0, 0, 0, 0, 0, 0, 1], 1, Some(0));
+    check([139, 0, 0, 0, 0, 0, 139], 1000, Some(100));
+    check([193, 0, 0, 0, 0, 0, 192], 1_000_000_000, Some(100));
+    check([0, 0, 0, 25, 25, 25, 25], 100_000_000, Some(163));
+    check([0, 0, 0, 0, 50, 50, 0], 100_000_000, Some(98));
+}
+
+#[test]
+fn choices_are_counted_from_answers() {
+    let mut choices = Choices::default();
+    for reply in [
+        r#"{"choice":"si"}"#,
+        r#"{"choice":"no"}"#,
+        r#"{"choices":["si","no"]}"#,
+        r#"{"choices":[]}"#,
+        "\"declined\"",
+        r#"{"text":"si"}"#,
+    ] {
+        choices.add(&filled(&format!("\"resuelto\":{reply}")), standard::SOLVED);
+    }
+    assert_eq!((choices.answers, choices.declined), (3, 1));
+    assert_eq!((choices.percent("si"), choices.percent("nunca")), (Some(67), Some(0)));
+    assert_eq!(Choices::default().percent("si"), None);
+}
+
+fn filled(replies: &str) -> Filled {
+    let text = format!(
+        "{{\"format\":\"oirs-survey-answer/1\",\"survey\":\"s\",\"version\":1,\"language\":\"en\",
+          \"ending\":\"complete\",\"replies\":{{{replies}}}}}"
+    );
+    Filled::read(text.as_bytes()).unwrap()
 }
 
 #[test]
