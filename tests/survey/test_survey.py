@@ -18,7 +18,8 @@ import pytest
 from lxml import etree
 from pyxform.xls2xform import convert
 
-FIXTURES = pathlib.Path(__file__).parents[1] / "fixtures" / "survey"
+ROOT = pathlib.Path(__file__).parents[2]
+FIXTURES = ROOT / "tests" / "fixtures" / "survey"
 NAMES = {
     "h": "http://www.w3.org/1999/xhtml",
     "x": "http://www.w3.org/2002/xforms",
@@ -47,6 +48,20 @@ def test_python_draws_as_the_fixture_says():
         return int.from_bytes(code[:8], "big") * denominator < numerator << 64
 
     assert places == " ".join(str(n) for n in range(1, 101) if drawn(n))
+
+
+def test_the_documents_example_says_what_stands_below_it(capsys):
+    text = (ROOT / "docs" / "surveys.md").read_text(encoding="utf-8")
+    program, output = re.search(r"```python\n(.*?)```\n\n```\n(.*?)```", text, re.DOTALL).groups()
+    exec(compile(program, "docs/surveys.md", "exec"), {})
+    assert capsys.readouterr().out == output
+
+
+def test_the_document_names_every_limit():
+    source = (ROOT / "crates" / "survey" / "src" / "limits.rs").read_text(encoding="utf-8")
+    limits = {name: eval(value.replace("_", "")) for name, value in re.findall(r"const (\w+): \w+ = ([^;]+);", source)}
+    text = (ROOT / "docs" / "surveys.md").read_text(encoding="utf-8")
+    assert {name: int(value) for name, value in re.findall(r"\| `(\w+_MAX)`[^|]*\| (\d+) \|", text)} == limits
 
 
 class XForm:
