@@ -14,9 +14,13 @@ use crate::query::{self, Asked};
 use crate::words::{stem, words};
 
 /// Share of what was asked that a sheet must answer for to be shown.
-const COVERED_MIN: f32 = 0.3;
+const COVERED_MIN: f32 = 0.2;
+/// Words up to which that share is asked for in full: who tells a story says much that no sheet can have.
+const COVERED_WORDS: f32 = 4.0;
+/// Share that the best sheet must answer for to be more than a guess.
+const SURE_MIN: f32 = 0.5;
 /// Share of the best sheet's score that another must have to be shown below it.
-const SCORE_SHARE_MIN: f32 = 0.2;
+const SCORE_SHARE_MIN: f32 = 0.3;
 
 /// A pack with its index.
 #[derive(Debug)]
@@ -57,6 +61,9 @@ pub struct Passage {
 pub struct Answer {
     /// The best first. Empty where no sheet answers: something that the office should have a sheet for.
     pub found: Vec<Found>,
+    /// Whether the best answers for at least half of what was asked. Where not, whoever shows it says "perhaps", and
+    /// offers to ask the office for a sheet.
+    pub sure: bool,
 }
 
 /// A stretch of a text, and whether it answers.
@@ -105,16 +112,18 @@ impl Catalogue {
         let asked = query::read(typed, &self.index, &self.table);
         let tally = self.tally(&asked);
         let worth: f32 = asked.iter().map(|word| word.worth).sum();
+        let covered_min = COVERED_MIN * (COVERED_WORDS / query::telling(&asked)).min(1.0);
         let mut ranked: Vec<(usize, f32, f32)> = tally
             .iter()
             .enumerate()
             .filter(|(_, sheet)| sheet.score > 0.0 && worth > 0.0)
-            .map(|(at, sheet)| (at, sheet.score * sheet.covered / worth, sheet.covered / worth))
-            .filter(|(_, _, covered)| *covered >= COVERED_MIN)
+            .map(|(at, sheet)| (at, sheet.score * (sheet.covered / worth).sqrt(), sheet.covered / worth))
+            .filter(|(_, _, covered)| *covered >= covered_min)
             .collect();
         // Equal ones stay in the order of the pack.
         ranked.sort_by(|(_, one, _), (_, other, _)| other.total_cmp(one));
         let best = ranked.first().map_or(0.0, |(_, score, _)| *score);
+        let sure = ranked.iter().any(|(_, score, covered)| *score >= best && *covered >= SURE_MIN);
         ranked.retain(|(_, score, _)| *score >= best * SCORE_SHARE_MIN);
         ranked.truncate(count_max);
         let meant: BTreeSet<StemId> = asked
@@ -128,7 +137,7 @@ impl Catalogue {
             .into_iter()
             .filter_map(|(at, score, covered)| Some(self.found(sheets.get(at)?, score, covered, &meant)))
             .collect();
-        Answer { found }
+        Answer { found, sure }
     }
 
     /// What each sheet gets: for each word the best of what it can mean.
@@ -136,7 +145,6 @@ impl Catalogue {
         let count = self.pack.contents().sheets.len();
         let mut sum = vec![Tally::default(); count];
         let mut word_best = vec![Tally::default(); count];
-        let mut meaning_sum = vec![Tally::default(); count];
         for word in asked {
             word_best.fill(Tally::default());
             for meaning in &word.meanings {
@@ -147,19 +155,9 @@ impl Catalogue {
                     }
                     continue;
                 }
-                meaning_sum.fill(Tally::default());
-                let whole: f32 = meaning.stems.iter().map(|stem| self.index.rarity(*stem)).sum();
-                for stem in &meaning.stems {
-                    let part = self.index.rarity(*stem) / whole.max(f32::EPSILON);
-                    for posting in self.index.postings(*stem) {
-                        if let Some(tally) = meaning_sum.get_mut(posting.sheet) {
-                            tally.score += posting.score * meaning.weight * part;
-                            tally.covered += meaning.covers * part;
-                        }
-                    }
-                }
-                for (best, tally) in word_best.iter_mut().zip(&meaning_sum) {
-                    best.raise(*tally);
+                for (sheet, score) in self.index.having_all(&meaning.stems) {
+                    let tally = Tally { score: score * meaning.weight, covered: meaning.covers };
+                    raise(&mut word_best, sheet, tally);
                 }
             }
             for (sum, best) in sum.iter_mut().zip(&word_best) {

@@ -167,6 +167,8 @@ impl Check {
             ("everyday/alike", everyday.alike.len(), EVERYDAY_MAX),
             ("everyday/said", everyday.said.len(), EVERYDAY_MAX),
             ("everyday/idle", everyday.idle.len(), EVERYDAY_MAX),
+            ("everyday/turning", everyday.turning.len(), EVERYDAY_MAX),
+            ("everyday/faint", everyday.faint.len(), EVERYDAY_MAX),
         ];
         for (path, count, max) in counts {
             self.count(path, count, max);
@@ -344,8 +346,11 @@ impl Check {
             self.phrases(&format!("everyday/said/{at}/say"), &line.say);
             self.phrases(&format!("everyday/said/{at}/mean"), &line.mean);
         }
-        for (at, word) in everyday.idle.iter().enumerate() {
-            self.text(&format!("everyday/idle/{at}"), word, EVERYDAY_CHARS_MAX);
+        let lists = [("idle", &everyday.idle), ("turning", &everyday.turning), ("faint", &everyday.faint)];
+        for (list, words) in lists {
+            for (at, word) in words.iter().enumerate() {
+                self.text(&format!("everyday/{list}/{at}"), word, EVERYDAY_CHARS_MAX);
+            }
         }
     }
 

@@ -15,7 +15,7 @@ use crate::words::stem;
 pub(crate) type StemId = usize;
 
 /// Letters that a word must have before one of them may be wrong: below, every word is near to another.
-const LETTERS_ONE_WRONG_MIN: usize = 4;
+const LETTERS_ONE_WRONG_MIN: usize = 5;
 /// Letters that a word must have before two of them may be wrong.
 const LETTERS_TWO_WRONG_MIN: usize = 8;
 
@@ -34,6 +34,7 @@ pub(crate) struct Dictionary {
     /// Sorted by `plain`.
     forms: Vec<Form>,
     stems: BTreeMap<String, StemId>,
+    names: Vec<String>,
 }
 
 impl Dictionary {
@@ -44,8 +45,12 @@ impl Dictionary {
         sorted.dedup();
         let mut dictionary = Self::default();
         for plain in sorted {
-            let next = dictionary.stems.len();
-            let stem = *dictionary.stems.entry(stem(plain)).or_insert(next);
+            let name = stem(plain);
+            let next = dictionary.names.len();
+            let stem = *dictionary.stems.entry(name.clone()).or_insert(next);
+            if stem == next {
+                dictionary.names.push(name);
+            }
             let sound: Vec<char> = sound(plain).chars().collect();
             let letters = letters(&sound);
             dictionary.forms.push(Form { plain: plain.to_owned(), stem, sound, letters });
@@ -55,12 +60,17 @@ impl Dictionary {
 
     /// How many stems there are: their ids count from 0.
     pub(crate) fn stems(&self) -> usize {
-        self.stems.len()
+        self.names.len()
     }
 
     /// The id of a stem that some sheet has.
     pub(crate) fn stem(&self, stem: &str) -> Option<StemId> {
         self.stems.get(stem).copied()
+    }
+
+    /// The stem with this id.
+    pub(crate) fn name(&self, stem: StemId) -> Option<&String> {
+        self.names.get(stem)
     }
 
     /// The stem of a folded word that stands in some sheet just so.
@@ -205,10 +215,7 @@ mod tests {
     }
 
     fn names(dictionary: &Dictionary, stems: &[StemId]) -> Vec<String> {
-        stems
-            .iter()
-            .map(|wanted| dictionary.stems.iter().find(|(_, id)| *id == wanted).unwrap().0.clone())
-            .collect()
+        stems.iter().map(|stem| dictionary.name(*stem).unwrap().clone()).collect()
     }
 
     #[test]

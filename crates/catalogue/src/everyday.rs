@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use crate::dictionary::Dictionary;
 use crate::words::{stem, words};
 
 /// Everyday words as they are written.
@@ -23,6 +24,12 @@ pub struct Everyday {
     /// Words that say nothing of what somebody wants.
     #[serde(default)]
     pub idle: Vec<String>,
+    /// Idle words that turn what others say: "sin RUT" is not "RUT". They count within phrases.
+    #[serde(default)]
+    pub turning: Vec<String>,
+    /// Words that say little of it: people say them whatever they want.
+    #[serde(default)]
+    pub faint: Vec<String>,
 }
 
 /// Phrases that people say, and the phrases that sheets have for them.
@@ -38,7 +45,11 @@ pub struct Said {
 impl Everyday {
     /// Whether it has no line at all.
     pub fn is_empty(&self) -> bool {
-        self.alike.is_empty() && self.said.is_empty() && self.idle.is_empty()
+        self.alike.is_empty()
+            && self.said.is_empty()
+            && self.idle.is_empty()
+            && self.turning.is_empty()
+            && self.faint.is_empty()
     }
 }
 
@@ -49,23 +60,44 @@ static COUNTRY: LazyLock<Everyday> =
 /// Stems of a phrase, idle words left out.
 pub(crate) type Phrase = Vec<String>;
 
+/// What a phrase means, by the places of its words in what was typed.
+#[derive(Debug)]
+pub(crate) struct Meant<'a> {
+    /// Which words that were typed make the phrase.
+    pub(crate) at: Vec<usize>,
+    /// What it means.
+    pub(crate) means: &'a BTreeSet<Phrase>,
+}
+
+/// Words that may stand between those of a phrase: "cambiarme de una vez el nombre" is "cambiar nombre".
+const WORDS_BETWEEN_MAX: usize = 2;
+
 /// Everyday words as the search looks them up.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
-    means: BTreeMap<Phrase, BTreeSet<Phrase>>,
+    /// By the first word of what is said.
+    means: BTreeMap<String, BTreeMap<Phrase, BTreeSet<Phrase>>>,
     idle: BTreeSet<String>,
-    phrase_words_max: usize,
+    turning: BTreeSet<String>,
+    faint: BTreeSet<String>,
+    known: BTreeSet<String>,
+    words: Dictionary,
 }
 
 impl Table {
     /// The words of the country and those of a pack.
     pub(crate) fn with(pack: &Everyday) -> Self {
         let mut table = Self::default();
-        for source in [&*COUNTRY, pack] {
+        let sources = [&*COUNTRY, pack];
+        for source in sources {
             let idle = source.idle.iter().flat_map(|phrase| words(phrase));
             table.idle.extend(idle.map(|word| word.plain));
+            let turning = source.turning.iter().flat_map(|phrase| words(phrase));
+            table.turning.extend(turning.map(|word| word.plain));
+            let faint = source.faint.iter().flat_map(|phrase| words(phrase));
+            table.faint.extend(faint.map(|word| stem(&word.plain)));
         }
-        for source in [&*COUNTRY, pack] {
+        for source in sources {
             for line in &source.alike {
                 table.add(line, line);
             }
@@ -73,21 +105,42 @@ impl Table {
                 table.add(&said.say, &said.mean);
             }
         }
+        let said = sources.into_iter().flat_map(|source| {
+            let said = source.said.iter().flat_map(|said| &said.say);
+            source.alike.iter().flatten().chain(said)
+        });
+        let said: Vec<String> = said.flat_map(|phrase| words(phrase)).map(|word| word.plain).collect();
+        table.words = Dictionary::of(said.iter().map(String::as_str).filter(|plain| !table.is_idle(plain)));
         table
     }
 
     fn add(&mut self, say: &[String], mean: &[String]) {
         let means: Vec<Phrase> = mean.iter().map(|phrase| self.phrase(phrase)).collect();
         let said: Vec<Phrase> = say.iter().map(|phrase| self.phrase(phrase)).collect();
-        for phrase in said.into_iter().filter(|phrase| !phrase.is_empty()) {
-            self.phrase_words_max = self.phrase_words_max.max(phrase.len());
-            let others = means.iter().filter(|mean| !mean.is_empty() && **mean != phrase).cloned();
-            self.means.entry(phrase.clone()).or_default().extend(others);
+        for phrase in said {
+            // Begun at a word that says something: there are fewer of them in what people type.
+            let Some(first) = phrase.first().filter(|first| !self.turning.contains(*first)) else { continue };
+            self.known.extend(phrase.iter().cloned());
+            let others = means.iter().filter(|mean| !mean.is_empty() && **mean != phrase);
+            let opening = self.means.entry(first.clone()).or_default();
+            opening.entry(phrase.clone()).or_default().extend(others.cloned());
         }
     }
 
+    /// What counts in a phrase, with what says something before what turns it. Empty where nothing says something.
     fn phrase(&self, text: &str) -> Phrase {
-        words(text).iter().filter(|word| !self.is_idle(&word.plain)).map(|word| stem(&word.plain)).collect()
+        let counting = words(text).into_iter().map(|word| word.plain);
+        let (telling, rest): (Vec<String>, Vec<String>) = counting.partition(|plain| !self.is_idle(plain));
+        if telling.is_empty() {
+            return Vec::new();
+        }
+        let turning = rest.into_iter().filter(|plain| self.is_turning(plain));
+        telling.iter().map(|plain| stem(plain)).chain(turning).collect()
+    }
+
+    /// Whether an idle word turns what others say.
+    pub(crate) fn is_turning(&self, plain: &str) -> bool {
+        self.turning.contains(plain)
     }
 
     /// Whether a folded word says nothing of what somebody wants.
@@ -95,15 +148,47 @@ impl Table {
         self.idle.contains(plain)
     }
 
-    /// What a run of stems means besides itself.
-    pub(crate) fn means(&self, stems: &[String]) -> impl Iterator<Item = &Phrase> {
-        self.means.get(stems).into_iter().flatten()
+    /// Whether a stem says little of what somebody wants.
+    pub(crate) fn is_faint(&self, stem: &str) -> bool {
+        self.faint.contains(stem)
     }
 
-    /// Words of the longest phrase that means something.
-    pub(crate) const fn phrase_words_max(&self) -> usize {
-        self.phrase_words_max
+    /// Whether a stem is a word of the language for this table, and so no misspelling of another.
+    pub(crate) fn is_known(&self, stem: &str) -> bool {
+        self.known.contains(stem) || self.faint.contains(stem)
     }
+
+    /// Every phrase among stems that means something besides itself. Its words may stand in another order, and a little
+    /// apart.
+    pub(crate) fn means<'a>(&'a self, stems: &[String]) -> Vec<Meant<'a>> {
+        let mut meant = Vec::new();
+        for (first, stem) in stems.iter().enumerate() {
+            for (phrase, means) in self.means.get(stem).into_iter().flatten() {
+                meant.extend(places(phrase, first, stems).map(|at| Meant { at, means }));
+            }
+        }
+        meant
+    }
+
+    /// Every word that people say by this table.
+    pub(crate) const fn words(&self) -> &Dictionary {
+        &self.words
+    }
+}
+
+/// Where the words of a phrase stand whose first one is at `first`, each at the place nearest to it.
+fn places(phrase: &[String], first: usize, stems: &[String]) -> Option<Vec<usize>> {
+    let mut at = vec![first];
+    let reach = phrase.len().saturating_add(WORDS_BETWEEN_MAX);
+    for word in phrase.iter().skip(1) {
+        let free = stems.iter().enumerate().filter(|(place, stem)| *stem == word && !at.contains(place));
+        let nearest = free.map(|(place, _)| place).min_by_key(|place| place.abs_diff(first))?;
+        if nearest.abs_diff(first) >= reach {
+            return None;
+        }
+        at.push(nearest);
+    }
+    Some(at)
 }
 
 #[cfg(test)]
@@ -124,27 +209,44 @@ mod tests {
             assert!(!table.phrase(phrase).is_empty(), "{phrase:?} is made of idle words");
             assert!(phrase.chars().count() <= crate::limits::EVERYDAY_CHARS_MAX, "{phrase:?}");
         }
-        for word in &country.idle {
+        for word in country.idle.iter().chain(&country.turning).chain(&country.faint) {
             assert_eq!(words(word).len(), 1, "{word:?}");
         }
     }
 
     #[test]
+    fn the_words_of_a_phrase_may_stand_a_little_apart() {
+        let check = |stems: &str, expected: Option<&[usize]>| {
+            let stems: Vec<String> = stems.split(' ').map(str::to_owned).collect();
+            let phrase = ["a", "b"].map(str::to_owned);
+            let first = stems.iter().position(|stem| stem == "a").unwrap();
+            assert_eq!(places(&phrase, first, &stems).as_deref(), expected, "{stems:?}");
+        };
+        check("a b", Some(&[0, 1]));
+        check("b a", Some(&[1, 0]));
+        check("b x a b", Some(&[2, 3]));
+        check("a x x b", Some(&[0, 3]));
+        check("a x x x b", None);
+        check("a a", None);
+    }
+
+    #[test]
     fn a_pack_adds_its_own_words() {
         let own = Everyday {
-            alike: vec![vec!["guagua".to_owned(), "lactante".to_owned()]],
-            said: vec![Said {
-                say: vec!["la caja de víveres".to_owned()], mean: vec!["canasta".to_owned()]
-            }],
-            idle: vec!["po".to_owned()],
+            alike: vec![vec!["papelillo".to_owned(), "serpentina".to_owned()]],
+            said: vec![Said { say: vec!["el confeti azulino".to_owned()], mean: vec!["sello".to_owned()] }],
+            idle: vec!["hartito".to_owned()],
+            turning: Vec::new(),
+            faint: Vec::new(),
         };
         let table = Table::with(&own);
         let means = |said: &str| -> Vec<String> {
-            table.means(&table.phrase(said)).map(|phrase| phrase.join(" ")).collect()
+            let means = table.means(&table.phrase(said));
+            means.iter().flat_map(|meant| meant.means).map(|phrase| phrase.join(" ")).collect()
         };
-        assert_eq!(means("guaguas"), [stem("lactante")]);
-        assert_eq!(means("lactante"), [stem("guagua")]);
-        assert_eq!(means("caja de viveres po"), [stem("canasta")]);
-        assert!(means("canasta").is_empty(), "what is said is not meant the other way round");
+        assert_eq!(means("papelillos"), [stem("serpentina")]);
+        assert_eq!(means("serpentina"), [stem("papelillo")]);
+        assert_eq!(means("hartito confeti azulino"), [stem("sello")]);
+        assert!(means("sello").is_empty(), "what is said is not meant the other way round");
     }
 }

@@ -12,7 +12,7 @@ use crate::pack::{Contents, ProgrammeSheet};
 use crate::words::words;
 
 /// How soon more of one word stops to matter.
-const SATURATION: f32 = 1.2;
+const SATURATION: f32 = 2.0;
 
 /// A kind of field: what a word in it weighs, and how far a long one is held against it.
 struct Field {
@@ -32,7 +32,7 @@ const FIELDS: [Field; FIELD_COUNT] = [
     // Requirements, documents, steps.
     Field { weight: 1.0, length_share: 0.75 },
     // Term, channels, law, and what its sources say.
-    Field { weight: 0.6, length_share: 0.75 },
+    Field { weight: 0.3, length_share: 0.75 },
 ];
 const FIELD_COUNT: usize = 6;
 
@@ -94,6 +94,21 @@ impl Index {
     /// The sheets that have a word, in the order of the pack.
     pub(crate) fn postings(&self, stem: StemId) -> &[Posting] {
         self.postings.get(stem).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The sheets that have every word of a phrase, each with what they add together: more than the rarest of them, and
+    /// less than if each had been typed.
+    pub(crate) fn having_all(&self, stems: &[StemId]) -> Vec<(usize, f32)> {
+        let mut sums: BTreeMap<usize, (usize, f32)> = BTreeMap::new();
+        for stem in stems {
+            for posting in self.postings(*stem) {
+                let (words, score) = sums.entry(posting.sheet).or_default();
+                *words = words.saturating_add(1);
+                *score += posting.score;
+            }
+        }
+        let whole = sums.into_iter().filter(|(_, (words, _))| *words == stems.len());
+        whole.map(|(sheet, (_, score))| (sheet, score / count(stems.len().max(1)).sqrt())).collect()
     }
 
     /// How much it says of a sheet that it has this word.

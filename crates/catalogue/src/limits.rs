@@ -20,7 +20,7 @@ pub const BROADCAST_MAX: usize = 500;
 /// Lines of everyday words in a pack, of either kind.
 pub const EVERYDAY_MAX: usize = 2_000;
 /// Phrases in a line of everyday words, on either side.
-pub const EVERYDAY_PHRASES_MAX: usize = 60;
+pub const EVERYDAY_PHRASES_MAX: usize = 500;
 /// Characters in a phrase of everyday words.
 pub const EVERYDAY_CHARS_MAX: usize = 60;
 /// Characters in an id.
