@@ -10,7 +10,7 @@ use crate::everyday::Table;
 use crate::index::Index;
 use crate::pack::{Pack, ProgrammeSheet};
 use crate::part::Part;
-use crate::query::{self, Asked};
+use crate::query::{self, Asked, Meaning};
 use crate::words::{stem, words};
 
 /// Share of what was asked that a sheet must answer for to be shown.
@@ -126,16 +126,12 @@ impl Catalogue {
         let sure = ranked.iter().any(|(_, score, covered)| *score >= best && *covered >= SURE_MIN);
         ranked.retain(|(_, score, _)| *score >= best * SCORE_SHARE_MIN);
         ranked.truncate(count_max);
-        let meant: BTreeSet<StemId> = asked
-            .iter()
-            .flat_map(|word| &word.meanings)
-            .flat_map(|meaning| &meaning.stems)
-            .copied()
-            .collect();
         let sheets = &self.pack.contents().sheets;
         let found = ranked
             .into_iter()
-            .filter_map(|(at, score, covered)| Some(self.found(sheets.get(at)?, score, covered, &meant)))
+            .filter_map(|(at, score, covered)| {
+                Some(self.found(sheets.get(at)?, score, covered, &self.meant(at, &asked)))
+            })
             .collect();
         Answer { found, sure }
     }
@@ -166,6 +162,20 @@ impl Catalogue {
             }
         }
         sum
+    }
+
+    /// The words by which a sheet answers: for each that was typed, the word itself where the sheet has it, and else what
+    /// it means.
+    fn meant(&self, sheet: usize, asked: &[Asked]) -> BTreeSet<StemId> {
+        let mut meant = BTreeSet::new();
+        for word in asked {
+            let has = |meaning: &&Meaning| meaning.stems.iter().all(|stem| self.index.has(sheet, *stem));
+            let (itself, other): (Vec<&Meaning>, Vec<&Meaning>) =
+                word.meanings.iter().filter(has).partition(|meaning| !meaning.everyday);
+            let said = if itself.is_empty() { other } else { itself };
+            meant.extend(said.into_iter().flat_map(|meaning| &meaning.stems));
+        }
+        meant
     }
 
     fn found(&self, sheet: &ProgrammeSheet, score: f32, covered: f32, meant: &BTreeSet<StemId>) -> Found {

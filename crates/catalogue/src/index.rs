@@ -96,6 +96,11 @@ impl Index {
         self.postings.get(stem).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Whether a sheet has a word.
+    pub(crate) fn has(&self, sheet: usize, stem: StemId) -> bool {
+        self.postings(stem).binary_search_by_key(&sheet, |posting| posting.sheet).is_ok()
+    }
+
     /// The sheets that have every word of a phrase, each with what they add together: more than the rarest of them, and
     /// less than if each had been typed.
     pub(crate) fn having_all(&self, stems: &[StemId]) -> Vec<(usize, f32)> {

@@ -42,6 +42,8 @@ pub(crate) struct Meaning {
     pub(crate) covers: f32,
     /// What sheets must have.
     pub(crate) stems: Vec<StemId>,
+    /// Whether the table of everyday words says so.
+    pub(crate) everyday: bool,
 }
 
 /// One word that was typed.
@@ -109,7 +111,7 @@ fn typed_words(typed: &str, table: &Table) -> Vec<Typed> {
 }
 
 fn one(weight: f32, stem: StemId) -> Meaning {
-    Meaning { weight, covers: weight, stems: vec![stem] }
+    Meaning { weight, covers: weight, stems: vec![stem], everyday: false }
 }
 
 /// What a word means without any table.
@@ -156,7 +158,12 @@ fn add_joined(typed: &[Typed], asked: &mut [Asked], index: &Index) {
         let joined: String = pair.iter().map(|word| word.plain.as_str()).collect();
         if let Some(stem) = index.dictionary.form(&joined) {
             for word in asked.iter_mut().skip(at).take(2) {
-                word.meanings.push(Meaning { weight: SURE / 2.0, covers: SURE, stems: vec![stem] });
+                word.meanings.push(Meaning {
+                    weight: SURE / 2.0,
+                    covers: SURE,
+                    stems: vec![stem],
+                    everyday: false,
+                });
             }
         }
     }
@@ -174,7 +181,12 @@ fn add_everyday(typed: &[Typed], asked: &mut [Asked], index: &Index, table: &Tab
         for stems in in_sheets(meant.means, index) {
             for at in &telling {
                 if let Some(word) = asked.get_mut(*at) {
-                    word.meanings.push(Meaning { weight, covers: EVERYDAY_COVERS, stems: stems.clone() });
+                    word.meanings.push(Meaning {
+                        weight,
+                        covers: EVERYDAY_COVERS,
+                        stems: stems.clone(),
+                        everyday: true,
+                    });
                 }
             }
         }
@@ -195,7 +207,12 @@ fn add_everyday(typed: &[Typed], asked: &mut [Asked], index: &Index, table: &Tab
             for meant in table.means(std::slice::from_ref(stem)) {
                 let (weight, covers) = (EVERYDAY * sure, EVERYDAY_COVERS * sure);
                 let meanings = in_sheets(meant.means, index).into_iter();
-                asked.meanings.extend(meanings.map(|stems| Meaning { weight, covers, stems }));
+                asked.meanings.extend(meanings.map(|stems| Meaning {
+                    weight,
+                    covers,
+                    stems,
+                    everyday: true,
+                }));
             }
         }
     }

@@ -73,7 +73,7 @@ fn shows_the_words_that_were_found() {
         }
         shown
     };
-    assert_eq!(shown("garantisada"), ["Garantizada"]);
+    assert_eq!(shown("pension garantisada"), ["Pensión", "Garantizada", "pensión"]);
     assert_eq!(shown("capredena"), ["Capredena"]);
 }
 
