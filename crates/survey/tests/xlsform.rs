@@ -299,6 +299,11 @@ fn files_that_carry_or_hide_something_are_refused_whole() {
         "damaged (xl/sharedStrings.xml)",
     );
     check(&with_part("xl/workbook.xml", "<workbook"), "damaged (xl/workbook.xml)");
+    check(
+        &with_part("xl/worksheets/sheet0.xml", "<worksheet><sheetData>"),
+        "damaged (xl/worksheets/sheet0.xml)",
+    );
+    check(&with_part("xl/worksheets/sheet0.xml", "<worksheet/></a>"), "damaged (xl/worksheets/sheet0.xml)");
     check(b"", "not_a_spreadsheet");
     check(b"PK\x03\x04", "not_a_spreadsheet");
     check(

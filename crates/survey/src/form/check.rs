@@ -80,7 +80,13 @@ impl Fault {
 
 /// The conditions of each question, or all that is wrong.
 pub(super) fn check(form: &Form) -> Result<Vec<Conditions>, Vec<Fault>> {
-    let mut checker = Checker { form, faults: Vec::new() };
+    let mut checker = Checker { form, faults: Vec::new(), leads_to: Vec::new() };
+    checker.counts();
+    if !checker.faults.is_empty() {
+        // What is too many is not looked at one by one: a hostile file costs nothing.
+        return Err(checker.faults);
+    }
+    checker.leads_to = leads_to(form);
     checker.head();
     checker.choices();
     checker.names();
@@ -99,6 +105,8 @@ struct Around {
 struct Checker<'a> {
     form: &'a Form,
     faults: Vec<Fault>,
+    /// For each question, those that its conditions name.
+    leads_to: Vec<BTreeSet<usize>>,
 }
 
 impl<'a> Checker<'a> {
@@ -120,6 +128,18 @@ impl<'a> Checker<'a> {
         }
     }
 
+    fn counts(&mut self) {
+        let form = self.form;
+        let place = Place::Form;
+        self.count(&place, Part::Languages, form.languages.len(), limits::LANGUAGES_MAX);
+        self.count(&place, Part::Whole, form.questions.len(), limits::QUESTIONS_MAX);
+        self.count(&place, Part::Whole, form.groups.len(), limits::GROUPS_MAX);
+        self.count(&place, Part::Whole, form.choices.len(), limits::LISTS_MAX);
+        for (list, choices) in &form.choices {
+            self.count(&Place::Choice(list.clone(), 0), Part::Whole, choices.len(), limits::CHOICES_MAX);
+        }
+    }
+
     fn head(&mut self) {
         let form = self.form;
         let place = Place::Form;
@@ -130,7 +150,6 @@ impl<'a> Checker<'a> {
         if form.version == 0 {
             self.fault(&place, Part::Version, Code::InvalidVersion);
         }
-        self.count(&place, Part::Languages, form.languages.len(), limits::LANGUAGES_MAX);
         if form.languages.is_empty() {
             self.fault(&place, Part::Languages, Code::Missing);
         }
@@ -156,9 +175,6 @@ impl<'a> Checker<'a> {
         if asked == 0 {
             self.fault(&place, Part::Whole, Code::NoQuestion);
         }
-        self.count(&place, Part::Whole, form.questions.len(), limits::QUESTIONS_MAX);
-        self.count(&place, Part::Whole, form.groups.len(), limits::GROUPS_MAX);
-        self.count(&place, Part::Whole, form.choices.len(), limits::LISTS_MAX);
     }
 
     fn choices(&mut self) {
@@ -166,7 +182,6 @@ impl<'a> Checker<'a> {
         for (list, choices) in &form.choices {
             let whole = Place::Choice(list.clone(), 0);
             self.name(&whole, Part::Whole, list);
-            self.count(&whole, Part::Whole, choices.len(), limits::CHOICES_MAX);
             if choices.is_empty() {
                 self.fault(&whole, Part::Whole, Code::Missing);
             }
@@ -335,7 +350,7 @@ impl<'a> Checker<'a> {
                     return None;
                 }
                 let code =
-                    if reaches(form, target, place) { Code::ReferenceCycle } else { Code::ReferenceAhead };
+                    if self.reaches(target, place) { Code::ReferenceCycle } else { Code::ReferenceAhead };
                 let word = Some(name.to_owned());
                 Some(Fault { at: Some(at), word, ..Fault::new(place.clone(), part, code) })
             })
@@ -343,6 +358,27 @@ impl<'a> Checker<'a> {
         let in_order = ahead.is_empty();
         self.faults.extend(ahead);
         (sound && in_order).then_some(expression)
+    }
+
+    /// Whether what decides a question leads back to the condition at `place`.
+    fn reaches(&self, question: usize, place: &Place) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![question];
+        while let Some(at) = open.pop() {
+            let Some(question) = self.form.questions.get(at).filter(|_| seen.insert(at)) else { continue };
+            let back = match place {
+                Place::Question(target) => *target == at,
+                Place::Group(target) => self.form.groups.get(*target).is_some_and(|group| {
+                    chain(self.form, question.group.as_deref()).contains(&group.name.as_str())
+                }),
+                Place::Form | Place::Choice(..) => false,
+            };
+            if back {
+                return true;
+            }
+            open.extend(self.leads_to.get(at).into_iter().flatten());
+        }
+        false
     }
 
     /// A text that must be there in every language.
@@ -448,35 +484,24 @@ fn chain<'a>(form: &'a Form, innermost: Option<&'a str>) -> Vec<&'a str> {
     chain
 }
 
-/// Whether what decides a question leads back to the condition at `place`.
-fn reaches(form: &Form, question: usize, place: &Place) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![question];
-    while let Some(at) = open.pop() {
-        let Some(question) = form.questions.get(at).filter(|_| seen.insert(at)) else { continue };
-        let groups = chain(form, question.group.as_deref());
-        let back = match place {
-            Place::Question(target) => *target == at,
-            Place::Group(target) => {
-                form.groups.get(*target).is_some_and(|group| groups.contains(&group.name.as_str()))
+/// For each question, those that decide it: named by its own conditions and by those of the groups around it.
+fn leads_to(form: &Form) -> Vec<BTreeSet<usize>> {
+    let of =
+        |question: &Question| {
+            let groups = chain(form, question.group.as_deref());
+            let around =
+                groups.iter().filter_map(|name| form.groups.iter().find(|group| group.name == **name));
+            let texts = around.filter_map(|group| group.relevant.as_deref());
+            let texts = texts.chain(question.relevant.as_deref()).chain(question.constraint.as_deref());
+            let mut targets = BTreeSet::new();
+            for expression in texts.filter_map(|text| Expression::parse(text).ok()) {
+                targets.extend(expression.names().into_iter().filter_map(|(_, name)| {
+                    form.questions.iter().position(|question| question.name == name)
+                }));
             }
-            Place::Form | Place::Choice(..) => false,
+            targets
         };
-        if back {
-            return true;
-        }
-        let around = groups.iter().filter_map(|name| form.groups.iter().find(|group| group.name == **name));
-        let texts = around.filter_map(|group| group.relevant.as_deref()).chain(question.relevant.as_deref());
-        for text in texts.chain(question.constraint.as_deref()) {
-            let Ok(expression) = Expression::parse(text) else { continue };
-            let names = expression
-                .names()
-                .into_iter()
-                .filter_map(|(_, name)| form.questions.iter().position(|question| question.name == name));
-            open.extend(names);
-        }
-    }
-    false
+    form.questions.iter().map(of).collect()
 }
 
 /// Not for the eye: control characters, and those that turn the direction of writing.

@@ -1,6 +1,6 @@
 //! From rows to a form, and from a fault of the form back to its cell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Wrong;
 use super::settings::{self, Languages};
@@ -316,17 +316,15 @@ impl Rows<'_> {
                     | Code::ListNotUsed
             )
         };
-        let of_rows = self.wrongs.len();
+        let place = |wrong: &Wrong| wrong.cell.map(|cell| (wrong.sheet.clone(), cell));
+        let told: BTreeSet<_> = self.wrongs.iter().filter_map(place).collect();
         for fault in faults {
             if doubtful && depends(fault.code) {
                 continue;
             }
             let wrong = self.wrong(&fault);
             // What is wrong with a cell as such is said once.
-            let said =
-                self.wrongs.iter().take(of_rows).any(|known| {
-                    known.cell == wrong.cell && known.sheet == wrong.sheet && wrong.cell.is_some()
-                });
+            let said = place(&wrong).is_some_and(|place| told.contains(&place));
             if !said {
                 self.wrongs.push(wrong);
             }

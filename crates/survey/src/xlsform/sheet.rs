@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::Wrong;
 use super::cell::{Cell, number};
-use super::workbook::{Words, attribute, next, push_text};
+use super::workbook::{Events, Words, attribute, push_text};
 use crate::Code;
 use crate::limits::{CELL_CHARS_MAX, CELLS_MAX, SHEET_BYTES_MAX};
 
@@ -23,9 +22,9 @@ pub(super) fn read(
     wrongs: &mut Vec<Wrong>,
 ) -> Result<Sheet, Wrong> {
     let mut reading = Reading { name, shared, wrongs, sheet: Sheet::new(), bytes: 0, row: 0, open: None };
-    let mut reader = Reader::from_str(text);
+    let mut events = Events::of(part, text);
     loop {
-        match next(part, &mut reader)? {
+        match events.next()? {
             Event::Start(start) => reading.start(part, &start)?,
             Event::Empty(start) => {
                 reading.start(part, &start)?;
@@ -108,6 +107,7 @@ impl Reading<'_> {
                 let from = attribute(start, "ref").unwrap_or_default();
                 let from = from.split(':').next().and_then(Cell::parse).ok_or_else(damaged)?;
                 self.wrongs.push(Wrong::cell(self.name, from, Code::MergedCells));
+                self.bounded()?;
             }
             _ => {}
         }
@@ -183,6 +183,10 @@ impl Reading<'_> {
             }
             Err(code) => self.wrongs.push(Wrong::cell(self.name, cell, code)),
         }
+        self.bounded()
+    }
+
+    fn bounded(&self) -> Result<(), Wrong> {
         let many = self.sheet.len() > CELLS_MAX || self.wrongs.len() > CELLS_MAX;
         if many || self.bytes > SHEET_BYTES_MAX {
             return Err(Wrong::sheet(self.name, Code::SheetTooLarge));

@@ -9,7 +9,7 @@ use super::Wrong;
 use super::archive::Archive;
 use super::sheet::{self, Sheet};
 use crate::Code;
-use crate::limits::SHARED_TEXTS_MAX;
+use crate::limits::{PARTS_MAX, SHARED_TEXTS_MAX};
 
 /// The sheets of XLSForm that the subset knows, in the order in which errors are told.
 pub(super) const SHEETS: [&str; 3] = ["survey", "choices", "settings"];
@@ -35,7 +35,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Wrong> {
     let shared = archive.part("xl/sharedStrings.xml")?;
     let shared = shared.map(|text| shared_texts(&text)).transpose()?.unwrap_or_default();
     let mut read = Workbook { sheets: BTreeMap::new(), wrongs: Vec::new() };
-    for (name, relation) in sheet_names(&workbook)? {
+    let names = sheet_names(&workbook)?;
+    if names.len() > PARTS_MAX {
+        return Err(Wrong::file(Code::TooManyParts));
+    }
+    for (name, relation) in names {
         let Some(known) = SHEETS.into_iter().find(|known| *known == name) else {
             read.wrongs.push(Wrong::sheet(&name, Code::UnknownSheet));
             continue;
@@ -86,9 +90,9 @@ fn shared_texts(text: &str) -> Result<Vec<String>, Wrong> {
     const PART: &str = "xl/sharedStrings.xml";
     let mut texts: Vec<String> = Vec::new();
     let mut words = Words::default();
-    let mut reader = Reader::from_str(text);
+    let mut events = Events::of(PART, text);
     loop {
-        let event = next(PART, &mut reader)?;
+        let event = events.next()?;
         words.take(PART, &event)?;
         match event {
             Event::End(end) if end.local_name().as_ref() == "si" => texts.push(words.finish()),
@@ -173,12 +177,31 @@ fn unescaped(text: &str) -> String {
     plain
 }
 
-/// The next event; a document type is refused, since it can name texts that grow.
-pub(super) fn next<'a>(part: &str, reader: &mut Reader<&'a [u8]>) -> Result<Event<'a>, Wrong> {
-    match reader.read_event() {
-        Ok(Event::DocType(_)) => Err(Wrong::part(Code::DocumentType, part)),
-        Ok(event) => Ok(event),
-        Err(_) => Err(Wrong::part(Code::Damaged, part)),
+/// A part's events, to its end.
+pub(super) struct Events<'a> {
+    part: &'a str,
+    reader: Reader<&'a [u8]>,
+    /// Elements that are open.
+    depth: usize,
+}
+
+impl<'a> Events<'a> {
+    pub(super) fn of(part: &'a str, text: &'a str) -> Self {
+        Self { part, reader: Reader::from_str(text), depth: 0 }
+    }
+
+    /// The next event. A document type is refused, since it can name texts that grow; so is an end within an element.
+    pub(super) fn next(&mut self) -> Result<Event<'a>, Wrong> {
+        let damaged = || Wrong::part(Code::Damaged, self.part);
+        let event = self.reader.read_event().map_err(|_| damaged())?;
+        match &event {
+            Event::DocType(_) => return Err(Wrong::part(Code::DocumentType, self.part)),
+            Event::Start(_) => self.depth = self.depth.saturating_add(1),
+            Event::End(_) => self.depth = self.depth.checked_sub(1).ok_or_else(damaged)?,
+            Event::Eof if self.depth > 0 => return Err(damaged()),
+            _ => {}
+        }
+        Ok(event)
     }
 }
 
@@ -188,9 +211,9 @@ fn for_each_start(
     text: &str,
     mut call: impl FnMut(&BytesStart<'_>) -> Option<()>,
 ) -> Result<(), Wrong> {
-    let mut reader = Reader::from_str(text);
+    let mut events = Events::of(part, text);
     loop {
-        match next(part, &mut reader)? {
+        match events.next()? {
             Event::Start(start) | Event::Empty(start) => {
                 call(&start).ok_or(Wrong::part(Code::Damaged, part))?;
             }
@@ -202,8 +225,12 @@ fn for_each_start(
 
 /// The attribute of this name, whatever its prefix.
 pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
-    let mut attributes = start.attributes().filter_map(Result::ok);
-    let found = attributes.find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    let mut attributes = start.attributes();
+    // Looking for names that come twice takes the square of their number, and a hostile tag has a million.
+    let found = attributes
+        .with_checks(false)
+        .filter_map(Result::ok)
+        .find(|attribute| attribute.key.local_name().as_ref() == name)?;
     found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
 }
 
