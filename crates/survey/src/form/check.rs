@@ -1,82 +1,13 @@
-//! Every rule that a survey keeps, each broken rule with its place, so that a compiler can name the cell.
+//! Every rule that a survey keeps.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Asks, Conditions, FORMAT, Form, Group, Language, Question, Texts};
+use super::fault::{Fault, Part, Place};
+use super::references::{Choices, chain, first_within, leads_to, subject};
+use super::{Asks, Conditions, FORMAT, Form, Language, Question, Texts};
 use crate::Code;
-use crate::expression::{Expression, Problem, Subject};
+use crate::expression::{Expression, Problem};
 use crate::limits;
-
-/// Which thing of a form is meant.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
-    /// The form itself.
-    Form,
-    /// A group, counted from 0.
-    Group(usize),
-    /// A question or note, counted from 0.
-    Question(usize),
-    /// A choice of a list, counted from 0; the list as a whole is its first.
-    Choice(String, usize),
-}
-
-/// Which of its fields is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    /// None of them, or several.
-    Whole,
-    /// Format, name or version of a form.
-    Id,
-    /// The version of a form.
-    Version,
-    /// The languages of a form.
-    Languages,
-    /// The title of a form.
-    Title,
-    /// The name of a group, question or choice.
-    Name,
-    /// What a question asks for.
-    Asks,
-    /// The words at the ends of a range, and its numbers.
-    Range,
-    /// What is read.
-    Label,
-    /// The smaller line.
-    Hint,
-    /// Whether a reply is required.
-    Required,
-    /// What is said when a required question is passed over.
-    RequiredMessage,
-    /// When it is asked.
-    Relevant,
-    /// What the reply must fulfil.
-    Constraint,
-    /// What is said when it doesn't.
-    ConstraintMessage,
-}
-
-/// One broken rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// Of what.
-    pub place: Place,
-    /// Where in it.
-    pub part: Part,
-    /// In which language, if that matters.
-    pub language: Option<String>,
-    /// The rule.
-    pub code: Code,
-    /// The character of an expression at which it is broken, counted from 1.
-    pub at: Option<usize>,
-    /// The word that the author wrote there.
-    pub word: Option<String>,
-}
-
-impl Fault {
-    pub(crate) fn new(place: Place, part: Part, code: Code) -> Self {
-        Self { place, part, language: None, code, at: None, word: None }
-    }
-}
 
 /// The conditions of each question, or all that is wrong.
 pub(super) fn check(form: &Form) -> Result<Vec<Conditions>, Vec<Fault>> {
@@ -431,77 +362,6 @@ impl<'a> Checker<'a> {
             self.fault(place, part, Code::InvalidName).word(name);
         }
     }
-}
-
-/// A question's answer for expressions, with its choices by name.
-enum Choices {
-    Text,
-    Number,
-    One(Vec<String>),
-    Several(Vec<String>),
-}
-
-impl Choices {
-    fn subject(&self) -> Subject<'_> {
-        match self {
-            Self::Text => Subject::Text,
-            Self::Number => Subject::Number,
-            Self::One(choices) => Subject::One(choices),
-            Self::Several(choices) => Subject::Several(choices),
-        }
-    }
-}
-
-/// What a question's answer is; a note has none.
-fn subject(form: &Form, question: &Question) -> Option<Choices> {
-    let names = |list: &str| {
-        let choices = form.choices.get(list).into_iter().flatten();
-        choices.map(|choice| choice.name.clone()).collect()
-    };
-    match &question.asks {
-        Asks::Note {} => None,
-        Asks::Text {} => Some(Choices::Text),
-        Asks::Integer {} | Asks::Range { .. } => Some(Choices::Number),
-        Asks::SelectOne { list } => Some(Choices::One(names(list))),
-        Asks::SelectMultiple { list } => Some(Choices::Several(names(list))),
-    }
-}
-
-/// The first question of a group: what its condition may name stands before. Without one, all may be named.
-fn first_within(form: &Form, group: &Group) -> usize {
-    let within = |question: &Question| chain(form, question.group.as_deref()).contains(&group.name.as_str());
-    form.questions.iter().position(within).unwrap_or(form.questions.len())
-}
-
-/// A group and those around it, innermost first; ends where a name is unknown or comes again.
-fn chain<'a>(form: &'a Form, innermost: Option<&'a str>) -> Vec<&'a str> {
-    let mut chain = Vec::new();
-    let mut next = innermost;
-    while let Some(name) = next.filter(|name| !chain.contains(name)) {
-        chain.push(name);
-        next = form.groups.iter().find(|group| group.name == name).and_then(|group| group.group.as_deref());
-    }
-    chain
-}
-
-/// For each question, those that decide it: named by its own conditions and by those of the groups around it.
-fn leads_to(form: &Form) -> Vec<BTreeSet<usize>> {
-    let of =
-        |question: &Question| {
-            let groups = chain(form, question.group.as_deref());
-            let around =
-                groups.iter().filter_map(|name| form.groups.iter().find(|group| group.name == **name));
-            let texts = around.filter_map(|group| group.relevant.as_deref());
-            let texts = texts.chain(question.relevant.as_deref()).chain(question.constraint.as_deref());
-            let mut targets = BTreeSet::new();
-            for expression in texts.filter_map(|text| Expression::parse(text).ok()) {
-                targets.extend(expression.names().into_iter().filter_map(|(_, name)| {
-                    form.questions.iter().position(|question| question.name == name)
-                }));
-            }
-            targets
-        };
-    form.questions.iter().map(of).collect()
 }
 
 /// Not for the eye: control characters, and those that turn the direction of writing.

@@ -7,13 +7,15 @@
 //! [`Survey`] is the only way in: a form that breaks a rule of [`check`] never becomes one.
 
 mod check;
+mod fault;
+mod references;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::check::{Fault, Part, Place};
 pub(crate) use self::check::{is_control, is_tag};
+pub use self::fault::{Fault, Part, Place};
 use crate::Code;
 use crate::expression::Expression;
 use crate::limits::FORM_BYTES_MAX;
