@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod check;
+pub mod chileatiende;
 mod dictionary;
 mod everyday;
 mod index;
