@@ -61,3 +61,6 @@ pub const ANSWER_BYTES_MAX: usize = 128 * 1024;
 pub const ANSWER_TEXT_CHARS_MAX: usize = 1000;
 /// The number that answers a question, at most and, negative, at least.
 pub const ANSWER_NUMBER_MAX: i64 = 999_999_999;
+
+/// The highest place of an outing's draw that a ledger is believed: thirty times a crowded afternoon.
+pub const PLACES_MAX: u64 = 10_000;

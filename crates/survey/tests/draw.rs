@@ -5,7 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use survey::draw::{Action, Event, Fate, Place, Rate, Sample, Seed, count_drawn, drawn};
+use survey::draw::{Action, Event, Fate, Memory, Place, Rate, Sample, Seed, count_drawn, drawn};
+use survey::limits::PLACES_MAX;
 
 fn seed(byte: u8) -> Seed {
     Seed::new([byte; 32])
@@ -108,7 +109,7 @@ fn a_void_passes_the_invitation_on() {
     assert_eq!(sample.tally().open, 1);
     assert_eq!(sample.on(Event::Recorded(11)), [Action::Offer(1)]);
     assert_eq!((sample.place(&10), sample.place(&11)), (None, Some(1)));
-    // Told again, as after a restart: nothing moves, and what was voided doesn't come back.
+    // Told again: nothing moves, and what was voided doesn't come back.
     assert_eq!(sample.on(Event::Voided(10)), []);
     assert_eq!(sample.on(Event::Recorded(10)), []);
     assert_eq!(sample.place(&10), None);
@@ -185,7 +186,7 @@ struct Onlooker {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
 
     #[test]
     fn no_events_can_break_the_draw(
@@ -243,9 +244,9 @@ proptest! {
         prop_assert_eq!(tally.drawn, count_drawn(&seed, tally.places, rate));
     }
 
-    /// Told again from the beginning, the same events give the same sample.
+    /// The same events give the same sample.
     #[test]
-    fn the_ledger_can_be_told_again(events in prop::collection::vec(any_event(), 0..100), byte: u8) {
+    fn events_can_be_told_again(events in prop::collection::vec(any_event(), 0..100), byte: u8) {
         let tell = || {
             let mut sample = Sample::new(seed(byte), rate(1, 3));
             let actions: Vec<Action> = events.iter().flat_map(|event| sample.on(event.clone())).collect();
@@ -253,4 +254,79 @@ proptest! {
         };
         prop_assert_eq!(tell(), tell());
     }
+
+    /// What the ledger holds of a day gives the same places and counts, wherever the day is cut.
+    #[test]
+    fn the_ledger_restores_the_sample(events in prop::collection::vec(any_event(), 0..150), byte: u8, share in 1_u16..=4) {
+        let (seed, rate) = (seed(byte), rate(share, 4));
+        let mut sample = Sample::new(seed.clone(), rate);
+        let (mut ledger, mut voided) = (Vec::new(), BTreeSet::new());
+        for event in events {
+            let ended = |sample: &Sample<u8>| {
+                let tally = sample.tally();
+                tally.answered + tally.refused + tally.broken_off + tally.lapsed
+            };
+            let (before, next) = (ended(&sample), sample.next_place());
+            match &event {
+                Event::Recorded(encounter) => {
+                    let known = sample.place(encounter).is_some() || voided.contains(encounter);
+                    sample.on(event.clone());
+                    if !known {
+                        prop_assert_eq!(sample.place(encounter), Some(next));
+                        ledger.push(Memory::Recorded(*encounter, next));
+                    }
+                }
+                // A void names an entry that is there.
+                Event::Voided(encounter) if sample.place(encounter).is_some() => {
+                    sample.on(event.clone());
+                    voided.insert(*encounter);
+                    ledger.push(Memory::Voided(*encounter));
+                }
+                Event::Voided(_) => {}
+                Event::Ended(place, fate) => {
+                    sample.on(event.clone());
+                    if ended(&sample) > before {
+                        ledger.push(Memory::Ended(*place, *fate));
+                    }
+                }
+                _ => { sample.on(event); }
+            }
+            let restored = Sample::restore(seed.clone(), rate, &ledger);
+            prop_assert_eq!(restored.tally(), sample.tally());
+            for encounter in (0..40).filter(|encounter| !voided.contains(encounter)) {
+                prop_assert_eq!(restored.place(&encounter), sample.place(&encounter));
+            }
+        }
+    }
+}
+
+#[test]
+fn an_encounter_voided_while_answering_keeps_its_place_after_a_restart() {
+    let ledger = [
+        Memory::Recorded(10, 1),
+        // Begun before this, which the ledger doesn't know.
+        Memory::Voided(10),
+        Memory::Recorded(11, 2),
+        Memory::Ended(1, Fate::Answered),
+    ];
+    let mut sample = Sample::restore(seed(1), rate(1, 1), &ledger);
+    assert_eq!((sample.place(&11), sample.next_place()), (Some(2), 3));
+    assert_eq!(sample.on(Event::ScreenFree), [Action::Offer(2)]);
+    let tally = sample.tally();
+    assert_eq!((tally.places, tally.drawn, tally.answered, tally.open), (2, 2, 1, 1));
+}
+
+#[test]
+fn what_the_ledger_lost_is_a_free_place() {
+    let of = |places: &[Place]| {
+        let ledger: Vec<_> =
+            places.iter().enumerate().map(|(at, place)| Memory::Recorded(at, *place)).collect();
+        Sample::restore(seed(1), rate(1, 1), &ledger)
+    };
+    let sample = of(&[1, 3, 6]);
+    assert_eq!((sample.next_place(), sample.tally().places, sample.tally().drawn), (2, 6, 6));
+    // A place that can't be is no place.
+    assert_eq!(of(&[0, 1, PLACES_MAX + 1, u64::MAX]).tally().places, 1);
+    assert_eq!(of(&[PLACES_MAX - 1]).tally().places, PLACES_MAX - 1);
+    assert_eq!(of(&[PLACES_MAX]).tally().places, PLACES_MAX);
 }

@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-pub use self::sample::{Action, Event, Fate, Place, Sample, Tally};
+pub use self::sample::{Action, Event, Fate, Memory, Place, Sample, Tally};
 
 /// How many are invited: `numerator` of `denominator`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -87,7 +87,7 @@ impl fmt::Display for Wrong {
 ///
 /// # Errors
 /// Everything that is wrong with it, in the order of sheets, rows and columns; at most
-/// [`ERRORS_MAX`](crate::limits::ERRORS_MAX), with [`Code::MoreErrors`] after them when there were more.
+/// [`ERRORS_MAX`], with [`Code::MoreErrors`] after them when there were more.
 pub fn compile(bytes: &[u8]) -> Result<Survey, Vec<Wrong>> {
     let mut wrongs = match workbook::read(bytes) {
         Ok(workbook) => match rows::survey(&workbook) {

@@ -7,8 +7,11 @@
 //! One screen shows one invitation; the others wait their turn in the order of their places' taking. What is
 //! still waiting at the closing has lapsed, and is counted as such: invitations that vanish would be a way to choose.
 
+mod restore;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+pub use self::restore::Memory;
 use super::{Rate, Seed, drawn};
 use crate::words::words;
 
@@ -124,7 +127,7 @@ impl<E: Ord + Clone> Sample<E> {
     }
 
     /// Takes in what happened, and says what the screen has to do. An event that makes no sense where it comes, or
-    /// that came before, changes nothing: after a restart the ledger's entries are simply told again.
+    /// that came before, changes nothing.
     pub fn on(&mut self, event: Event<E>) -> Vec<Action> {
         if self.closed {
             return Vec::new();
@@ -155,6 +158,16 @@ impl<E: Ord + Clone> Sample<E> {
         self.taken.get(encounter).copied()
     }
 
+    /// The place that the next encounter takes: what its entry in the ledger says, before it is told here.
+    pub fn next_place(&self) -> Place {
+        self.free.first().copied().unwrap_or(self.places.saturating_add(1))
+    }
+
+    /// Whether a place is drawn. The team isn't told before an encounter holds it.
+    pub fn is_drawn(&self, place: Place) -> bool {
+        drawn(&self.seed, place, self.rate)
+    }
+
     /// Whether a place's invitation may be begun or is being answered.
     pub fn is_open(&self, place: Place) -> bool {
         matches!(self.stages.get(&place), Some(Stage::Offered | Stage::Begun))
@@ -178,7 +191,7 @@ impl<E: Ord + Clone> Sample<E> {
             });
         }
         for place in &self.free {
-            if drawn(&self.seed, *place, self.rate) {
+            if self.is_drawn(*place) {
                 add(|tally| &mut tally.drawn);
                 add(if self.closed { |tally| &mut tally.lapsed } else { |tally| &mut tally.open });
             }
@@ -190,12 +203,15 @@ impl<E: Ord + Clone> Sample<E> {
         if self.taken.contains_key(&encounter) || self.voided.contains(&encounter) {
             return;
         }
-        let place = self.free.pop_first().unwrap_or_else(|| {
-            self.places = self.places.saturating_add(1);
-            self.places
-        });
+        let place = self.next_place();
+        self.take(encounter, place);
+    }
+
+    fn take(&mut self, encounter: E, place: Place) {
+        self.free.remove(&place);
+        self.places = self.places.max(place);
         self.taken.insert(encounter, place);
-        if drawn(&self.seed, place, self.rate) {
+        if self.is_drawn(place) {
             self.stages.insert(place, Stage::Waiting);
             self.waiting.push_back(place);
         }
