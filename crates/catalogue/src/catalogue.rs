@@ -21,6 +21,9 @@ const COVERED_WORDS: f32 = 4.0;
 const SURE_MIN: f32 = 0.5;
 /// Share of the best sheet's score that another must have to be shown below it.
 const SCORE_SHARE_MIN: f32 = 0.3;
+/// Sheets that are shown where the best is a guess: the next ones are guesses about as good, and three are seen at a
+/// glance.
+const GUESSES_MAX: usize = 3;
 
 /// A pack with its index.
 #[derive(Debug)]
@@ -124,7 +127,11 @@ impl Catalogue {
         ranked.sort_by(|(_, one, _), (_, other, _)| other.total_cmp(one));
         let best = ranked.first().map_or(0.0, |(_, score, _)| *score);
         let sure = ranked.iter().any(|(_, score, covered)| *score >= best && *covered >= SURE_MIN);
-        ranked.retain(|(_, score, _)| *score >= best * SCORE_SHARE_MIN);
+        if sure {
+            ranked.retain(|(_, score, _)| *score >= best * SCORE_SHARE_MIN);
+        } else {
+            ranked.truncate(GUESSES_MAX);
+        }
         ranked.truncate(count_max);
         let sheets = &self.pack.contents().sheets;
         let found = ranked

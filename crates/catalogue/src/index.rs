@@ -12,7 +12,7 @@ use crate::pack::{Contents, ProgrammeSheet};
 use crate::words::words;
 
 /// How soon more of one word stops to matter.
-const SATURATION: f32 = 2.0;
+const SATURATION: f32 = 3.0;
 
 /// A kind of field: what a word in it weighs, and how far a long one is held against it.
 struct Field {

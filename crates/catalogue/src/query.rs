@@ -9,7 +9,7 @@ use crate::dictionary::{Dictionary, StemId};
 use crate::everyday::{Phrase, Table};
 use crate::index::Index;
 use crate::limits::{QUERY_CHARS_MAX, QUERY_WORDS_MAX};
-use crate::words::{stem, words};
+use crate::words::{other_stems, stem, words};
 
 /// How sure it is that a word means another one.
 const SURE: f32 = 1.0;
@@ -23,7 +23,7 @@ const TWO_WRONG: f32 = 0.45;
 const EVERYDAY: f32 = 1.4;
 const EVERYDAY_COVERS: f32 = 0.9;
 /// What each further word of a phrase adds: a phrase says more than a word.
-const PHRASE_WORD: f32 = 1.0;
+const PHRASE_WORD: f32 = 1.5;
 /// What a word counts that people say whatever they want.
 const FAINT: f32 = 0.25;
 /// What the worth of a word is taken for that no sheet has, beside the rarest that one has.
@@ -67,7 +67,7 @@ pub(crate) fn telling(asked: &[Asked]) -> f32 {
 
 /// Reads what was typed so far.
 pub(crate) fn read(typed: &str, index: &Index, table: &Table) -> Vec<Asked> {
-    let typed = typed_words(typed, table);
+    let typed = typed_words(typed, index, table);
     let mut asked: Vec<Asked> = typed.iter().map(|word| itself(word, index, table)).collect();
     add_joined(&typed, &mut asked, index);
     add_everyday(&typed, &mut asked, index, table);
@@ -89,7 +89,7 @@ struct Typed {
 }
 
 /// The words that say something.
-fn typed_words(typed: &str, table: &Table) -> Vec<Typed> {
+fn typed_words(typed: &str, index: &Index, table: &Table) -> Vec<Typed> {
     let end = typed.char_indices().nth(QUERY_CHARS_MAX).map_or(typed.len(), |(at, _)| at);
     let typed = typed.get(..end).unwrap_or_default();
     let mut all = words(typed);
@@ -102,12 +102,26 @@ fn typed_words(typed: &str, table: &Table) -> Vec<Typed> {
     let alone = all.len() == 1;
     let read = all.into_iter().map(|word| Typed {
         turning: !alone && table.is_turning(&word.plain),
-        stem: if table.is_turning(&word.plain) { word.plain.clone() } else { stem(&word.plain) },
+        stem: if table.is_turning(&word.plain) {
+            word.plain.clone()
+        } else {
+            known_stem(&word.plain, index, table)
+        },
         open: open_from == Some(word.range.start),
         plain: word.plain,
         alone,
     });
     read.collect()
+}
+
+/// The stem of a word, or one that it may have where nobody knows its own.
+fn known_stem(plain: &str, index: &Index, table: &Table) -> String {
+    let own = stem(plain);
+    let known = |stem: &String| table.is_known(stem) || index.dictionary.stem(stem).is_some();
+    if known(&own) {
+        return own;
+    }
+    other_stems(plain).into_iter().find(known).unwrap_or(own)
 }
 
 fn one(weight: f32, stem: StemId) -> Meaning {

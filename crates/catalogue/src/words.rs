@@ -73,6 +73,33 @@ pub(crate) fn stem(plain: &str) -> String {
     Stemmer::new(Algorithm::Spanish).stem(plain).into_owned()
 }
 
+/// Stems that a folded word may have besides its own, likeliest first: of what it is the small form of (platita, plata),
+/// and of the vowel that its verb changes (cierran, cerrar; muestren, mostrar; piden, pedir).
+///
+/// Guesses, made only of words that nobody knows as they stand.
+pub(crate) fn other_stems(plain: &str) -> Vec<String> {
+    const SMALL: [(&str, &str); 8] = [
+        ("citos", ""),
+        ("citas", ""),
+        ("cito", ""),
+        ("cita", ""),
+        ("itos", "o"),
+        ("itas", "a"),
+        ("ito", "o"),
+        ("ita", "a"),
+    ];
+    const CHANGED: [(&str, &str); 3] = [("ie", "e"), ("ue", "o"), ("i", "e")];
+    let small =
+        SMALL.iter().filter_map(|(small, whole)| Some(format!("{}{whole}", plain.strip_suffix(small)?)));
+    let own = stem(plain);
+    let changed = CHANGED.iter().filter_map(|(changed, whole)| {
+        let at = own.find(changed).filter(|at| *at > 0)?;
+        let after = at.checked_add(changed.len())?;
+        Some(format!("{}{whole}{}", own.get(..at)?, own.get(after..)?))
+    });
+    small.map(|whole| stem(&whole)).chain(changed).filter(|stem| stem.len() > 2).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -111,6 +138,22 @@ mod tests {
         check(&["postular", "postulación", "postulo"]);
         check(&["vecino", "vecina", "vecinos", "vecinas"]);
         check(&["20500"]);
+    }
+
+    #[test]
+    fn small_forms_and_changed_vowels_lead_to_their_word() {
+        let check = |plain: &str, word: &str| {
+            assert!(other_stems(plain).contains(&stem(word)), "{plain}: {:?}", other_stems(plain));
+        };
+        check("platita", "plata");
+        check("papelitos", "papel");
+        check("jefecito", "jefe");
+        check("cierran", "cerrar");
+        check("muestren", "mostrar");
+        check("piden", "pedir");
+        assert!(
+            other_stems("casa").is_empty() && other_stems("").is_empty() && other_stems("ita").is_empty()
+        );
     }
 
     proptest! {

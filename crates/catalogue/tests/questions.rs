@@ -13,7 +13,7 @@ use serde::Deserialize;
 /// Sheets that a person looks at before asking in other words.
 const LOOKED_AT: usize = 3;
 /// Sheets that a search may bring up where none answers, and still be seen through at a glance.
-const LITTLE: usize = 2;
+const LITTLE: usize = 3;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,10 +73,10 @@ fn check(half: &str, lines: &str, right_min: usize, careful_min: usize) {
 
 #[test]
 fn questions_that_tuned_the_search_find_their_sheet() {
-    check("tuning", include_str!("../../../tests/fixtures/catalogue/tuning.jsonl"), 90, 5);
+    check("tuning", include_str!("../../../tests/fixtures/catalogue/tuning.jsonl"), 95, 6);
 }
 
 #[test]
 fn questions_that_nobody_tuned_with_find_their_sheet() {
-    check("test", include_str!("../../../tests/fixtures/catalogue/test.jsonl"), 85, 5);
+    check("test", include_str!("../../../tests/fixtures/catalogue/test.jsonl"), 86, 6);
 }

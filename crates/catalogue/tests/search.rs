@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::single_range_in_vec_init)]
 
+use std::sync::LazyLock;
+
 use catalogue::{Catalogue, FIRST_PACK, Pack, Piece, pieces};
+use proptest::prelude::*;
 
 fn catalogue() -> Catalogue {
     Catalogue::new(Pack::read(FIRST_PACK).unwrap())
@@ -96,4 +99,32 @@ fn pieces_lose_nothing() {
     assert_eq!(pieces("", &[]), []);
     // A range of another text loses nothing either.
     assert_eq!(pieces("año", &[2..3, 0..99]), [piece("año", false)]);
+}
+
+static FIRST: LazyLock<Catalogue> = LazyLock::new(catalogue);
+
+proptest! {
+    /// Whatever is typed, what is marked can be cut out of the text.
+    #[test]
+    fn what_is_marked_lies_on_letters_and_in_order(typed in "\\PC{0,40}") {
+        for found in FIRST.search(&typed, 10).found {
+            let sheet = FIRST.pack().sheet(&found.id).unwrap();
+            for (text, ranges) in [(&sheet.title, &found.title), (&sheet.summary, &found.summary)] {
+                let whole: String = pieces(text, ranges).iter().map(|piece| piece.text).collect();
+                prop_assert_eq!(&whole, text);
+                prop_assert_eq!(pieces(text, ranges).iter().filter(|piece| piece.found).count(), ranges.len());
+            }
+        }
+    }
+
+    #[test]
+    fn capitals_and_accents_change_no_answer(
+        words in proptest::collection::vec("(pensi[oó]n|[dD]erechos|organizaci[oó]n|niños?|C[eé]dula|[a-zñáé]{1,8})", 1..6)
+    ) {
+        let plain = |text: &str| {
+            text.to_lowercase().replace('á', "a").replace('é', "e").replace('ó', "o").replace('ñ', "n")
+        };
+        let typed = words.join(" ");
+        prop_assert_eq!(FIRST.search(&typed, 5), FIRST.search(&plain(&typed).to_uppercase(), 5));
+    }
 }

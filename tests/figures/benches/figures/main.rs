@@ -13,6 +13,7 @@
 )]
 
 mod capture;
+mod catalogue;
 mod driver;
 mod intake;
 mod link;
@@ -24,27 +25,42 @@ mod tree;
 mod windows;
 mod wire_count;
 
+use std::cell::LazyCell;
+
 use table::Table;
 
+/// What measures some figures.
+enum Measure {
+    /// From the programs, as they are built and run.
+    Programs(fn(&processes::Programs, &mut Table)),
+    /// From within this program.
+    Within(fn(&mut Table)),
+}
+use Measure::{Programs, Within};
+
 /// The figures by the names that `cargo xtask bench NAME` knows.
-type Figures = fn(&processes::Programs, &mut Table);
-const FIGURES: [(&str, Figures); 5] = [
-    ("capture", capture::run),
-    ("opening", opening::run),
-    ("link", link::run),
-    ("intake", intake::run),
-    ("windows", windows::run),
+const FIGURES: [(&str, Measure); 6] = [
+    ("catalogue", Within(catalogue::run)),
+    ("capture", Programs(capture::run)),
+    ("opening", Programs(opening::run)),
+    ("link", Programs(link::run)),
+    ("intake", Programs(intake::run)),
+    ("windows", Programs(windows::run)),
 ];
 
 fn main() {
     let wanted: Vec<String> =
         std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let wants = |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.contains(word.as_str()));
-    let programs = processes::Programs::build();
+    // Minutes of building, where a figure needs it.
+    let programs = LazyCell::new(processes::Programs::build);
     let mut table = Table::begin();
     for (name, measure) in FIGURES {
         if wants(name) {
-            measure(&programs, &mut table);
+            match measure {
+                Programs(measure) => measure(&programs, &mut table),
+                Within(measure) => measure(&mut table),
+            }
         }
     }
     let (met, all) = table.met();

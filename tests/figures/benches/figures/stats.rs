@@ -24,7 +24,8 @@ impl Samples {
         done
     }
 
-    fn at(&self, share: f64) -> f64 {
+    /// The measurement below which this share of them lies.
+    pub(crate) fn share(&self, share: f64) -> f64 {
         let mut sorted = self.0.clone();
         sorted.sort_by(f64::total_cmp);
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -33,11 +34,11 @@ impl Samples {
     }
 
     pub(crate) fn median(&self) -> f64 {
-        self.at(0.5)
+        self.share(0.5)
     }
 
     pub(crate) fn quartiles(&self) -> (f64, f64) {
-        (self.at(0.25), self.at(0.75))
+        (self.share(0.25), self.share(0.75))
     }
 
     /// Each measurement over the one of the other that was taken in the same turn.
