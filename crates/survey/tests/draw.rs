@@ -293,6 +293,8 @@ proptest! {
             }
             let restored = Sample::restore(seed.clone(), rate, &ledger);
             prop_assert_eq!(restored.tally(), sample.tally());
+            let held: Vec<Place> = (0..40).filter_map(|encounter| restored.place(&encounter)).collect();
+            prop_assert_eq!(held.len(), held.iter().collect::<BTreeSet<_>>().len());
             for encounter in (0..40).filter(|encounter| !voided.contains(encounter)) {
                 prop_assert_eq!(restored.place(&encounter), sample.place(&encounter));
             }

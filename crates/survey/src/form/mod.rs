@@ -4,7 +4,7 @@
 //! writes what it read and compares. The window shows it as it is; a person can read it in a text editor years
 //! later. Expressions stay as they were written and are read again wherever the survey is.
 //!
-//! [`Survey`] is the only way in: a form that breaks a rule of [`check`] never becomes one.
+//! [`Survey`] is the only way in: a form that breaks a rule never becomes one.
 
 mod check;
 mod fault;
