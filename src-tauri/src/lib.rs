@@ -56,7 +56,10 @@ pub fn run() -> ExitCode {
     #[cfg(target_os = "linux")]
     if let Err(error) = gtk::init() {
         // The framework asks again, and would panic.
-        tracing::error!(error = &error as &dyn std::error::Error, "no display to open a window on: not started");
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "no display to open a window on: not started"
+        );
         return ExitCode::from(2);
     }
     match build(Shell::new(args.data)) {
