@@ -58,6 +58,14 @@ fn the_types_of_the_windows_are_up_to_date() {
             views::SkippedDay,
             views::DueView,
             views::OutingDraft,
+            stand::CatalogueFacts,
+            stand::TextPiece,
+            stand::SheetFound,
+            stand::SheetsFound,
+            stand::ChannelView,
+            stand::AgencyView,
+            stand::SourceView,
+            stand::SheetView,
         ]
         .concat(),
         domain::country::codes().collect::<Vec<_>>().join(" ")

@@ -6,6 +6,8 @@
 pub(crate) const CITIZEN_COMMANDS: &[&str] = &[
     "citizen_context",
     "citizen_comunas_search",
+    "citizen_search_catalogue",
+    "citizen_sheet",
     "citizen_check_document",
     "citizen_check_request",
     "citizen_file_request",
@@ -22,6 +24,8 @@ pub(crate) const STAFF_COMMANDS: &[&str] = &[
     "staff_context",
     "staff_today",
     "staff_comunas_search",
+    "staff_search_catalogue",
+    "staff_sheet",
     "staff_check_document",
     "staff_check_request",
     "staff_file_request",

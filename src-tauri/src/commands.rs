@@ -2,6 +2,7 @@
 //! All run off the main thread, so that a slow disk or printer never freezes a window.
 
 use domain::{AdditionDraft, EncounterDraft, FieldError, RequestDraft, WithdrawalDraft};
+use stand::{SheetView, SheetsFound};
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 
 use crate::lock::Lock;
@@ -38,6 +39,10 @@ commands! {
     citizen_context(shell: State<'_, Shell>, pace: State<'_, Pace>) -> CitizenContext = citizen::context(&shell, &pace);
     /// Comunas whose name fits.
     citizen_comunas_search(query: String) -> Vec<ComunaView> = citizen::comunas(&query);
+    /// Sheets of the catalogue that answer.
+    citizen_search_catalogue(shell: State<'_, Shell>, query: String) -> Answer<SheetsFound> = Ok(shell.with(|stand| stand.search_catalogue(&query))?);
+    /// A sheet of the catalogue.
+    citizen_sheet(shell: State<'_, Shell>, id: String) -> Answer<SheetView> = Ok(shell.with(|stand| stand.sheet(&id))?);
     /// The verdict on a document's number.
     citizen_check_document(kind: String, number: String) -> DocumentVerdict = citizen::document(&kind, &number);
     /// What is wrong with a draft.
@@ -63,6 +68,10 @@ commands! {
     staff_today(shell: State<'_, Shell>, all: bool) -> Answer<Vec<TodayView>> = staff::today(&shell, all);
     /// Comunas whose name fits.
     staff_comunas_search(query: String) -> Vec<ComunaView> = citizen::comunas(&query);
+    /// Sheets of the catalogue that answer.
+    staff_search_catalogue(shell: State<'_, Shell>, query: String) -> Answer<SheetsFound> = Ok(shell.with(|stand| stand.search_catalogue(&query))?);
+    /// A sheet of the catalogue.
+    staff_sheet(shell: State<'_, Shell>, id: String) -> Answer<SheetView> = Ok(shell.with(|stand| stand.sheet(&id))?);
     /// The verdict on a document's number.
     staff_check_document(kind: String, number: String) -> DocumentVerdict = citizen::document(&kind, &number);
     /// What is wrong with a draft.

@@ -131,6 +131,8 @@ fn handler(invoke: Invoke) -> bool {
     let handle: fn(Invoke) -> bool = tauri::generate_handler![
         citizen_context,
         citizen_comunas_search,
+        citizen_search_catalogue,
+        citizen_sheet,
         citizen_check_document,
         citizen_check_request,
         citizen_file_request,
@@ -143,6 +145,8 @@ fn handler(invoke: Invoke) -> bool {
         staff_context,
         staff_today,
         staff_comunas_search,
+        staff_search_catalogue,
+        staff_sheet,
         staff_check_document,
         staff_check_request,
         staff_file_request,

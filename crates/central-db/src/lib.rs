@@ -13,6 +13,7 @@ mod intake;
 mod kept;
 mod manifests;
 mod opening;
+mod publications;
 mod requests;
 pub mod sqlite;
 mod store;
@@ -32,6 +33,7 @@ pub use kept::{
 };
 pub use manifests::{HELD_AHEAD_S_MAX, Issue, IssueManifest, Issued, ManifestInputs, REISSUE_PAUSE_S};
 pub use opening::{EntryId, FollowUp, Found, Opened, OpeningFailure, RequestLine, SealedEntry};
+pub use publications::{NewPublication, Published, Publishing};
 pub use requests::{FollowUpLine, Proof, Request, RequestFilter, State};
 pub use sqlite::SqliteStore;
 pub use store::{Answer, Store};

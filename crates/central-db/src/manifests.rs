@@ -1,6 +1,6 @@
 //! What the office tells each stand, and how far it vouches for what the stand sent.
 
-use wire::manifest::{Directory, Watermark};
+use wire::manifest::{Directory, Part, Watermark};
 use wire::{DeviceId, Hash};
 
 /// Everything that a stand's manifest is made of.
@@ -14,6 +14,8 @@ pub struct ManifestInputs {
     pub watermarks: Vec<Watermark>,
     /// All of the office's stands.
     pub directory: Directory,
+    /// What the office publishes for all stands, the newest of each kind, by kind.
+    pub published: Vec<Part>,
     /// The manifest that the stand was given last, signed; none when a new one must be issued whatever it says.
     pub last: Option<Vec<u8>>,
     /// The number of a new one: larger than every earlier one of this stand, and not before the present second,

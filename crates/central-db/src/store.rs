@@ -9,6 +9,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use domain::Folio;
+use wire::manifest::PartKind;
 use wire::{DeviceId, EntryKind, Hash, KeyId};
 
 use crate::census::{Census, ForkedLedger};
@@ -18,6 +19,7 @@ use crate::intake::{Accepted, SignCheckpoint, SignedPush};
 use crate::kept::{KeptApart, KeptLine, KeptPush};
 use crate::manifests::{IssueManifest, Issued};
 use crate::opening::{EntryId, Opened, OpeningFailure, SealedEntry};
+use crate::publications::{NewPublication, Published, Publishing};
 use crate::requests::{FollowUpLine, Proof, Request, RequestFilter};
 
 /// What an operation gives back. Boxed, so that the trait serves as an object.
@@ -101,6 +103,11 @@ pub trait Store: Send + Sync {
         issuer: Arc<dyn IssueManifest>,
         now_unix_s: u64,
     ) -> Answer<'_, Issued>;
+    /// Publishes content for all stands: from now on it is in every manifest, in the place of what was published
+    /// before of its kind. What was published before never comes back.
+    fn publish(&self, new: NewPublication, now_unix_s: u64) -> Answer<'_, Publishing>;
+    /// What was published of a kind, the newest first.
+    fn publications(&self, kind: PartKind) -> Answer<'_, Vec<Published>>;
     /// Content by its hash.
     fn part(&self, hash: Hash) -> Answer<'_, Option<Vec<u8>>>;
 

@@ -27,6 +27,7 @@ impl IssueManifest for Issuer {
         let mut manifest = Manifest::new(self.office, inputs.device, inputs.next_number, inputs.now_unix_s);
         manifest.parts.push(part(PartKind::DIRECTORY, hash, &directory));
         manifest.parts.push(part(PartKind::CERTIFICATES, certificates_hash, &certificates));
+        manifest.parts.extend(&inputs.published);
         manifest.watermarks.clone_from(&inputs.watermarks);
         manifest.revoked_unix_s = inputs.revoked_unix_s;
         let content = self.keys.content.verifying_key();

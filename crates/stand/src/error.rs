@@ -52,6 +52,15 @@ pub enum StandError {
     /// No request here has this folio.
     #[error("no request here has this folio")]
     UnknownFolio,
+    /// The catalogue that came can't be read by this program.
+    #[error("the catalogue can't be read: {why}")]
+    Catalogue {
+        /// What is wrong with it.
+        why: String,
+    },
+    /// No sheet of the catalogue has this id.
+    #[error("no sheet has this id")]
+    UnknownSheet,
     /// Not readable as a receipt.
     #[error("not a receipt: {0}")]
     NotAReceipt(wire::receipt::CodeError),
@@ -167,6 +176,8 @@ impl StandError {
             Self::PinDelayed { .. } => "pin_delayed",
             Self::PinForm => "pin_form",
             Self::UnknownFolio => "unknown_folio",
+            Self::Catalogue { .. } => "catalogue_unreadable",
+            Self::UnknownSheet => "unknown_sheet",
             Self::NotAReceipt(_) => "not_a_receipt",
             Self::Photo(_) => "no_code_in_picture",
             Self::Render(_) | Self::Pdf(_) | Self::Address(_) => "receipt_not_drawn",
@@ -191,14 +202,16 @@ impl StandError {
     /// What the command line ends with.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Input(_) => Exit::Rejected,
+            Self::Input(_) | Self::UnknownSheet => Exit::Rejected,
             Self::NotEnrolled => Exit::NotEnrolled,
             Self::InUse => Exit::InUse,
             Self::DiskFull => Exit::DiskFull,
             Self::Unreachable(_) => Exit::Unreachable,
-            Self::NotAReceipt(_) | Self::Photo(_) | Self::Enrolment(_) | Self::BadFile { .. } => {
-                Exit::Integrity
-            }
+            Self::NotAReceipt(_)
+            | Self::Photo(_)
+            | Self::Enrolment(_)
+            | Self::Catalogue { .. }
+            | Self::BadFile { .. } => Exit::Integrity,
             Self::Ledger(LedgerError::NoOuting | LedgerError::OutingOpen) => Exit::Usage,
             Self::Ledger(_) => Exit::Integrity,
             _ => Exit::Usage,

@@ -5,6 +5,7 @@
 //! them, and only in memory. What is absent: any way to read a record back. The stand has no key for that.
 
 mod automatic;
+mod catalogue;
 pub mod clock;
 mod enrol;
 mod error;
@@ -25,6 +26,10 @@ mod today;
 mod verify;
 
 pub use automatic::AutomaticSync;
+pub use catalogue::{
+    AgencyView, CatalogueFacts, ChannelView, HeldCatalogue, SHEETS_SHOWN, SheetFound, SheetView, SheetsFound,
+    SourceView, TextPiece,
+};
 pub use enrol::{Enrolled, Invitation, enrol};
 pub use error::{Exit, StandError, fault_reason, field_reason};
 pub use folder::{DISK_FREE_BYTES_MIN, Folder};

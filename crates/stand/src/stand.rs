@@ -17,6 +17,7 @@ use wire::enrol::{EnrolAnswer, Enrolment};
 use wire::manifest::{Manifest, PartKind};
 use wire::seal::SealingKey;
 
+use crate::catalogue::HeldCatalogue;
 use crate::clock::{Clock, SystemClock, TOLERANCE_S, captured};
 use crate::folder::Folder;
 use crate::settings::Settings;
@@ -46,6 +47,8 @@ pub struct Stand {
     pub(crate) settings: Settings,
     pub(crate) prefix: DevicePrefix,
     set_aside: Option<PathBuf>,
+    /// What was last looked up in, indexed.
+    pub(crate) catalogue: Option<Arc<HeldCatalogue>>,
 }
 
 /// Numbers of the ledger.
@@ -111,6 +114,7 @@ impl Stand {
             settings,
             prefix,
             set_aside,
+            catalogue: None,
         };
         if opened == Opened::Empty {
             // The first manifest names it, and it is here already: one request less.

@@ -15,6 +15,7 @@ mod crockford;
 pub mod enrol;
 pub mod ids;
 pub mod manifest;
+pub mod publication;
 pub mod push;
 pub mod receipt;
 pub mod seal;

@@ -25,6 +25,8 @@ impl PartKind {
     pub const DIRECTORY: Self = Self(1);
     /// The office's role certificates, by the root: [`RoleCertificates`](crate::cert::RoleCertificates).
     pub const CERTIFICATES: Self = Self(2);
+    /// The office's catalogue: a [`Publication`](crate::publication::Publication) of a pack of `oirs-catalogue/1`.
+    pub const CATALOGUE: Self = Self(3);
 }
 
 /// One content-addressed part.

@@ -215,3 +215,21 @@ CREATE TABLE parts (
     hash             BLOB    NOT NULL PRIMARY KEY CHECK (length(hash) = 32),
     content          BLOB    NOT NULL
 ) STRICT;
+
+-- What the office publishes for all stands. The one with the highest number of each kind is in every manifest.
+CREATE TABLE publications (
+    kind             INTEGER NOT NULL,
+    number           INTEGER NOT NULL CHECK (number >= 1),
+    -- SHA-256 of what was published, and of the part that carries it.
+    content_hash     BLOB    NOT NULL CHECK (length(content_hash) = 32),
+    part_hash        BLOB    NOT NULL REFERENCES parts (hash),
+    part_bytes       INTEGER NOT NULL,
+    published_unix_s INTEGER NOT NULL,
+    PRIMARY KEY (kind, number),
+    UNIQUE (kind, content_hash)
+) STRICT;
+
+CREATE TRIGGER publication_is_fixed BEFORE UPDATE ON publications
+BEGIN SELECT RAISE(ABORT, 'what was published does not change'); END;
+CREATE TRIGGER publication_stays BEFORE DELETE ON publications
+BEGIN SELECT RAISE(ABORT, 'what was published stays known'); END;

@@ -35,6 +35,7 @@ pub(super) fn current(
         revoked_unix_s: revoked.map(count),
         watermarks: watermarks(db, device).map_err(&told)?,
         directory: directory(db).map_err(&told)?,
+        published: super::publications::in_force(db).map_err(&told)?,
         last: last.as_ref().filter(|_| above.is_none()).map(|(_, signed)| signed.clone()),
         now_unix_s,
         next_number: after_last.max(now_unix_s).max(above.unwrap_or(0)),

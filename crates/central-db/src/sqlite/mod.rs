@@ -12,6 +12,7 @@ mod intake;
 mod kept;
 mod manifests;
 mod opening;
+mod publications;
 mod readers;
 mod requests;
 mod writer;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 
 use domain::Folio;
 use rusqlite::Connection;
+use wire::manifest::PartKind;
 use wire::{DeviceId, EntryKind, Hash, KeyId};
 
 use crate::census::{Census, ForkedLedger};
@@ -30,6 +32,7 @@ use crate::intake::{Accepted, SignCheckpoint, SignedPush};
 use crate::kept::{KeptApart, KeptLine, KeptPush};
 use crate::manifests::{IssueManifest, Issued};
 use crate::opening::{EntryId, Opened, OpeningFailure, SealedEntry};
+use crate::publications::{NewPublication, Published, Publishing};
 use crate::requests::{FollowUpLine, Proof, Request, RequestFilter};
 use crate::store::{Answer, Store};
 
@@ -124,6 +127,14 @@ impl Store for SqliteStore {
 
     fn release_kept(&self, device: DeviceId, payload_hash: Hash) -> Answer<'_, bool> {
         self.write(move |db| kept::release(db, device, payload_hash))
+    }
+
+    fn publish(&self, new: NewPublication, now_unix_s: u64) -> Answer<'_, Publishing> {
+        self.write(move |db| publications::publish(db, &new, now_unix_s))
+    }
+
+    fn publications(&self, kind: PartKind) -> Answer<'_, Vec<Published>> {
+        self.read(move |db| publications::list(db, Some(kind)))
     }
 
     fn unopened(&self, limit: usize) -> Answer<'_, Vec<SealedEntry>> {

@@ -5,6 +5,7 @@ mod intake;
 mod kept;
 mod manifests;
 mod opening;
+mod publications;
 mod stands;
 
 use std::pin::Pin;
@@ -38,5 +39,7 @@ pub(crate) fn all() -> Vec<(&'static str, Case)> {
             unknown_kinds_wait_for_a_newer_program, requests_by_due_date, requests_of_a_space,
             a_list_goes_on_where_it_was_left, follow_ups_change_what_they_may, only_the_paper_withdraws, papers_are_recognised;
         manifests: a_number_only_grows, a_forgotten_number_is_overtaken, watermarks_name_every_branch, the_directory_names_everyone;
+        publications: each_kind_is_numbered_and_the_newest_is_in_force, nothing_comes_twice_or_back,
+            the_same_at_many_places_at_once_is_published_once;
     }
 }

@@ -72,6 +72,9 @@ pub enum Command {
     /// What a stand signed and the office could not take.
     #[command(subcommand)]
     Kept(KeptCommand),
+    /// What stands look things up in.
+    #[command(subcommand)]
+    Catalogue(CatalogueCommand),
     /// The office's keys.
     #[command(subcommand)]
     Keys(KeysCommand),
@@ -80,9 +83,6 @@ pub enum Command {
     /// Not available yet.
     #[command(hide = true)]
     Survey(Later),
-    /// Not available yet.
-    #[command(hide = true)]
-    Catalogue(Later),
     /// Not available yet.
     #[command(hide = true)]
     Report(Later),
@@ -168,6 +168,19 @@ pub enum KeptCommand {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+}
+
+/// What to do with the catalogue.
+#[derive(Debug, Subcommand)]
+pub enum CatalogueCommand {
+    /// Check a pack and give it to all stands.
+    Publish {
+        /// A pack of the format `oirs-catalogue/1`.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// What was published, the newest first.
+    List,
 }
 
 /// What to do with keys.

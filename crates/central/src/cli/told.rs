@@ -12,6 +12,9 @@ use crate::error::CentralError;
 /// What went wrong, ready to be shown.
 #[derive(Debug, Serialize)]
 pub struct Told {
+    /// What of the input it is about, where it is about a part of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
     /// The stable code.
     pub code: &'static str,
     /// A sentence for a person.
@@ -26,7 +29,16 @@ impl Told {
         let args: Vec<(&str, Value<'_>)> =
             args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
         let key = format!("central-error-{}", code.replace('_', "-"));
-        Self { code, reason: text(Language::Spanish, &key, &args), exit }
+        Self { field: None, code, reason: text(Language::Spanish, &key, &args), exit }
+    }
+
+    /// Something wrong with a pack, and where. The place stands in the sentence as well: people get nothing else.
+    pub(super) fn pack(code: &'static str, place: Option<String>, args: &[(&str, String)]) -> Self {
+        let args: Vec<(&str, Value<'_>)> =
+            args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+        let said = text(Language::Spanish, &format!("central-pack-{}", code.replace('_', "-")), &args);
+        let reason = place.as_ref().map_or_else(|| said.clone(), |place| format!("{place}: {said}"));
+        Self { field: place, code, reason, exit: Exit::Rejected }
     }
 
     /// A command that is not written correctly.

@@ -608,5 +608,173 @@ place: string,
  * People to be attended.
  */
 goal: number | null, };
+export type CatalogueFacts = { 
+/**
+ * Which of the office's, from 1.
+ */
+number: number, 
+/**
+ * When the office published it, RFC 3339 (UTC).
+ */
+published_at: string, 
+/**
+ * Sheets in it.
+ */
+sheets: number, };
+export type TextPiece = { 
+/**
+ * The stretch.
+ */
+text: string, 
+/**
+ * Whether it answers what was typed.
+ */
+found: boolean, };
+export type SheetFound = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+title: Array<TextPiece>, 
+/**
+ * What it is about.
+ */
+summary: Array<TextPiece>, 
+/**
+ * Another part of it that answers with other words.
+ */
+passage: Array<TextPiece> | null, 
+/**
+ * Who gives it.
+ */
+service: string, };
+export type SheetsFound = { 
+/**
+ * Which catalogue was searched; none when the stand carries none.
+ */
+catalogue: CatalogueFacts | null, 
+/**
+ * The best first, at most [`SHEETS_SHOWN`].
+ */
+found: Array<SheetFound>, };
+export type ChannelView = { 
+/**
+ * `online`, `office`, `phone`, `mail` or `consulate`.
+ */
+kind: string, 
+/**
+ * What to look for there.
+ */
+text: string, 
+/**
+ * An address of the web.
+ */
+url: string | null, 
+/**
+ * A telephone number.
+ */
+phone: string | null, };
+export type AgencyView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * A telephone number.
+ */
+phone: string | null, 
+/**
+ * An address of the web.
+ */
+url: string | null, };
+export type SourceView = { 
+/**
+ * Who says it, and where.
+ */
+title: string, 
+/**
+ * An address of the web.
+ */
+url: string | null, 
+/**
+ * The day that it is of: published, fetched or read; RFC 3339.
+ */
+on: string | null, 
+/**
+ * What one should know of it.
+ */
+note: string, };
+export type SheetView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * What it is about.
+ */
+summary: string, 
+/**
+ * Who gives it.
+ */
+service: string, 
+/**
+ * Whom it is for.
+ */
+for_whom: Array<string>, 
+/**
+ * What must hold.
+ */
+requirements: Array<string>, 
+/**
+ * What to bring.
+ */
+documents: Array<string>, 
+/**
+ * What to do, in order.
+ */
+steps: Array<string>, 
+/**
+ * `gratuito` or `con_costo`; none where no source says.
+ */
+cost: string | null, 
+/**
+ * How long it takes, or until when.
+ */
+term: string | null, 
+/**
+ * Where to ask for it.
+ */
+channels: Array<ChannelView>, 
+/**
+ * What law it rests on.
+ */
+law: Array<string>, 
+/**
+ * Whom a person is referred to.
+ */
+agency: AgencyView | null, 
+/**
+ * Last day on which it holds, as `2026-12-31`.
+ */
+valid_until: string | null, 
+/**
+ * Whether it still holds today.
+ */
+holds: boolean, 
+/**
+ * Whether the office has reviewed it.
+ */
+reviewed: boolean, 
+/**
+ * What it rests on, each once.
+ */
+sources: Array<SourceView>, };
 /** The countries of ISO 3166-1 by their alpha-2 code, parted by blanks. */
 export const COUNTRIES = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";

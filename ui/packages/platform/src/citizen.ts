@@ -7,6 +7,8 @@ import type {
   FieldError,
   ReceiptView,
   RequestDraft,
+  SheetsFound,
+  SheetView,
 } from "@oirs/bindings";
 import { listen } from "@tauri-apps/api/event";
 import { call } from "./call.ts";
@@ -16,6 +18,8 @@ export type { Answer } from "./answer.ts";
 export const citizen = {
   context: () => call<CitizenContext>("citizen_context"),
   comunasSearch: (query: string) => call<ComunaView[]>("citizen_comunas_search", { query }),
+  searchCatalogue: (query: string) => call<SheetsFound>("citizen_search_catalogue", { query }),
+  sheet: (id: string) => call<SheetView>("citizen_sheet", { id }),
   checkDocument: (kind: string, number: string) =>
     call<DocumentVerdict>("citizen_check_document", { kind, number }),
   checkRequest: (draft: RequestDraft) => call<FieldError[]>("citizen_check_request", { draft }),

@@ -12,6 +12,8 @@ import type {
   OutingDraft,
   PrinterView,
   RequestDraft,
+  SheetsFound,
+  SheetView,
   StaffContext,
   SyncProgress,
   TodayView,
@@ -28,6 +30,8 @@ export const staff = {
   /** The day's requests, newest first: the last fifty, or all. */
   today: (all: boolean) => call<TodayView[]>("staff_today", { all }),
   comunasSearch: (query: string) => call<ComunaView[]>("staff_comunas_search", { query }),
+  searchCatalogue: (query: string) => call<SheetsFound>("staff_search_catalogue", { query }),
+  sheet: (id: string) => call<SheetView>("staff_sheet", { id }),
   checkDocument: (kind: string, number: string) =>
     call<DocumentVerdict>("staff_check_document", { kind, number }),
   checkRequest: (draft: RequestDraft) => call<FieldError[]>("staff_check_request", { draft }),

@@ -48,7 +48,10 @@ pub(crate) enum Command {
     Due(Due),
     Bundle(NotYet),
     Mirror(NotYet),
-    Catalogue(NotYet),
+    Catalogue {
+        #[command(subcommand)]
+        action: Catalogue,
+    },
 }
 
 #[derive(Args)]
@@ -63,6 +66,17 @@ pub(crate) struct Enrol {
     pub(crate) new_pin_file: Option<PathBuf>,
     #[arg(long)]
     pub(crate) root_certificate: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Catalogue {
+    Search {
+        #[arg(required = true)]
+        words: Vec<String>,
+    },
+    Show {
+        id: String,
+    },
 }
 
 #[derive(Subcommand)]

@@ -13,7 +13,7 @@ use stand::{
 };
 
 use crate::args::{
-    Cli, Command, Due, Enrol, Format, Ledger, Outing, Pin, Printer, Receipt, Record, Sync, Verify,
+    Catalogue, Cli, Command, Due, Enrol, Format, Ledger, Outing, Pin, Printer, Receipt, Record, Sync, Verify,
 };
 use crate::output::Output;
 use crate::record;
@@ -54,14 +54,14 @@ fn dispatch(cli: &Cli, output: &Output) -> Result<Exit, Failure> {
         Command::Enrol(args) => enrol(cli, args, output),
         Command::Pin { action: Pin::Set { new_pin_file } } => set_pin(cli, new_pin_file.as_deref(), output),
         Command::Outing { action } => outing(cli, action, output),
-        Command::Record { what: Record::Survey }
-        | Command::Bundle(_)
-        | Command::Mirror(_)
-        | Command::Catalogue(_) => Err(Failure::Refused("not_available")),
+        Command::Record { what: Record::Survey } | Command::Bundle(_) | Command::Mirror(_) => {
+            Err(Failure::Refused("not_available"))
+        }
         Command::Record { what } => {
             let mut stand = open(cli)?;
             Ok(record::record(&mut stand, *what, &mut io::stdin().lock(), output)?)
         }
+        Command::Catalogue { action } => look_up(cli, action, output),
         Command::Receipt(args) => receipt(cli, args, output),
         Command::Verify(args) => verify(cli, args, output),
         Command::Sync(args) => sync(cli, args, output),
@@ -167,6 +167,27 @@ fn receipt(cli: &Cli, args: &Receipt, output: &Output) -> Result<Exit, Failure> 
     let out = args.out.as_deref().ok_or(Failure::Refused("out_missing"))?;
     std::fs::write(out, &bytes).map_err(|_| Failure::Refused("out_not_written"))?;
     output.answer(&json!({ "folio": folio, "copy": true, "out": out, "bytes": bytes.len() }))?;
+    Ok(Exit::Ok)
+}
+
+/// Sheets for whoever types, and for a script: texts without the marks that a screen sets on the words found.
+fn look_up(cli: &Cli, action: &Catalogue, output: &Output) -> Result<Exit, Failure> {
+    let mut stand = open(cli)?;
+    match action {
+        Catalogue::Search { words } => {
+            let answer = stand.search_catalogue(&words.join(" "))?;
+            let plain = |pieces: &[stand::TextPiece]| -> String {
+                pieces.iter().map(|piece| piece.text.as_str()).collect()
+            };
+            let sheets: Vec<_> = answer
+                .found
+                .iter()
+                .map(|sheet| json!({ "id": sheet.id, "title": plain(&sheet.title), "summary": plain(&sheet.summary), "service": sheet.service }))
+                .collect();
+            output.answer(&json!({ "catalogue": answer.catalogue, "found": sheets }))?;
+        }
+        Catalogue::Show { id } => output.answer(&stand.sheet(id)?)?,
+    }
     Ok(Exit::Ok)
 }
 

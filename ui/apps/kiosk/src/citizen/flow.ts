@@ -4,6 +4,8 @@ import type { AnswerWay, Kind, RequestDraft } from "@oirs/bindings";
 
 export type Step =
   | "start"
+  /** Beside the way: what the State offers. */
+  | "lookup"
   | "notice"
   | "kind"
   | "text"

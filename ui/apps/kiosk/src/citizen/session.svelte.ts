@@ -1,6 +1,6 @@
 // One citizen's session: what was said, where on the way, and what the stand answered. It lives as long as its
 // webview; "next person" ends both. Whoever makes it passes in the commands and the clock.
-import type { CitizenContext, FieldError, ReceiptView, Refusal } from "@oirs/bindings";
+import type { CitizenContext, FieldError, ReceiptView, Refusal, SheetView } from "@oirs/bindings";
 import type { Citizen } from "@oirs/platform/citizen";
 import { back, draft, emptyForm, FIELDS, next, stepOf, type Form, type Step } from "./flow.ts";
 import { passed, touched, type Idle } from "./idle.ts";
@@ -19,6 +19,8 @@ export class Session {
   refusal = $state<Refusal | null>(null);
   busy = $state(false);
   receipt = $state<ReceiptView | null>(null);
+  /** The sheet that is being read. */
+  sheet = $state<SheetView | null>(null);
   printing = $state<Printing>("none");
   printFailure = $state<Refusal | null>(null);
   asking = $state<Asking>(null);
@@ -52,7 +54,7 @@ export class Session {
 
   /** Whether anything would be lost by leaving. */
   get isUntouched(): boolean {
-    return this.step === "start" && this.receipt === null;
+    return (this.step === "start" || this.step === "lookup") && this.receipt === null;
   }
 
   /** Goes on, if what this question was told keeps the rules. */
@@ -83,7 +85,17 @@ export class Session {
     this.go(next(this.form, this.step, this.toReview));
   }
 
+  /** From the door to the catalogue; "back" leads to the door. */
+  lookUp(): void {
+    this.go("lookup");
+  }
+
   goBack(): void {
+    // From a sheet to what was searched.
+    if (this.sheet) {
+      this.sheet = null;
+      return;
+    }
     this.go(back(this.form, this.step, this.toReview));
   }
 

@@ -2,7 +2,8 @@
 import type { Refusal, StaffContext, SyncProgress, TodayView } from "@oirs/bindings";
 import { staff, type Answer } from "@oirs/platform/staff";
 
-export type Panel = "request" | "encounter" | "receipts" | "printer" | "sync" | "outing" | "hand_over";
+export type Panel =
+  "request" | "encounter" | "lookup" | "receipts" | "printer" | "sync" | "outing" | "hand_over";
 
 export class Desk {
   // Replaced as a whole, never changed in place: nothing to watch inside.
@@ -15,6 +16,8 @@ export class Desk {
   refusal = $state<Refusal | null>(null);
   /** The folio that the receipts panel shows. */
   folio = $state("");
+  /** What an encounter is about that begins with a sheet. */
+  matter = "";
   /** Who attends, by code: the next form begins with it. In memory only. */
   assistedBy = "";
   /** What a PIN would let through. */

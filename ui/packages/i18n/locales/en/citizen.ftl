@@ -22,6 +22,7 @@ closed-body = Ask the person of the team to open it.
 start-title = Welcome
 start-lead = Here you can ask, complain, petition, propose, praise or give your opinion.
 start-action = File a request
+start-look-up = Look something up
 start-free = It is free and for everybody. You need neither internet nor a password.
 start-step-tell = Tell us
 start-step-tell-note = In your own words, in a few minutes.

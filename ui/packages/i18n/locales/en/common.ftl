@@ -104,3 +104,29 @@ pin-title = The team's PIN
 pin-label = PIN
 pin-erase = Erase
 pin-enter = Enter
+
+lookup-title = What do you want to know?
+lookup-words = Search in your own words
+lookup-words-team = What the person looks for, in their words
+lookup-hint = For example: money for the neighbours' council, identity card, benefit.
+lookup-none = No sheet answers that. Try other words or ask the team.
+lookup-no-catalogue = This machine has no catalogue yet. It comes with the next sync.
+lookup-count =
+    { $count ->
+        [one] 1 sheet found.
+       *[other] { $count } sheets found.
+    }
+lookup-facts = Catalogue { $number } of { $date }, with { $count } sheets.
+lookup-back = Back to the search
+sheet-not-reviewed = The office has not reviewed this sheet yet
+sheet-ended = Was valid until { $date }
+sheet-cost-gratuito = It is free.
+sheet-cost-con_costo = It costs something. The body tells how much.
+sheet-for-whom = For whom
+sheet-requirements = What must hold
+sheet-documents = What to bring
+sheet-steps = What to do
+sheet-channels = Where
+sheet-agency = Body
+sheet-law = Law
+sheet-sources = Where this comes from

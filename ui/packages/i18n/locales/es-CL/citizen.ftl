@@ -22,6 +22,7 @@ closed-body = Pide a la persona del equipo que la abra.
 start-title = Te damos la bienvenida
 start-lead = Aquí puedes preguntar, reclamar, pedir, proponer, felicitar u opinar.
 start-action = Dejar una solicitud
+start-look-up = Buscar información
 start-free = Es gratis y para todas las personas. No necesitas internet ni clave.
 start-step-tell = Cuéntanos
 start-step-tell-note = Con tus palabras, en pocos minutos.

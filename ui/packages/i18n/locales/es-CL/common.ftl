@@ -104,3 +104,29 @@ pin-title = PIN del equipo
 pin-label = PIN
 pin-erase = Borrar
 pin-enter = Entrar
+
+lookup-title = ¿Qué quieres saber?
+lookup-words = Busca con tus palabras
+lookup-words-team = Lo que la persona busca, con sus palabras
+lookup-hint = Por ejemplo: plata para la junta, carnet, bono.
+lookup-none = Ninguna ficha responde a eso. Prueba con otras palabras o pregunta al equipo.
+lookup-no-catalogue = Este equipo aún no tiene catálogo. Llega con la próxima sincronización.
+lookup-count =
+    { $count ->
+        [one] 1 ficha encontrada.
+       *[other] { $count } fichas encontradas.
+    }
+lookup-facts = Catálogo { $number } del { $date }, con { $count } fichas.
+lookup-back = Volver a la búsqueda
+sheet-not-reviewed = La oficina aún no revisa esta ficha
+sheet-ended = Valía hasta el { $date }
+sheet-cost-gratuito = Es gratis.
+sheet-cost-con_costo = Tiene costo. El organismo informa cuánto.
+sheet-for-whom = Para quién
+sheet-requirements = Requisitos
+sheet-documents = Qué llevar
+sheet-steps = Qué hacer
+sheet-channels = Dónde
+sheet-agency = Organismo
+sheet-law = Ley
+sheet-sources = De dónde sale esta información

@@ -1,0 +1,86 @@
+// Looking things up without a network: the team with somebody waiting, and a citizen alone. The pack that is in the
+// tree, published by the office and carried by a sync.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { office, PIN, program, root } from "./lib/programs.mjs";
+import { drive } from "./lib/webdriver.mjs";
+
+const screens = join(root, process.env.OIRS_SCREENS ?? "target/screens");
+mkdirSync(screens, { recursive: true });
+
+let stand;
+let windows;
+before(async () => {
+  stand = await office();
+  windows = await drive(program("oirs-en-terreno"), ["--data", stand.data]);
+  await windows.turnTo("staff");
+});
+after(async () => {
+  await windows?.close();
+  await stand?.close();
+});
+
+async function look(name) {
+  assert.deepEqual(await windows.axe(), [], name);
+  await windows.picture(join(screens, `${name}.png`));
+}
+const titles = () => windows.run("return [...document.querySelectorAll('[data-sheet] strong')].map((title) => title.textContent.trim())");
+const marked = () => windows.run("return [...document.querySelectorAll('[data-sheet] mark')].map((word) => word.textContent.trim().toLowerCase())");
+
+test("before the office has published anything, the panel says so", async () => {
+  await windows.sees("Nueva solicitud");
+  await windows.press(windows.css("button[data-panel=lookup]"));
+  await windows.sees("Este equipo aún no tiene catálogo");
+  await look("staff-lookup-none.es-CL");
+});
+
+test("the team finds a sheet in everyday words, reads it, and records the encounter", async () => {
+  stand.central("catalogue", "publish", join(root, "crates/catalogue/data/first-pack.json"));
+  stand.terreno("sync");
+  await stand.down();
+  await windows.press(windows.css("button[data-panel=request]"));
+  await windows.press(windows.css("button[data-panel=lookup]"));
+  await windows.sees("Catálogo 1 del");
+  await windows.type(windows.css("main input"), "plata para la junta de besinos");
+  await windows.sees("Juntas");
+  assert.ok((await titles()).length > 0);
+  assert.ok((await marked()).some((word) => word.startsWith("junta")), "the words found are shown");
+  await look("staff-lookup.es-CL");
+  const [title] = await titles();
+  await windows.press(windows.css("[data-sheet]"));
+  await windows.sees("De dónde sale esta información");
+  await windows.sees("La oficina aún no revisa esta ficha");
+  assert.equal(await windows.run("return document.activeElement.id"), "sheet-title", "readers begin at its title");
+  await look("staff-sheet.es-CL");
+  await windows.press(windows.button("Anotar la atención"));
+  await windows.sees("Atención rápida");
+  assert.equal(await windows.run("return document.querySelector('main input').value"), title);
+  await windows.press(windows.css("[role=form] button[type=submit]"));
+  await windows.sees("Atención registrada");
+});
+
+test("what no sheet answers is said, with what to do", async () => {
+  await windows.press(windows.css("button[data-panel=lookup]"));
+  await windows.type(windows.css("main input"), "xilófono");
+  await windows.sees("Ninguna ficha responde a eso");
+});
+
+test("a citizen looks something up alone, and goes back to the door", async () => {
+  await windows.press(windows.css("button[data-panel=hand_over]"));
+  await windows.press(windows.button("Entregar a la ciudadanía"));
+  await windows.turnTo("citizen");
+  await windows.press(windows.css("#look-up"));
+  await windows.sees("¿Qué quieres saber?");
+  await windows.type(windows.css("main input"), "papeles para extranjeros");
+  await windows.sees("fichas encontradas");
+  await look("citizen-lookup.es-CL");
+  await windows.press(windows.css("[data-sheet]"));
+  await windows.sees("De dónde sale esta información");
+  await look("citizen-sheet.es-CL");
+  await windows.press(windows.button("Volver"));
+  await windows.sees("¿Qué quieres saber?");
+  await windows.press(windows.button("Volver"));
+  await windows.sees("Dejar una solicitud");
+});
