@@ -42,11 +42,19 @@ const TABLE: &[Row] = &[
     // Paper: gets a receipt's facts, and can't reach a record.
     row("receipts", &["domain", "texts"], &["wire"]),
     // The only surface of the stand: whoever shows something asks here. Its tests talk to a real central office.
-    row("stand", &["domain", "ledger", "receipts", "sync", "texts", "wire"], &["central", "central-db"]),
+    row(
+        "stand",
+        &["catalogue", "domain", "ledger", "receipts", "sync", "texts", "wire"],
+        &["central", "central-db"],
+    ),
     // What central keeps: can't serve a page or open a seal by itself.
     row("central-db", &["domain", "wire"], &[]),
     // Central: can't see a stand's disk. Its tests play a stand, and read the receipt that it shows.
-    row("central", &["central-db", "domain", "texts", "wire"], &["ledger", "receipts", "stand", "sync"]),
+    row(
+        "central",
+        &["catalogue", "central-db", "domain", "texts", "wire"],
+        &["ledger", "receipts", "stand", "sync"],
+    ),
     // Many stands and one central office: may see both sides, and is itself seen by nobody.
     row("simulation", &["central-db", "domain", "ledger", "sync", "wire"], &[]),
     // Whole days between processes: knows the bytes and a stand's disk, and the programs from outside.

@@ -45,10 +45,7 @@ fn what_is_published_is_looked_up_without_a_network() {
     drop(serving);
 
     let found = search(&stand, "plata para la junta");
-    assert_eq!(
-        (&found["catalogue"]["number"], &found["catalogue"]["sheets"]),
-        (&json!(1), &json!(sheets))
-    );
+    assert_eq!((&found["catalogue"]["number"], &found["catalogue"]["sheets"]), (&json!(1), &json!(sheets)));
     let id = found["found"][0]["id"].as_str().unwrap();
     let sheet = stand.run(&["catalogue", "show", id]).expect_code(0).answer();
     assert_eq!(sheet["title"], found["found"][0]["title"]);

@@ -43,11 +43,7 @@ fn usage_and_what_is_not_there_yet() {
     ] {
         failed(stand.run(args), 2, "usage");
     }
-    for args in [
-        &["record", "survey"][..],
-        &["bundle", "export", "X"],
-        &["mirror", "check"],
-    ] {
+    for args in [&["record", "survey"][..], &["bundle", "export", "X"], &["mirror", "check"]] {
         failed(stand.run(args), 2, "not_available");
     }
     failed(stand.run(&["enrol", "--central", "http://127.0.0.1:9", "--code", "hola"]), 2, "enrolment_code");

@@ -50,6 +50,7 @@ pub(crate) fn run(tree: &Tree, headless: bool) -> Result<(), Trouble> {
     let mut started = Started::claim(tree)?;
     let mut office = Office::prepare(tree, &mut started)?;
     office.enrol(&mut started)?;
+    office.publish(tree)?;
     demonstrate(tree, &mut office, &mut started)?;
     if !window {
         tree::say("this tree has no window yet; the same two programs by hand:");

@@ -133,6 +133,14 @@ impl<'a> Office<'a> {
         Ok(())
     }
 
+    /// Publishes the pack that is in the tree, unless it is published.
+    pub(super) fn publish(&self, tree: &Tree) -> Result<(), Trouble> {
+        let pack = tree.root.join("crates/catalogue/data/first-pack.json").display().to_string();
+        let output = self.central(&["catalogue", "publish", &pack])?;
+        expect(&output, "oirs-central catalogue publish")?;
+        Ok(())
+    }
+
     /// Files one request of the invented field day as a new one, and says its folio and due date.
     pub(super) fn record(&self, line: &str) -> Result<String, Trouble> {
         let mut request: Value = serde_json::from_str(line).unwrap_or_default();
