@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 
 const FIRST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../crates/catalogue/data/first-pack.json");
 
+/// What a captive portal answers to everything.
+const PORTAL: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 4\r\n\r\nhola";
+
 /// The first pack with a change, in a file of its own.
 fn pack(folder: &Path, name: &str, change: impl FnOnce(&mut Value)) -> PathBuf {
     let mut pack: Value = serde_json::from_str(&std::fs::read_to_string(FIRST).unwrap()).unwrap();
@@ -94,9 +97,10 @@ fn half_a_pack_changes_nothing() {
         pack["sheets"][0]["title"] = json!("Taller de xilófonos");
     });
     publish(&office, &second).expect_code(0);
-    proxy.set(Vec::new(), Link::CutsDown(6_000));
+    // In the middle of the pack the link is cut, and whoever tries again meets somebody else's page.
+    proxy.set(vec![Link::CutsDown(6_000)], Link::Says(PORTAL));
     let cut = stand.run(&["sync"]);
-    assert_ne!(cut.code, Some(0), "{cut:?}");
+    assert_eq!((cut.code, proxy.cuts()), (Some(4), 1), "{cut:?}");
     assert_eq!(search(&stand, "junta de vecinos")["catalogue"]["number"], json!(1));
     proxy.set(Vec::new(), Link::Passes);
     stand.sync();
