@@ -24,7 +24,8 @@ const LETTERS_TWO_WRONG_MIN: usize = 8;
 struct Form {
     plain: String,
     stem: StemId,
-    sound: Vec<char>,
+    sound: String,
+    sound_letters: usize,
     letters: u64,
 }
 
@@ -51,9 +52,9 @@ impl Dictionary {
             if stem == next {
                 dictionary.names.push(name);
             }
-            let sound: Vec<char> = sound(plain).chars().collect();
-            let letters = letters(&sound);
-            dictionary.forms.push(Form { plain: plain.to_owned(), stem, sound, letters });
+            let sound = sound(plain);
+            let (sound_letters, letters) = (sound.chars().count(), letters(&sound));
+            dictionary.forms.push(Form { plain: plain.to_owned(), stem, sound, sound_letters, letters });
         }
         dictionary
     }
@@ -127,7 +128,8 @@ fn distinct(stems: impl Iterator<Item = StemId>) -> Vec<StemId> {
 
 /// A word that is looked for.
 struct Wanted {
-    sound: Vec<char>,
+    sound: String,
+    sound_letters: usize,
     letters: u64,
     wrong_max: usize,
 }
@@ -143,12 +145,12 @@ impl Wanted {
         } else {
             2
         };
-        let sound: Vec<char> = sound(plain).chars().collect();
-        Self { letters: letters(&sound), sound, wrong_max }
+        let sound = sound(plain);
+        Self { letters: letters(&sound), sound_letters: sound.chars().count(), sound, wrong_max }
     }
 
     fn wrong_in(&self, form: &Form, wrong_max: usize) -> Option<usize> {
-        let could = form.sound.len().abs_diff(self.sound.len()) <= wrong_max
+        let could = form.sound_letters.abs_diff(self.sound_letters) <= wrong_max
             && differ(form.letters ^ self.letters) <= wrong_max.saturating_mul(2);
         if !could || !self.begins_like(form) {
             return None;
@@ -157,38 +159,41 @@ impl Wanted {
     }
 
     fn wrong_in_opening(&self, form: &Form, wrong_max: usize) -> Option<usize> {
-        let count = self.sound.len();
+        let count = self.sound_letters;
         // Only letters that the longer word lacks must be wrong.
-        if form.sound.len().saturating_add(wrong_max) < count
+        if form.sound_letters.saturating_add(wrong_max) < count
             || differ(self.letters & !form.letters) > wrong_max
             || !self.begins_like(form)
         {
             return None;
         }
         let ends = count.saturating_sub(wrong_max)..=count.saturating_add(wrong_max);
-        let openings = ends.filter_map(|end| form.sound.get(..end));
+        let openings = ends.filter_map(|end| opening(&form.sound, end));
         openings.map(|opening| distance(opening, &self.sound)).min().filter(|wrong| *wrong <= wrong_max)
     }
 
     /// In a short word the first letter is the one that is right.
     fn begins_like(&self, form: &Form) -> bool {
-        self.wrong_max > 1 || self.sound.first() == form.sound.first()
+        self.wrong_max > 1 || self.sound.chars().next() == form.sound.chars().next()
     }
 }
 
 /// Letters wrong, missing, too many or swapped.
-fn distance(one: &[char], other: &[char]) -> usize {
-    if one == other {
-        return 0;
-    }
-    strsim::osa_distance(&String::from_iter(one), &String::from_iter(other))
+fn distance(one: &str, other: &str) -> usize {
+    if one == other { 0 } else { strsim::osa_distance(one, other) }
+}
+
+/// The first letters of a word, where it has so many.
+fn opening(word: &str, letters: usize) -> Option<&str> {
+    let ends = word.char_indices().map(|(at, _)| at).chain(std::iter::once(word.len()));
+    ends.skip(letters).find_map(|end| word.get(..end))
 }
 
 /// Which letters a word has, a bit each.
-fn letters(sound: &[char]) -> u64 {
-    sound.iter().fold(0, |mask, c| {
+fn letters(sound: &str) -> u64 {
+    sound.chars().fold(0, |mask, c| {
         let bit = match c {
-            'a'..='z' => u32::from(*c).saturating_sub(u32::from('a')),
+            'a'..='z' => u32::from(c).saturating_sub(u32::from('a')),
             // `ch`, as the folding of sounds writes it.
             'C' => 26,
             _ => 27,

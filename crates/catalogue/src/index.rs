@@ -98,22 +98,27 @@ impl Index {
 
     /// Whether a sheet has a word.
     pub(crate) fn has(&self, sheet: usize, stem: StemId) -> bool {
-        self.postings(stem).binary_search_by_key(&sheet, |posting| posting.sheet).is_ok()
+        self.posting(sheet, stem).is_some()
     }
 
     /// The sheets that have every word of a phrase, each with what they add together: more than the rarest of them, and
     /// less than if each had been typed.
     pub(crate) fn having_all(&self, stems: &[StemId]) -> Vec<(usize, f32)> {
-        let mut sums: BTreeMap<usize, (usize, f32)> = BTreeMap::new();
-        for stem in stems {
-            for posting in self.postings(*stem) {
-                let (words, score) = sums.entry(posting.sheet).or_default();
-                *words = words.saturating_add(1);
-                *score += posting.score;
-            }
-        }
-        let whole = sums.into_iter().filter(|(_, (words, _))| *words == stems.len());
-        whole.map(|(sheet, (_, score))| (sheet, score / count(stems.len().max(1)).sqrt())).collect()
+        // The rarest word leads: every sheet that has all has it.
+        let rarest = stems.iter().min_by_key(|stem| self.postings(**stem).len());
+        let leading = rarest.map(|stem| self.postings(*stem)).unwrap_or_default();
+        let share = count(stems.len().max(1)).sqrt();
+        let whole = leading.iter().filter_map(|posting| {
+            let scores = stems.iter().map(|stem| self.posting(posting.sheet, *stem).map(|found| found.score));
+            Some((posting.sheet, scores.sum::<Option<f32>>()? / share))
+        });
+        whole.collect()
+    }
+
+    fn posting(&self, sheet: usize, stem: StemId) -> Option<&Posting> {
+        let postings = self.postings(stem);
+        let at = postings.binary_search_by_key(&sheet, |posting| posting.sheet).ok()?;
+        postings.get(at)
     }
 
     /// How much it says of a sheet that it has this word.

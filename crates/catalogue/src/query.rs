@@ -3,6 +3,7 @@
 //! A word means itself; the last one, while it is being typed, every word that begins so; one that nobody knows, the words
 //! that sound alike or differ by a letter; and each what the table of everyday words says. The surer, the heavier.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::dictionary::{Dictionary, StemId};
@@ -28,6 +29,8 @@ const PHRASE_WORD: f32 = 1.5;
 const FAINT: f32 = 0.25;
 /// What the worth of a word is taken for that no sheet has, beside the rarest that one has.
 const UNKNOWN_SHARE: f32 = 0.8;
+/// Words that one which is being typed may stand for: of more it says too little, and the commonest are taken.
+const BEGIN_SO_MAX: usize = 256;
 /// Letters before a word that is being typed stands for words that begin so, where others were typed before it.
 const OPENING_LETTERS_MIN: usize = 2;
 /// The same for words of the table, of which there are many.
@@ -72,6 +75,7 @@ pub(crate) fn read(typed: &str, index: &Index, table: &Table) -> Vec<Asked> {
     add_joined(&typed, &mut asked, index);
     add_everyday(&typed, &mut asked, index, table);
     for word in asked.iter_mut().filter(|word| !word.turning) {
+        keep_surest(&mut word.meanings);
         word.worth = worth(&word.meanings, index) * if word.faint { FAINT } else { 1.0 };
     }
     asked
@@ -83,8 +87,9 @@ struct Typed {
     stem: String,
     /// Whether it only turns what others say.
     turning: bool,
-    /// Whether it is still being typed, and from how many letters on that makes it many words.
+    /// Whether it is still being typed.
     open: bool,
+    /// Whether no other was typed.
     alone: bool,
 }
 
@@ -124,6 +129,19 @@ fn known_stem(plain: &str, index: &Index, table: &Table) -> String {
     other_stems(plain).into_iter().find(known).unwrap_or(own)
 }
 
+/// Of meanings with the same words, the surest: several lines of the table may say so.
+fn keep_surest(meanings: &mut Vec<Meaning>) {
+    meanings.sort_by(|one, other| one.stems.cmp(&other.stems).then(other.weight.total_cmp(&one.weight)));
+    meanings.dedup_by(|later, kept| {
+        let same = later.stems == kept.stems;
+        if same {
+            kept.covers = kept.covers.max(later.covers);
+            kept.everyday &= later.everyday;
+        }
+        same
+    });
+}
+
 fn one(weight: f32, stem: StemId) -> Meaning {
     Meaning { weight, covers: weight, stems: vec![stem], everyday: false }
 }
@@ -139,7 +157,12 @@ fn itself(word: &Typed, index: &Index, table: &Table) -> Asked {
     let known = table.is_known(&word.stem) || !meanings.is_empty();
     if word.open && (word.alone || word.plain.chars().count() >= OPENING_LETTERS_MIN) {
         let weight = if known { BEGINS_SO_KNOWN } else { BEGINS_SO };
-        meanings.extend(dictionary.opening(&word.plain).into_iter().map(|stem| one(weight, stem)));
+        let mut opening = dictionary.opening(&word.plain);
+        if opening.len() > BEGIN_SO_MAX {
+            opening.sort_by_key(|stem| Reverse(index.postings(*stem).len()));
+            opening.truncate(BEGIN_SO_MAX);
+        }
+        meanings.extend(opening.into_iter().map(|stem| one(weight, stem)));
     }
     if meanings.is_empty() && !known {
         let (weight, near) = near(word, dictionary);

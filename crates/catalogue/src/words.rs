@@ -26,7 +26,14 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let end = at.saturating_add(c.len_utf8());
-        let folded: String = fold(c).collect();
+        // Most letters are plain already; the tables of Unicode are for the others.
+        if c.is_ascii_alphanumeric() {
+            let word = open.get_or_insert_with(|| Word { plain: String::new(), range: at..end });
+            word.plain.push(c.to_ascii_lowercase());
+            word.range.end = end;
+            continue;
+        }
+        let folded: String = if c.is_ascii() { c.to_string() } else { fold(c).collect() };
         // A combining accent folds to nothing and belongs to the letter before it.
         if folded.is_empty() {
             if let Some(word) = &mut open {
