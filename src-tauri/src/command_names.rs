@@ -26,6 +26,7 @@ pub(crate) const STAFF_COMMANDS: &[&str] = &[
     "staff_comunas_search",
     "staff_search_catalogue",
     "staff_sheet",
+    "staff_print_sheet",
     "staff_check_document",
     "staff_check_request",
     "staff_file_request",

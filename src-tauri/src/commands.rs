@@ -72,6 +72,8 @@ commands! {
     staff_search_catalogue(shell: State<'_, Shell>, query: String) -> Answer<SheetsFound> = Ok(shell.with(|stand| stand.search_catalogue(&query))?);
     /// A sheet of the catalogue.
     staff_sheet(shell: State<'_, Shell>, id: String) -> Answer<SheetView> = Ok(shell.with(|stand| stand.sheet(&id))?);
+    /// Prints a sheet.
+    staff_print_sheet(shell: State<'_, Shell>, id: String, language: String) -> Answer<Delivery> = staff::print_sheet(&shell, &id, &language);
     /// The verdict on a document's number.
     staff_check_document(kind: String, number: String) -> DocumentVerdict = citizen::document(&kind, &number);
     /// What is wrong with a draft.

@@ -147,6 +147,7 @@ fn handler(invoke: Invoke) -> bool {
         staff_comunas_search,
         staff_search_catalogue,
         staff_sheet,
+        staff_print_sheet,
         staff_check_document,
         staff_check_request,
         staff_file_request,

@@ -237,6 +237,12 @@ pub(crate) fn print_copy(shell: &Shell, text: &str, language: &str) -> Result<De
     Ok(job.send()?.into())
 }
 
+/// Prints a sheet of the catalogue.
+pub(crate) fn print_sheet(shell: &Shell, id: &str, language: &str) -> Result<Delivery, Refusal> {
+    let job = shell.with(|stand| stand.slip_job(id, Language::or_default(language)))?;
+    Ok(job.send()?.into())
+}
+
 /// What a receipt is.
 pub(crate) fn verify(shell: &Shell, code: &str) -> Result<VerifyView, Refusal> {
     let answer = shell.with(|stand| stand.verify(code))?;

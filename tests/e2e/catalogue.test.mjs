@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { office, PIN, program, root } from "./lib/programs.mjs";
+import { printer, scanned } from "./lib/paper.mjs";
+import { office, program, root } from "./lib/programs.mjs";
+import { givesPin } from "./lib/sides.mjs";
 import { drive } from "./lib/webdriver.mjs";
 
 const screens = join(root, process.env.OIRS_SCREENS ?? "target/screens");
@@ -59,6 +61,27 @@ test("the team finds a sheet in everyday words, reads it, and records the encoun
   assert.equal(await windows.run("return document.querySelector('main input').value"), title);
   await windows.press(windows.css("[role=form] button[type=submit]"));
   await windows.sees("Atención registrada");
+});
+
+test("a sheet is printed with a code that leads to its source; a printer that is gone loses nothing", async () => {
+  const paper = printer(0);
+  await paper.ready;
+  await windows.press(windows.css("button[data-panel=printer]"));
+  await windows.paste(windows.labelled("Dirección o dispositivo"), `127.0.0.1:${paper.port()}`);
+  await windows.press(windows.button("Guardar impresora"));
+  await givesPin(windows);
+  await windows.sees("Impresora guardada");
+  await windows.press(windows.css("button[data-panel=lookup]"));
+  await windows.type(windows.css("main input"), "papeles para extranjeros");
+  await windows.press(windows.css("[data-sheet]"));
+  const id = stand.terreno("catalogue", "search", "papeles para extranjeros").found[0].id;
+  const { sources } = stand.terreno("catalogue", "show", id);
+  await windows.press(windows.button("Imprimir ficha"));
+  await windows.sees("Ficha impresa");
+  assert.equal(scanned(paper.jobs[0]), sources[0].url);
+  await paper.close();
+  await windows.press(windows.button("Imprimir ficha"));
+  await windows.sees("No se imprimió la ficha");
 });
 
 test("what no sheet answers is said, with what to do", async () => {

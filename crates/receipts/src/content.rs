@@ -8,6 +8,7 @@ use texts::{Language, Value, text};
 
 use crate::model::{Facts, Receipt};
 use crate::rich::Rich;
+use crate::slip::{Slip, SourceAddress};
 use crate::{dates, place};
 
 /// One thing that stands on the receipt.
@@ -29,6 +30,10 @@ pub(crate) enum Block {
     Control { label: String, code: String, usage: Rich },
     /// A heading and its steps.
     Steps { heading: String, steps: Vec<Rich> },
+    /// A heading and lines in no order.
+    List { heading: String, entries: Vec<Rich> },
+    /// The QR code of what a slip rests on, and what it is for.
+    Source { address: SourceAddress, usage: Rich },
     /// A paragraph of body text.
     Paragraph(Rich),
     /// A last remark in smaller letters.
@@ -99,6 +104,38 @@ pub(crate) fn test_blocks(language: Language) -> Vec<Block> {
         Block::Small(say.rich("receipt-test-note", &[])),
         Block::Rule,
     ]
+}
+
+/// Everything that stands on a slip.
+pub(crate) fn slip_blocks(slip: &Slip) -> Vec<Block> {
+    let say = Say(slip.language);
+    let plain = |text: &String| Rich::plain(text, false);
+    let mut out = vec![
+        Block::Issuer { brand: say.words("receipt-brand"), office: say.words("receipt-office") },
+        Block::Rule,
+        Block::Field {
+            label: slip.service.clone(),
+            value: Rich::plain(&slip.title, true),
+            remark: None,
+            size: Size::Normal,
+        },
+        Block::Paragraph(plain(&slip.summary)),
+    ];
+    for (heading, entries) in slip.lists.iter().filter(|(_, entries)| !entries.is_empty()) {
+        out.push(Block::List { heading: heading.clone(), entries: entries.iter().map(plain).collect() });
+    }
+    out.push(Block::Rule);
+    if let Some(source) = &slip.source {
+        let address = source.address.as_deref();
+        if let Some(address) = address.and_then(SourceAddress::parse) {
+            out.push(Block::Source { address, usage: say.rich("slip-source-use", &[]) });
+        }
+        out.push(Block::Small(say.rich("slip-source", &[("title", source.title.as_str().into())])));
+        out.extend(address.map(|address| Block::Small(Rich::plain(address, false))));
+    }
+    out.extend(slip.remarks.iter().map(|remark| Block::Small(Rich::plain(remark, true))));
+    out.push(Block::Rule);
+    out
 }
 
 fn fields(facts: &Facts, say: &Say) -> Vec<Block> {

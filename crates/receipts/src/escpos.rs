@@ -32,7 +32,7 @@ pub fn test_to_escpos(language: Language, paper: Paper) -> Result<Vec<u8>, Rende
     Ok(encode(&raster::render_test(language, paper)?))
 }
 
-fn encode(bitmap: &Bitmap) -> Vec<u8> {
+pub(crate) fn encode(bitmap: &Bitmap) -> Vec<u8> {
     let mut out = INITIALISE.to_vec();
     let stride = bitmap.stride();
     for band in bitmap.bands(BAND_ROWS) {

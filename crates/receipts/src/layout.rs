@@ -91,7 +91,12 @@ pub(crate) fn lay_out(receipt: &Receipt, paper: Paper, fonts: &mut Fonts) -> Res
 
 /// Lays out what shows that a printer prints.
 pub(crate) fn lay_out_test(language: Language, paper: Paper, fonts: &mut Fonts) -> Result<Page, RenderError> {
-    blocks(&content::test_blocks(language), None, paper, fonts)
+    lay_out_blocks(&content::test_blocks(language), paper, fonts)
+}
+
+/// Lays out what is no receipt.
+pub(crate) fn lay_out_blocks(list: &[Block], paper: Paper, fonts: &mut Fonts) -> Result<Page, RenderError> {
+    blocks(list, None, paper, fonts)
 }
 
 fn blocks(
@@ -149,15 +154,30 @@ impl<'a> Flow<'a> {
             }
             Block::Field { label, value, remark, size } => self.field(label, value, remark.as_ref(), *size),
             Block::Code { usage, alternative, .. } => {
-                receipt.map_or(Ok(()), |receipt| self.code(receipt, alternative))?;
+                if let Some(receipt) = receipt {
+                    self.code(qr::runs(receipt.address())?, alternative);
+                }
                 self.paragraph(usage, BODY_DOTS, Align::Centre, Role::Paragraph);
                 self.down(3.0 * MM);
+            }
+            Block::Source { address, usage } => {
+                self.down(3.0 * MM);
+                self.code(qr::source_runs(address)?, &format!("QR: {address:?}"));
+                self.paragraph(usage, SMALL_DOTS, Align::Centre, Role::Paragraph);
+                self.down(2.0 * MM);
+            }
+            Block::List { heading, entries } => {
+                self.paragraph(&Rich::plain(heading, true), BODY_DOTS, Align::Left, Role::Heading(2));
+                for entry in entries {
+                    self.entry("–", entry);
+                }
+                self.down(MM);
             }
             Block::Control { label, code, usage } => self.control(label, code, usage),
             Block::Steps { heading, steps } => {
                 self.large(heading, HEADING_DOTS, self.inner(), Role::Heading(2), Align::Left);
-                for (place, step) in (1..).zip(steps) {
-                    self.step(place, step);
+                for (place, step) in (1_usize..).zip(steps) {
+                    self.entry(&format!("{place}."), step);
                 }
                 self.down(MM);
             }
@@ -284,8 +304,7 @@ impl<'a> Flow<'a> {
     }
 
     /// The code with its quiet zone, centred on the head: it may reach into the margins, since it is white there.
-    fn code(&mut self, receipt: &Receipt, alternative: &str) -> Result<(), RenderError> {
-        let runs = qr::runs(receipt.address())?;
+    fn code(&mut self, runs: Vec<(u32, u32, u32)>, alternative: &str) {
         let side = f32::from(u16::try_from(MODULES).unwrap_or(u16::MAX)) * self.module;
         let quiet = f32::from(u16::try_from(QUIET_MODULES).unwrap_or(u16::MAX)) * self.module;
         let (left, top) = (((self.width - side) / 2.0).floor(), self.y - 2.0 * MM + quiet);
@@ -299,7 +318,6 @@ impl<'a> Flow<'a> {
         let items = runs.into_iter().map(dark).collect();
         self.push(Role::Figure(alternative.to_owned()), items);
         self.y = top + side + quiet - MM / 2.0;
-        Ok(())
     }
 
     /// The control code in a frame of its own, so that it isn't taken for the folio.
@@ -326,9 +344,9 @@ impl<'a> Flow<'a> {
         self.push(Role::Ornament, sides);
     }
 
-    /// A step with its number hanging in front.
-    fn step(&mut self, place: usize, words: &Rich) {
-        let number = self.fonts.shape(Face::Bold, BODY_DOTS, &format!("{place}."));
+    /// A line with its number or mark hanging in front.
+    fn entry(&mut self, mark: &str, words: &Rich) {
+        let number = self.fonts.shape(Face::Bold, BODY_DOTS, mark);
         let mut items = vec![self.text(number, Face::Bold, BODY_DOTS, Align::Left, Ink::Black)];
         let left = self.margin + 1.15 * BODY_DOTS;
         items.extend(self.lines(words, BODY_DOTS, Align::Left, left.round(), Ink::Black));

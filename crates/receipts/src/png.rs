@@ -13,7 +13,7 @@ const DOTS_PER_METRE: u32 = 8000;
 
 /// The receipt as a picture, dot for dot what the printer prints.
 pub fn to_png(receipt: &Receipt, paper: Paper) -> Result<Vec<u8>, RenderError> {
-    Ok(encode(&raster::render(receipt, paper)?)?)
+    encode(&raster::render(receipt, paper)?)
 }
 
 /// The QR code of an address alone, for a screen: `module_dots` to the module, with its quiet zone.
@@ -27,10 +27,10 @@ pub fn code_to_png(address: &QrAddress, module_dots: u32) -> Result<Vec<u8>, Ren
         let (x, y) = (column.saturating_add(QUIET_MODULES), row.saturating_add(QUIET_MODULES));
         bitmap.fill(dots(x), dots(y), dots(length), dots(1));
     }
-    Ok(encode(&bitmap)?)
+    encode(&bitmap)
 }
 
-fn encode(bitmap: &Bitmap) -> Result<Vec<u8>, ::png::EncodingError> {
+pub(crate) fn encode(bitmap: &Bitmap) -> Result<Vec<u8>, RenderError> {
     let mut out = Vec::new();
     let mut encoder = Encoder::new(&mut out, bitmap.width(), bitmap.height());
     encoder.set_color(ColorType::Grayscale);

@@ -9,6 +9,8 @@ use std::fmt;
 use qrcode::types::QrError;
 use qrcode::{Color, EcLevel, QrCode, Version, bits::Bits};
 
+use crate::slip::SourceAddress;
+
 /// Characters that fit into version 9-M in alphanumeric mode.
 pub const ADDRESS_CHARS_MAX: usize = 262;
 
@@ -94,7 +96,19 @@ pub(crate) fn modules(address: &QrAddress) -> Result<Vec<bool>, QrError> {
 
 /// The dark modules of an address as runs along the rows: row, first column, length.
 pub(crate) fn runs(address: &QrAddress) -> Result<Vec<(u32, u32, u32)>, QrError> {
-    let modules = modules(address)?;
+    Ok(runs_of(&modules(address)?))
+}
+
+/// The same for an address of the web, in byte mode: of the same size, so that it scans as well.
+pub(crate) fn source_runs(address: &SourceAddress) -> Result<Vec<(u32, u32, u32)>, QrError> {
+    let mut bits = Bits::new(Version::Normal(9));
+    bits.push_byte_data(address.as_bytes())?;
+    bits.push_terminator(EcLevel::M)?;
+    let code = QrCode::with_bits(bits, EcLevel::M)?;
+    Ok(runs_of(&code.into_colors().into_iter().map(|color| color == Color::Dark).collect::<Vec<_>>()))
+}
+
+fn runs_of(modules: &[bool]) -> Vec<(u32, u32, u32)> {
     let side = usize::try_from(MODULES).unwrap_or(usize::MAX);
     let mut out: Vec<(u32, u32, u32)> = Vec::new();
     for (row, line) in (0..).zip(modules.chunks(side)) {
@@ -107,7 +121,7 @@ pub(crate) fn runs(address: &QrAddress) -> Result<Vec<(u32, u32, u32)>, QrError>
             }
         }
     }
-    Ok(out)
+    out
 }
 
 #[cfg(test)]

@@ -9,8 +9,9 @@ use texts::Language;
 
 use crate::RenderError;
 use crate::bitmap::Bitmap;
+use crate::content::Block;
 use crate::font::Fonts;
-use crate::layout::{Ink, Item, Page, lay_out, lay_out_test};
+use crate::layout::{Ink, Item, Page, lay_out, lay_out_blocks, lay_out_test};
 use crate::model::Receipt;
 use crate::paper::Paper;
 
@@ -28,6 +29,13 @@ pub(crate) fn render(receipt: &Receipt, paper: Paper) -> Result<Bitmap, RenderEr
 pub(crate) fn render_test(language: Language, paper: Paper) -> Result<Bitmap, RenderError> {
     let mut fonts = Fonts::new()?;
     let page = lay_out_test(language, paper, &mut fonts)?;
+    Ok(draw(&page, &fonts))
+}
+
+/// Draws anything else.
+pub(crate) fn render_blocks(blocks: &[Block], paper: Paper) -> Result<Bitmap, RenderError> {
+    let mut fonts = Fonts::new()?;
+    let page = lay_out_blocks(blocks, paper, &mut fonts)?;
     Ok(draw(&page, &fonts))
 }
 

@@ -11,9 +11,14 @@ use crate::wrap::{Columns, wrap};
 
 /// The receipt as UTF-8 text, lines ended by `\n` and no wider than [`Paper::columns`].
 pub fn to_text(receipt: &Receipt, paper: Paper) -> String {
+    of_blocks(&blocks(receipt), paper)
+}
+
+/// The same for anything that is made of blocks.
+pub(crate) fn of_blocks(blocks: &[Block], paper: Paper) -> String {
     let mut page = Page { columns: paper.columns(), lines: Vec::new() };
-    for block in blocks(receipt) {
-        page.block(&block);
+    for block in blocks {
+        page.block(block);
     }
     let mut out = String::new();
     for line in &page.lines {
@@ -69,6 +74,15 @@ impl Page {
                     self.left(step, "- ", "  ");
                 }
             }
+            Block::List { heading, entries } => {
+                self.gap();
+                self.left(&Rich::plain(heading, true), "", "");
+                for entry in entries {
+                    self.left(entry, "- ", "  ");
+                }
+            }
+            // The address stands below it in letters.
+            Block::Source { .. } => {}
             Block::Paragraph(words) => {
                 self.gap();
                 self.left(words, "", "");

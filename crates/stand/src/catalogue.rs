@@ -9,11 +9,14 @@ use std::sync::Arc;
 use catalogue::limits::PACK_BYTES_MAX;
 use catalogue::{Catalogue, ChannelKind, Cost, Pack, Part, ProgrammeSheet, ReviewState, pieces};
 use chrono::{DateTime, NaiveDate, SecondsFormat};
+use receipts::{Slip, SlipSource};
 use serde::Serialize;
+use texts::{Language, text};
 use wire::Hash;
 use wire::manifest::PartKind;
 use wire::publication::Publication;
 
+use crate::printer::PrintJob;
 use crate::{Stand, StandError};
 
 /// Sheets that a search gives at most: what one looks through with somebody waiting.
@@ -184,10 +187,59 @@ impl Stand {
         })
     }
 
+    /// A sheet on paper, for whoever asked.
+    pub fn slip(&mut self, id: &str, language: Language) -> Result<Slip, StandError> {
+        Ok(self.sheet(id)?.slip(language))
+    }
+
+    /// What the printer is sent for a sheet.
+    pub fn slip_job(&mut self, id: &str, language: Language) -> Result<PrintJob, StandError> {
+        let slip = self.slip(id, language)?;
+        let printer = self.printer().ok_or(StandError::NoPrinter)?.clone();
+        let bytes = receipts::slip_to_escpos(&slip, printer.paper())?;
+        Ok(PrintJob { printer, bytes })
+    }
+
     /// A sheet, as it is to be told today.
     pub fn sheet(&mut self, id: &str) -> Result<SheetView, StandError> {
         let today = self.now().date_naive();
         self.catalogue()?.and_then(|held| held.sheet(id, today)).ok_or(StandError::UnknownSheet)
+    }
+}
+
+impl SheetView {
+    /// What stands on paper: what somebody needs at home, and where it is from. Law stays on the screen.
+    fn slip(self, language: Language) -> Slip {
+        let say = |key: &str| text(language, key, &[]);
+        let channels = self.channels.into_iter().map(|channel| {
+            let more = [channel.phone, channel.url].into_iter().flatten();
+            std::iter::once(channel.text).chain(more).collect::<Vec<_>>().join(" · ")
+        });
+        let mut remarks = Vec::new();
+        if !self.reviewed {
+            remarks.push(say("slip-not-reviewed"));
+        }
+        if let (false, Some(day)) = (self.holds, &self.valid_until) {
+            let mut parts = day.rsplit('-');
+            let date = [parts.next(), parts.next(), parts.next()].map(Option::unwrap_or_default).join("/");
+            remarks.push(text(language, "slip-ended", &[("date", date.into())]));
+        }
+        let source = self.sources.into_iter().next();
+        Slip {
+            language,
+            service: self.service,
+            title: self.title,
+            summary: self.summary,
+            lists: vec![
+                (say("slip-for-whom"), self.for_whom),
+                (say("slip-requirements"), self.requirements),
+                (say("slip-documents"), self.documents),
+                (say("slip-steps"), self.steps),
+                (say("slip-channels"), channels.collect()),
+            ],
+            remarks,
+            source: source.map(|source| SlipSource { title: source.title, address: source.url }),
+        }
     }
 }
 

@@ -207,13 +207,13 @@ impl StandError {
             Self::InUse => Exit::InUse,
             Self::DiskFull => Exit::DiskFull,
             Self::Unreachable(_) => Exit::Unreachable,
+            Self::Ledger(LedgerError::NoOuting | LedgerError::OutingOpen) => Exit::Usage,
             Self::NotAReceipt(_)
             | Self::Photo(_)
             | Self::Enrolment(_)
             | Self::Catalogue { .. }
-            | Self::BadFile { .. } => Exit::Integrity,
-            Self::Ledger(LedgerError::NoOuting | LedgerError::OutingOpen) => Exit::Usage,
-            Self::Ledger(_) => Exit::Integrity,
+            | Self::BadFile { .. }
+            | Self::Ledger(_) => Exit::Integrity,
             _ => Exit::Usage,
         }
     }

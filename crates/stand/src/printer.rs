@@ -33,7 +33,7 @@ pub struct PrinterSetting {
 }
 
 impl PrinterSetting {
-    fn paper(&self) -> Paper {
+    pub(crate) fn paper(&self) -> Paper {
         Paper::from_mm(self.paper_mm).unwrap_or(Paper::Mm80)
     }
 }
@@ -76,8 +76,8 @@ impl Stand {
 
 /// Bytes on their way to a printer. Holds a citizen's receipt: drop it when the session ends.
 pub struct PrintJob {
-    printer: PrinterSetting,
-    bytes: Vec<u8>,
+    pub(crate) printer: PrinterSetting,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl PrintJob {

@@ -139,7 +139,9 @@ async fn list(open: &Open, output: &mut Output) -> Result<Exit, CentralError> {
         return Ok(Exit::Ok);
     }
     let rows: Vec<Row> = published.iter().map(Row::from).collect();
-    rows.iter().for_each(|row| output.json(row));
+    for row in &rows {
+        output.json(row);
+    }
     let heading = ["number", "published", "bytes"];
     let heading = heading.map(|name| text(Language::Spanish, &format!("central-head-{name}"), &[]));
     let cells =

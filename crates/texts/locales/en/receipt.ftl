@@ -46,3 +46,13 @@ receipt-keep-copy = Keep this paper in the shade: the sun fades it.
 # What a printer is tried with.
 receipt-test = **Printer test**
 receipt-test-note = If you can read every letter and the line goes from edge to edge, the printer is ready.
+
+slip-source-use = Scan the code to read on at the source.
+slip-source = Source: { $title }
+slip-for-whom = For whom
+slip-requirements = What must hold
+slip-documents = What to bring
+slip-steps = What to do
+slip-channels = Where
+slip-not-reviewed = The office has not reviewed this sheet yet.
+slip-ended = Was valid until { $date }.

@@ -46,3 +46,13 @@ receipt-keep-copy = Guarda este papel a la sombra: el sol lo borra.
 # What a printer is tried with.
 receipt-test = **Prueba de impresora**
 receipt-test-note = Si lees todas las letras y la línea llega de borde a borde, la impresora está lista.
+
+slip-source-use = Escanea el código para leer más en la fuente.
+slip-source = Fuente: { $title }
+slip-for-whom = Para quién
+slip-requirements = Requisitos
+slip-documents = Qué llevar
+slip-steps = Qué hacer
+slip-channels = Dónde
+slip-not-reviewed = La oficina aún no revisa esta ficha.
+slip-ended = Valía hasta el { $date }.

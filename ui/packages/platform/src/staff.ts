@@ -31,6 +31,7 @@ export const staff = {
   today: (all: boolean) => call<TodayView[]>("staff_today", { all }),
   comunasSearch: (query: string) => call<ComunaView[]>("staff_comunas_search", { query }),
   searchCatalogue: (query: string) => call<SheetsFound>("staff_search_catalogue", { query }),
+  printSheet: (id: string, language: string) => call<Delivery>("staff_print_sheet", { id, language }),
   sheet: (id: string) => call<SheetView>("staff_sheet", { id }),
   checkDocument: (kind: string, number: string) =>
     call<DocumentVerdict>("staff_check_document", { kind, number }),

@@ -77,6 +77,27 @@ pub(crate) enum Catalogue {
     Show {
         id: String,
     },
+    Slip(Slip),
+}
+
+#[derive(Args)]
+pub(crate) struct Slip {
+    pub(crate) id: String,
+    #[arg(long, value_enum, default_value_t = SlipFormat::Text)]
+    pub(crate) format: SlipFormat,
+    #[arg(long, default_value = "80", value_parser = ["58", "80"])]
+    pub(crate) paper: String,
+    #[arg(long, required_unless_present = "print")]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(long, conflicts_with = "out")]
+    pub(crate) print: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum SlipFormat {
+    Text,
+    Png,
+    Escpos,
 }
 
 #[derive(Subcommand)]

@@ -13,7 +13,8 @@ use stand::{
 };
 
 use crate::args::{
-    Catalogue, Cli, Command, Due, Enrol, Format, Ledger, Outing, Pin, Printer, Receipt, Record, Sync, Verify,
+    Catalogue, Cli, Command, Due, Enrol, Format, Ledger, Outing, Pin, Printer, Receipt, Record, Slip,
+    SlipFormat, Sync, Verify,
 };
 use crate::output::Output;
 use crate::record;
@@ -186,8 +187,30 @@ fn look_up(cli: &Cli, action: &Catalogue, output: &Output) -> Result<Exit, Failu
                 .collect();
             output.answer(&json!({ "catalogue": answer.catalogue, "found": sheets }))?;
         }
+        Catalogue::Slip(args) => return slip(&mut stand, args, output),
         Catalogue::Show { id } => output.answer(&stand.sheet(id)?)?,
     }
+    Ok(Exit::Ok)
+}
+
+/// A sheet on paper: public words, so no PIN is asked.
+fn slip(stand: &mut Stand, args: &Slip, output: &Output) -> Result<Exit, Failure> {
+    if args.print {
+        let delivery = stand.slip_job(&args.id, output.language)?.send()?;
+        let confirmed = delivery == receipts::Delivery::Confirmed;
+        output.answer(&json!({ "id": args.id, "printed": true, "confirmed": confirmed }))?;
+        return Ok(Exit::Ok);
+    }
+    let paper = if args.paper == "58" { Paper::Mm58 } else { Paper::Mm80 };
+    let slip = stand.slip(&args.id, output.language)?;
+    let bytes = match args.format {
+        SlipFormat::Text => receipts::slip_to_text(&slip, paper).into_bytes(),
+        SlipFormat::Png => receipts::slip_to_png(&slip, paper).map_err(StandError::from)?,
+        SlipFormat::Escpos => receipts::slip_to_escpos(&slip, paper).map_err(StandError::from)?,
+    };
+    let out = args.out.as_deref().ok_or(Failure::Refused("out_missing"))?;
+    std::fs::write(out, &bytes).map_err(|_| Failure::Refused("out_not_written"))?;
+    output.answer(&json!({ "id": args.id, "out": out, "bytes": bytes.len() }))?;
     Ok(Exit::Ok)
 }
 

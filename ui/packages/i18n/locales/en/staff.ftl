@@ -227,3 +227,6 @@ new-pin-hint = 4 to 12 digits. It takes the screen back. It does not open what p
 new-pin-differs = It is not the same as the first.
 new-pin-action = Save PIN
 lookup-attend = Record the encounter
+lookup-print = Print the sheet
+lookup-printed = Sheet printed
+lookup-not-printed = The sheet wasn't printed. Check the paper and the printer.

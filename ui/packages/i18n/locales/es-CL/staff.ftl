@@ -227,3 +227,6 @@ new-pin-hint = De 4 a 12 números. Con él recuperas la pantalla. No abre lo que
 new-pin-differs = No es igual al primero.
 new-pin-action = Guardar PIN
 lookup-attend = Anotar la atención
+lookup-print = Imprimir ficha
+lookup-printed = Ficha impresa
+lookup-not-printed = No se imprimió la ficha. Revisa el papel y la impresora.

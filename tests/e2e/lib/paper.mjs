@@ -1,0 +1,50 @@
+// A receipt printer in memory, and what can be read off its paper with tools that are not ours.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** 80 mm paper at 203 dots an inch: 576 dots. */
+export const BYTES_A_ROW = 72;
+
+/** A printer in memory: takes what comes and keeps it, job by job. */
+export function printer(port) {
+  const jobs = [];
+  const server = createServer((socket) => {
+    const at = jobs.push(Buffer.alloc(0)) - 1;
+    socket.on("data", (piece) => (jobs[at] = Buffer.concat([jobs[at], piece])));
+    socket.on("end", () => socket.end());
+    socket.on("error", () => {});
+  });
+  const ready = new Promise((done) => server.listen(port, "127.0.0.1", done));
+  return { jobs, ready, port: () => server.address().port, close: () => new Promise((done) => server.close(done)) };
+}
+
+/** The picture that a job's raster bands make, as a PBM file. */
+export function raster(job) {
+  const rows = [];
+  for (let at = 0; at < job.length; ) {
+    if (job.subarray(at, at + 4).equals(Buffer.from([0x1d, 0x76, 0x30, 0]))) {
+      const [width, height] = [job.readUInt16LE(at + 4), job.readUInt16LE(at + 6)];
+      assert.equal(width, BYTES_A_ROW);
+      rows.push(job.subarray(at + 8, at + 8 + width * height));
+      at += 8 + width * height;
+    } else at += 1; // Reset, feed, cut: a few bytes between the bands.
+  }
+  const dots = Buffer.concat(rows);
+  return Buffer.concat([Buffer.from(`P4\n${BYTES_A_ROW * 8} ${dots.length / BYTES_A_ROW}\n`), dots]);
+}
+
+/** What the QR on the printed paper says. */
+export function scanned(job) {
+  const folder = mkdtempSync(join(tmpdir(), "oirs-paper-"));
+  const path = join(folder, "paper.pbm");
+  writeFileSync(path, raster(job));
+  try {
+    return execFileSync("zbarimg", ["--quiet", "--raw", path], { encoding: "utf8" }).trim();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
