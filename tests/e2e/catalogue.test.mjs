@@ -97,7 +97,7 @@ test("a citizen looks something up alone, and goes back to the door", async () =
   await windows.press(windows.css("#look-up"));
   await windows.sees("¿Qué quieres saber?");
   await windows.type(windows.css("main input"), "papeles para extranjeros");
-  await windows.sees("fichas encontradas");
+  await windows.sees("encontrada");
   await look("citizen-lookup.es-CL");
   await windows.press(windows.css("[data-sheet]"));
   await windows.sees("De dónde sale esta información");
