@@ -30,8 +30,8 @@ pub(crate) enum Block {
     Control { label: String, code: String, usage: Rich },
     /// A heading and its steps.
     Steps { heading: String, steps: Vec<Rich> },
-    /// A heading and lines in no order.
-    List { heading: String, entries: Vec<Rich> },
+    /// A heading and its lines, numbered where their order counts.
+    List { heading: String, entries: Vec<Rich>, ordered: bool },
     /// The QR code of what a slip rests on, and what it is for.
     Source { address: SourceAddress, usage: Rich },
     /// A paragraph of body text.
@@ -121,8 +121,9 @@ pub(crate) fn slip_blocks(slip: &Slip) -> Vec<Block> {
         },
         Block::Paragraph(plain(&slip.summary)),
     ];
-    for (heading, entries) in slip.lists.iter().filter(|(_, entries)| !entries.is_empty()) {
-        out.push(Block::List { heading: heading.clone(), entries: entries.iter().map(plain).collect() });
+    for list in slip.lists.iter().filter(|list| !list.lines.is_empty()) {
+        let entries = list.lines.iter().map(plain).collect();
+        out.push(Block::List { heading: list.heading.clone(), entries, ordered: list.ordered });
     }
     out.push(Block::Rule);
     if let Some(source) = &slip.source {

@@ -166,10 +166,10 @@ impl<'a> Flow<'a> {
                 self.paragraph(usage, SMALL_DOTS, Align::Centre, Role::Paragraph);
                 self.down(2.0 * MM);
             }
-            Block::List { heading, entries } => {
+            Block::List { heading, entries, ordered } => {
                 self.paragraph(&Rich::plain(heading, true), BODY_DOTS, Align::Left, Role::Heading(2));
-                for entry in entries {
-                    self.entry("–", entry);
+                for (place, entry) in (1_usize..).zip(entries) {
+                    self.entry(&if *ordered { format!("{place}.") } else { "–".to_owned() }, entry);
                 }
                 self.down(MM);
             }

@@ -26,12 +26,23 @@ pub struct Slip {
     pub title: String,
     /// What it is about.
     pub summary: String,
-    /// Headings with their lines: whom it is for, what to bring, where.
-    pub lists: Vec<(String, Vec<String>)>,
+    /// Whom it is for, what to bring, what to do, where.
+    pub lists: Vec<SlipList>,
     /// What to know of it: not reviewed, no longer valid.
     pub remarks: Vec<String>,
     /// What it rests on.
     pub source: Option<SlipSource>,
+}
+
+/// A heading with its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlipList {
+    /// What they are.
+    pub heading: String,
+    /// One after another; without any, the heading does not stand there either.
+    pub lines: Vec<String>,
+    /// Whether their order counts: steps are numbered.
+    pub ordered: bool,
 }
 
 /// What a slip rests on.

@@ -74,11 +74,12 @@ impl Page {
                     self.left(step, "- ", "  ");
                 }
             }
-            Block::List { heading, entries } => {
+            Block::List { heading, entries, ordered } => {
                 self.gap();
                 self.left(&Rich::plain(heading, true), "", "");
-                for entry in entries {
-                    self.left(entry, "- ", "  ");
+                for (place, entry) in (1_usize..).zip(entries) {
+                    let mark = if *ordered { format!("{place}. ") } else { "- ".to_owned() };
+                    self.left(entry, &mark, &" ".repeat(mark.len()));
                 }
             }
             // The address stands below it in letters.

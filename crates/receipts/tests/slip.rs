@@ -3,9 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 use receipts::{
-    Paper, SOURCE_BYTES_MAX, Slip, SlipSource, read_photo, slip_to_escpos, slip_to_png, slip_to_text,
+    Paper, SOURCE_BYTES_MAX, Slip, SlipList, SlipSource, read_photo, slip_to_escpos, slip_to_png,
+    slip_to_text,
 };
 use texts::Language;
+
+fn list(heading: &str, lines: &[&str], ordered: bool) -> SlipList {
+    SlipList { heading: heading.into(), lines: lines.iter().map(|&line| line.into()).collect(), ordered }
+}
 
 fn slip(address: Option<&str>) -> Slip {
     Slip {
@@ -14,8 +19,9 @@ fn slip(address: Option<&str>) -> Slip {
         title: "Formar una junta de vecinos u otra organización comunitaria".into(),
         summary: "Se crea con una asamblea y un depósito de papeles en la municipalidad.".into(),
         lists: vec![
-            ("Para quién".into(), vec!["Vecinas y vecinos desde los 14 años.".into()]),
-            ("Requisitos".into(), Vec::new()),
+            list("Para quién", &["Vecinas y vecinos desde los 14 años."], false),
+            list("Requisitos", &[], false),
+            list("Qué hacer", &["Pide hora en la municipalidad.", "Hagan la asamblea."], true),
         ],
         remarks: vec!["La oficina aún no revisa esta ficha.".into()],
         source: Some(SlipSource { title: "Ley 19.418".into(), address: address.map(ToOwned::to_owned) }),
@@ -33,6 +39,7 @@ fn says_everything_within_the_paper() {
         for expected in [
             "Formar una junta de vecinos",
             "- Vecinas y vecinos desde los 14 años.",
+            "1. Pide hora en la municipalidad. 2. Hagan la asamblea.",
             "La oficina aún no revisa esta ficha.",
             "Fuente: Ley 19.418",
             "https://www.example.cl/junta",

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use catalogue::limits::PACK_BYTES_MAX;
 use catalogue::{Catalogue, ChannelKind, Cost, Pack, Part, ProgrammeSheet, ReviewState, pieces};
 use chrono::{DateTime, NaiveDate, SecondsFormat};
-use receipts::{Slip, SlipSource};
+use receipts::{Slip, SlipList, SlipSource};
 use serde::Serialize;
 use texts::{Language, text};
 use wire::Hash;
@@ -76,6 +76,8 @@ pub struct SheetFound {
 pub struct SheetsFound {
     /// Which catalogue was searched; none when the stand carries none.
     pub catalogue: Option<CatalogueFacts>,
+    /// Whether the best of them answers most of what was asked. Otherwise they are a guess, and shown as one.
+    pub sure: bool,
     /// The best first, at most [`SHEETS_SHOWN`].
     pub found: Vec<SheetFound>,
 }
@@ -182,8 +184,8 @@ impl Stand {
     /// The sheets that answer what was typed so far.
     pub fn search_catalogue(&mut self, typed: &str) -> Result<SheetsFound, StandError> {
         Ok(match self.catalogue()? {
-            Some(held) => SheetsFound { catalogue: Some(held.facts()), found: held.search(typed) },
-            None => SheetsFound { catalogue: None, found: Vec::new() },
+            Some(held) => held.search(typed),
+            None => SheetsFound { catalogue: None, sure: false, found: Vec::new() },
         })
     }
 
@@ -211,6 +213,7 @@ impl SheetView {
     /// What stands on paper: what somebody needs at home, and where it is from. Law stays on the screen.
     fn slip(self, language: Language) -> Slip {
         let say = |key: &str| text(language, key, &[]);
+        let list = |key: &str, lines: Vec<String>| SlipList { heading: say(key), lines, ordered: false };
         let channels = self.channels.into_iter().map(|channel| {
             let more = [channel.phone, channel.url].into_iter().flatten();
             std::iter::once(channel.text).chain(more).collect::<Vec<_>>().join(" · ")
@@ -231,11 +234,11 @@ impl SheetView {
             title: self.title,
             summary: self.summary,
             lists: vec![
-                (say("slip-for-whom"), self.for_whom),
-                (say("slip-requirements"), self.requirements),
-                (say("slip-documents"), self.documents),
-                (say("slip-steps"), self.steps),
-                (say("slip-channels"), channels.collect()),
+                list("slip-for-whom", self.for_whom),
+                list("slip-requirements", self.requirements),
+                list("slip-documents", self.documents),
+                SlipList { ordered: true, ..list("slip-steps", self.steps) },
+                list("slip-channels", channels.collect()),
             ],
             remarks,
             source: source.map(|source| SlipSource { title: source.title, address: source.url }),
@@ -265,7 +268,7 @@ impl HeldCatalogue {
         }
     }
 
-    fn search(&self, typed: &str) -> Vec<SheetFound> {
+    fn search(&self, typed: &str) -> SheetsFound {
         let answer = self.catalogue.search(typed, SHEETS_SHOWN);
         let found = answer.found.into_iter().filter_map(|found| {
             let sheet = self.catalogue.pack().sheet(&found.id)?;
@@ -281,7 +284,7 @@ impl HeldCatalogue {
                 service: sheet.service.clone(),
             })
         });
-        found.collect()
+        SheetsFound { catalogue: Some(self.facts()), sure: answer.sure, found: found.collect() }
     }
 
     fn sheet(&self, id: &str, today: NaiveDate) -> Option<SheetView> {
@@ -371,7 +374,8 @@ mod tests {
         let held = HeldCatalogue::read(Hash([1; 32]), &part(catalogue::FIRST_PACK)).unwrap();
         let facts = held.facts();
         assert_eq!((facts.number, facts.published_at.as_str()), (7, "2026-11-18T11:06:40Z"));
-        let found = held.search("plata para la junta");
+        let SheetsFound { sure, found, .. } = held.search("plata para la junta");
+        assert!(sure);
         let best = found.first().unwrap();
         let title: String = best.title.iter().map(|piece| piece.text.as_str()).collect();
         let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
@@ -380,7 +384,7 @@ mod tests {
         assert!(!sheet.sources.is_empty() && !sheet.reviewed);
         assert!(found.len() <= SHEETS_SHOWN);
         assert_eq!(held.sheet("no-such-sheet", day), None);
-        assert_eq!(held.search(""), Vec::new());
+        assert_eq!(held.search("").found, Vec::new());
     }
 
     #[test]

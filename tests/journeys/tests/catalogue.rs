@@ -35,7 +35,7 @@ fn what_is_published_is_looked_up_without_a_network() {
     let office = Office::init(&at("office"));
     let serving = office.serve();
     let stand = Stand::enrolled(&at("stand"), &office, &serving.url(), "uno");
-    assert_eq!(search(&stand, "pensión"), json!({ "catalogue": null, "found": [] }));
+    assert_eq!(search(&stand, "pensión"), json!({ "catalogue": null, "sure": false, "found": [] }));
     assert!(office.run(&["catalogue", "list"]).expect_code(0).lines().is_empty());
 
     let first = publish(&office, Path::new(FIRST)).expect_code(0).answer();

@@ -172,3 +172,4 @@ field-sheets = Sheets
 field-name = Name
 field-url = Web address
 field-phone = Telephone
+field-sure = Answers what was asked

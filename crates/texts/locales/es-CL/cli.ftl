@@ -172,3 +172,4 @@ field-sheets = Fichas
 field-name = Nombre
 field-url = Dirección web
 field-phone = Teléfono
+field-sure = Responde lo que se pidió

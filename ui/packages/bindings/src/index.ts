@@ -657,6 +657,10 @@ export type SheetsFound = {
  */
 catalogue: CatalogueFacts | null, 
 /**
+ * Whether the best of them answers most of what was asked. Otherwise they are a guess, and shown as one.
+ */
+sure: boolean, 
+/**
  * The best first, at most [`SHEETS_SHOWN`].
  */
 found: Array<SheetFound>, };

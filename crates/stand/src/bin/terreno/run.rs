@@ -185,7 +185,7 @@ fn look_up(cli: &Cli, action: &Catalogue, output: &Output) -> Result<Exit, Failu
                 .iter()
                 .map(|sheet| json!({ "id": sheet.id, "title": plain(&sheet.title), "summary": plain(&sheet.summary), "service": sheet.service }))
                 .collect();
-            output.answer(&json!({ "catalogue": answer.catalogue, "found": sheets }))?;
+            output.answer(&json!({ "catalogue": answer.catalogue, "sure": answer.sure, "found": sheets }))?;
         }
         Catalogue::Slip(args) => return slip(&mut stand, args, output),
         Catalogue::Show { id } => output.answer(&stand.sheet(id)?)?,

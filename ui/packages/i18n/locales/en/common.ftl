@@ -110,6 +110,7 @@ lookup-words = Search in your own words
 lookup-words-team = What the person looks for, in their words
 lookup-hint = For example: money for the neighbours' council, identity card, benefit.
 lookup-none = No sheet answers that. Try other words or ask the team.
+lookup-guess = Perhaps one of these sheets helps.
 lookup-no-catalogue = This machine has no catalogue yet. It comes with the next sync.
 lookup-count =
     { $count ->

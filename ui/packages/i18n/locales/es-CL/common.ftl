@@ -110,6 +110,7 @@ lookup-words = Busca con tus palabras
 lookup-words-team = Lo que la persona busca, con sus palabras
 lookup-hint = Por ejemplo: plata para la junta, carnet, bono.
 lookup-none = Ninguna ficha responde a eso. Prueba con otras palabras o pregunta al equipo.
+lookup-guess = Quizás te sirva alguna de estas fichas.
 lookup-no-catalogue = Este equipo aún no tiene catálogo. Llega con la próxima sincronización.
 lookup-count =
     { $count ->
