@@ -204,7 +204,7 @@ impl Stand {
 
     /// A sheet, as it is to be told today.
     pub fn sheet(&mut self, id: &str) -> Result<SheetView, StandError> {
-        let today = self.now().date_naive();
+        let today = self.local_day()?;
         self.catalogue()?.and_then(|held| held.sheet(id, today)).ok_or(StandError::UnknownSheet)
     }
 }

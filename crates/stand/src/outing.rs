@@ -1,5 +1,6 @@
 //! Opening and closing outings, in the words of whoever does it.
 
+use chrono::{DateTime, NaiveDate};
 use domain::{Comuna, ErrorCode, FieldError, limits};
 use ledger::Outing;
 use serde::Serialize;
@@ -91,6 +92,12 @@ impl Stand {
         let now = self.now();
         let there = comuna.or_else(|| Comuna::by_code("13101")).map(|c| local_rfc3339(c, now.timestamp()));
         Ok(there.unwrap_or_else(|| now.to_rfc3339()))
+    }
+
+    /// What day it is there: in the evening the date of UTC is tomorrow's.
+    pub(crate) fn local_day(&self) -> Result<NaiveDate, StandError> {
+        let there = DateTime::parse_from_rfc3339(&self.local_time()?);
+        Ok(there.map_or_else(|_| self.now().date_naive(), |there| there.date_naive()))
     }
 
     fn status(&self, outing: &Outing, open: bool) -> Result<OutingStatus, StandError> {

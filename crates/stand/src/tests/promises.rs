@@ -117,6 +117,23 @@ fn a_receipt_on_a_day_off_promises_by_one_reading_and_owes_by_the_other() {
 }
 
 #[test]
+fn a_day_ends_at_midnight_of_the_place() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut stand = Office::new().stand(dir.path());
+    let day = |stand: &mut crate::Stand, at: &str| {
+        let at = chrono::DateTime::parse_from_rfc3339(at).unwrap();
+        stand.clock = SetClock::at(at.timestamp_millis());
+        stand.local_day().unwrap().to_string()
+    };
+    assert_eq!(day(&mut stand, "2026-04-03T02:59:00Z"), "2026-04-02", "Santiago, where no place is known");
+    assert_eq!(day(&mut stand, "2026-04-03T03:00:00Z"), "2026-04-03");
+    let outing = crate::OutingToOpen { comuna: "05201".into(), place: "Hanga Roa".into(), goal: None };
+    stand.open_outing(&outing).unwrap();
+    assert_eq!(day(&mut stand, "2026-04-03T04:59:00Z"), "2026-04-02", "Rapa Nui");
+    assert_eq!(day(&mut stand, "2026-04-03T05:00:00Z"), "2026-04-03");
+}
+
+#[test]
 fn an_altered_receipt_is_false() {
     let dir = tempfile::tempdir().unwrap();
     let mut stand = Office::new().stand(dir.path());
