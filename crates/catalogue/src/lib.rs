@@ -24,6 +24,7 @@ pub use pack::{
     ProgrammeSheet, Review, ReviewState, Source, Statement, Topic,
 };
 pub use part::{Part, PartError};
+pub use words::folded;
 
 /// The first pack, as it is in the tree: what an office begins with before it publishes one of its own.
 pub const FIRST_PACK: &[u8] = include_bytes!("../data/first-pack.json");

@@ -57,6 +57,12 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
     words
 }
 
+/// A text as searches compare it: its words folded, a space between two. Two that ask for the same in other letters are
+/// one.
+pub fn folded(text: &str) -> String {
+    words(text).into_iter().map(|word| word.plain).collect::<Vec<_>>().join(" ")
+}
+
 /// Whether a mark inside a word leaves it one word.
 fn joins(before: &str, mark: char, next: Option<char>) -> bool {
     match mark {

@@ -80,6 +80,8 @@ pub trait Store: Send + Sync {
     fn unknown_kinds(&self) -> Answer<'_, Vec<EntryKind>>;
     /// Entries of such a kind, at most `limit`. Written down as anything else, they leave this list.
     fn of_unknown_kind(&self, kind: EntryKind, limit: usize) -> Answer<'_, Vec<SealedEntry>>;
+    /// Requests for content, the newest first, at most `limit`.
+    fn wanted(&self, limit: usize) -> Answer<'_, Vec<SealedEntry>>;
     /// One entry as it came.
     fn entry(&self, id: EntryId) -> Answer<'_, Option<SealedEntry>>;
 

@@ -98,6 +98,7 @@ impl Opener {
             Body::LedgerOpened(_) | Body::OutingOpened(_) | Body::OutingClosed(_) | Body::Encounter(_) => {
                 Ok(Found::Other)
             }
+            Body::Wanted(record) => Ok(Found::Wanted { captured_unix_s: unix_s(record.captured) }),
             Body::Unknown(kind, _) => Ok(Found::UnknownKind(kind)),
         }
     }

@@ -311,6 +311,7 @@ pub fn kind_name(kind: EntryKind) -> &'static str {
         EntryKind::WITHDRAWAL => "withdrawal",
         EntryKind::ENCOUNTER => "encounter",
         EntryKind::VOID => "void",
+        EntryKind::WANTED => "wanted",
         _ => "unknown",
     }
 }

@@ -12,7 +12,8 @@ use crate::control_code::ControlCode;
 use crate::country;
 use crate::document::{Document, DocumentKind};
 use crate::encounter::{
-    Addition, AdditionDraft, Encounter, EncounterDraft, Outcome, Void, VoidDraft, Withdrawal, WithdrawalDraft,
+    Addition, AdditionDraft, Encounter, EncounterDraft, Outcome, Void, VoidDraft, Wanted, WantedDraft,
+    Withdrawal, WithdrawalDraft,
 };
 use crate::error::{ErrorCode, FieldError};
 use crate::folio::Folio;
@@ -153,6 +154,19 @@ impl VoidDraft {
             (Some(epoch), Some(seq), Ok(())) => Ok(Void { draft: self, id, epoch, seq }),
             (_, _, errors) => Err(errors.err().unwrap_or_default()),
         }
+    }
+}
+
+impl WantedDraft {
+    /// The draft as a request for content, if it keeps every rule.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, in the order of the fields.
+    pub fn check(self) -> Result<Wanted, Vec<FieldError>> {
+        let mut found = Findings::default();
+        let id = found.id(self.id.as_deref());
+        found.text("words", self.words.as_deref(), limits::WANTED_CHARS_MAX, true);
+        found.finish().map(|()| Wanted { draft: self, id })
     }
 }
 

@@ -107,6 +107,16 @@ drafts! {
         #[cfg_attr(feature = "schema", schemars(length(max = limits::REASON_CHARS_MAX)))]
         reason,
     }
+    /// What somebody looked for in the catalogue and did not find, as filed.
+    #[cfg_attr(feature = "schema", schemars(title = "Wanted", extend("required" = ["words"])))]
+    WantedDraft {
+        /// A UUID by which it is recorded once.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Uuid>"))]
+        id,
+        /// What was looked for, as it was typed. Required.
+        #[cfg_attr(feature = "schema", schemars(with = "String", length(min = 1, max = limits::WANTED_CHARS_MAX)))]
+        words,
+    }
 }
 
 /// The undoing of a record made by mistake, as filed.
@@ -291,5 +301,29 @@ impl Void {
     /// Why.
     pub fn reason(&self) -> &str {
         self.draft.reason.as_deref().unwrap_or_default()
+    }
+}
+
+/// What somebody looked for in the catalogue and did not find: a request for content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    pub(crate) draft: WantedDraft,
+    pub(crate) id: Option<Uuid>,
+}
+
+impl Wanted {
+    /// What was filed, as written.
+    pub const fn filed(&self) -> &WantedDraft {
+        &self.draft
+    }
+
+    /// The UUID that it was filed with, if any.
+    pub const fn id(&self) -> Option<Uuid> {
+        self.id
+    }
+
+    /// What was looked for.
+    pub fn words(&self) -> &str {
+        self.draft.words.as_deref().unwrap_or_default()
     }
 }

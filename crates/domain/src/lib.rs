@@ -29,7 +29,8 @@ pub use control_code::ControlCode;
 pub use deadline::{Deadline, DeadlineError, Deadlines, deadlines};
 pub use document::{Document, DocumentKind};
 pub use encounter::{
-    Addition, AdditionDraft, Encounter, EncounterDraft, Outcome, Void, VoidDraft, Withdrawal, WithdrawalDraft,
+    Addition, AdditionDraft, Encounter, EncounterDraft, Outcome, Void, VoidDraft, Wanted, WantedDraft,
+    Withdrawal, WithdrawalDraft,
 };
 pub use error::{Arg, ErrorCode, FieldError};
 pub use folio::{DevicePrefix, Folio, FolioError};

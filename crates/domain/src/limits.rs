@@ -40,6 +40,8 @@ pub const STAFF_CODE_CHARS_MAX: usize = 40;
 pub const AGENCY_CHARS_MAX: usize = 200;
 /// Characters in the field of a control code: eight symbols, with all the spaces that people put between them.
 pub const CONTROL_CODE_CHARS_MAX: usize = 40;
+/// Characters in what was looked for in the catalogue and not found: as many as its search takes.
+pub const WANTED_CHARS_MAX: usize = 300;
 /// Characters in the reason of a withdrawal or of a void.
 pub const REASON_CHARS_MAX: usize = 1000;
 /// Characters of a field's name that an error repeats; what is longer is cut.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::limits;
 use domain::{
     AdditionDraft, AnswerWay, EncounterDraft, ErrorCode, FieldError, Kind, Outcome, RequestDraft, VoidDraft,
-    WithdrawalDraft, Writer, filed_id,
+    WantedDraft, WithdrawalDraft, Writer, filed_id,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -384,6 +384,17 @@ fn the_smaller_entries() {
     void(r#"{"epoch":"00ff","seq":0}"#, &["epoch: invalid_target", "seq: invalid_target", "reason: missing"]);
     void(r#"{"epoch":"+0ff00ff00ff00ff","seq":1,"reason":"x"}"#, &["epoch: invalid_target"]);
     void(r#"{"epoch":"00ff00ff00ff00ff","seq":-1,"reason":"x"}"#, &["seq: wrong_type"]);
+    let wanted =
+        |json: &str, expected: &[&str]| check(WantedDraft::from_json, WantedDraft::check, json, expected);
+    for (chars, expected) in [
+        (limits::WANTED_CHARS_MAX - 1, &[][..]),
+        (limits::WANTED_CHARS_MAX, &[]),
+        (limits::WANTED_CHARS_MAX + 1, &["words: too_long"]),
+    ] {
+        wanted(&format!(r#"{{"words":"{}"}}"#, "ñ".repeat(chars)), expected);
+    }
+    wanted("{}", &["words: missing"]);
+    wanted(r#"{"words":" ","folio":"x"}"#, &["folio: unknown_field"]);
     let filed =
         EncounterDraft::from_json(r#"{"matter":"x","outcome":"came_in_vain"}"#).unwrap().check().unwrap();
     assert_eq!((filed.outcome(), filed.comuna(), filed.referred_to()), (Outcome::CameInVain, None, None));

@@ -268,6 +268,10 @@ impl HeldCatalogue {
         }
     }
 
+    pub(crate) const fn pack(&self) -> &Pack {
+        self.catalogue.pack()
+    }
+
     fn search(&self, typed: &str) -> SheetsFound {
         let answer = self.catalogue.search(typed, SHEETS_SHOWN);
         let found = answer.found.into_iter().filter_map(|found| {
@@ -351,13 +355,17 @@ fn sources(pack: &Pack, sheet: &ProgrammeSheet) -> Vec<SourceView> {
             ids.push(&statement.source);
         }
     }
-    let view = |source: &catalogue::Source| SourceView {
+    ids.into_iter().filter_map(|id| pack.source(id)).map(source).collect()
+}
+
+/// A source as it is shown.
+pub(crate) fn source(source: &catalogue::Source) -> SourceView {
+    SourceView {
         title: source.title.clone(),
         url: source.url.clone(),
         on: source.published_on.or(source.retrieved_on).or(source.read_on).map(|day| day.to_string()),
         note: source.note.clone(),
-    };
-    ids.into_iter().filter_map(|id| pack.source(id)).map(view).collect()
+    }
 }
 
 #[cfg(test)]

@@ -7,12 +7,14 @@
 mod automatic;
 mod catalogue;
 pub mod clock;
+mod directory;
 mod enrol;
 mod error;
 mod folder;
 mod log;
 mod outing;
 mod pin;
+mod power;
 mod printer;
 mod receipt;
 mod record;
@@ -30,11 +32,13 @@ pub use catalogue::{
     AgencyView, CatalogueFacts, ChannelView, HeldCatalogue, SHEETS_SHOWN, SheetFound, SheetView, SheetsFound,
     SourceView, TextPiece,
 };
+pub use directory::{BroadcastView, Directory, OfficeView, ReferralView, TopicView};
 pub use enrol::{Enrolled, Invitation, enrol};
 pub use error::{Exit, StandError, fault_reason, field_reason};
 pub use folder::{DISK_FREE_BYTES_MIN, Folder};
 pub use outing::{OutingStatus, OutingToOpen};
 pub use pin::{DIGITS_MAX as PIN_DIGITS_MAX, DIGITS_MIN as PIN_DIGITS_MIN, check_form as check_pin_form};
+pub use power::{BATTERY_EMPTY_BELOW, BATTERY_LOW_BELOW, Power, PowerLevel};
 pub use printer::{PrinterSetting, PrinterTarget};
 pub use receipt::{LiveReceipt, PaperFormat};
 pub use record::{Note, Recorded, RequestAnswer, RequestRecorded};

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, SecondsFormat, Utc};
 use domain::deadline::ANSWER_WORKING_DAYS;
 use domain::{
-    AdditionDraft, AnswerWay, Comuna, EncounterDraft, Folio, Request, RequestDraft, VoidDraft,
+    AdditionDraft, AnswerWay, Comuna, EncounterDraft, Folio, Request, RequestDraft, VoidDraft, WantedDraft,
     WithdrawalDraft,
 };
 use ledger::{Appended, At, NewRequest, RequestRow};
@@ -177,6 +177,15 @@ impl Stand {
         draft.clone().check().map_err(StandError::Input)?;
         self.record(id, |captured, outing| {
             Body::Void(WireRecorded { id, captured, filed: draft.clone(), outing: Some(outing) })
+        })
+    }
+
+    /// Records what somebody looked for in the catalogue and did not find: the office adds what many miss.
+    pub fn record_wanted(&mut self, mut draft: WantedDraft) -> Result<Recorded, StandError> {
+        let id = self.filed_or_drawn(&mut draft.id)?;
+        draft.clone().check().map_err(StandError::Input)?;
+        self.record(id, |captured, outing| {
+            Body::Wanted(WireRecorded { id, captured, filed: draft.clone(), outing: Some(outing) })
         })
     }
 

@@ -31,12 +31,14 @@ impl EntryKind {
     pub const ENCOUNTER: Self = Self(7);
     /// An earlier entry declared void.
     pub const VOID: Self = Self(8);
+    /// What somebody looked for in the catalogue and did not find.
+    pub const WANTED: Self = Self(12);
     /// First of the kinds whose seal does not name where they stand.
     pub const POOLED_FROM: Self = Self(0x4000);
 
     /// Whether this program can read its body. What it can't, it keeps as it came.
     pub fn is_known(self) -> bool {
-        (Self::LEDGER_OPENED..=Self::VOID).contains(&self)
+        (Self::LEDGER_OPENED..=Self::VOID).contains(&self) || self == Self::WANTED
     }
 
     /// Whether the seal leaves stand, ledger and position out.

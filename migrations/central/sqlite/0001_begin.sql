@@ -202,6 +202,18 @@ CREATE TABLE unknown_kinds (
 
 CREATE INDEX unknown_kind_by_kind ON unknown_kinds (kind);
 
+-- Where the requests for content stand. What was looked for stays inside the sealed entry.
+CREATE TABLE wanted (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL,
+    branch           BLOB    NOT NULL,
+    seq              INTEGER NOT NULL,
+    captured_unix_s  INTEGER NOT NULL,
+    PRIMARY KEY (device, epoch, branch, seq)
+) STRICT;
+
+CREATE INDEX wanted_by_time ON wanted (captured_unix_s, device, epoch, branch, seq);
+
 -- The last manifest that each stand was given; its number only grows.
 CREATE TABLE manifests (
     device           BLOB    NOT NULL PRIMARY KEY,

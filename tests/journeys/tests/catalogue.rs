@@ -141,3 +141,64 @@ fn a_bad_pack_is_refused_whole_and_every_rule_that_it_breaks_is_named() {
     assert_eq!(publish(&office, Path::new("/no/hay")).expect_code(1).errors()[0]["code"], "file");
     assert!(office.run(&["catalogue", "list"]).expect_code(0).lines().is_empty(), "nothing was published");
 }
+
+#[test]
+fn what_is_missing_is_told_to_the_office() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let office = Office::init(&at("office"));
+    let serving = office.serve();
+    let stand = Stand::enrolled(&at("stand"), &office, &serving.url(), "uno");
+    assert!(office.run(&["catalogue", "wanted"]).expect_code(0).lines().is_empty());
+    let asked = [
+        "Subsidio al gas",
+        "¿horario del museo?",
+        "subsidio  AL GAS",
+        "Horario del museo",
+        "subsídio al gas",
+    ];
+    let lines: Vec<String> = asked.iter().map(|words| json!({ "words": words }).to_string()).collect();
+    let answers = stand.record("wanted", &lines).expect_code(0).lines();
+    assert_eq!(answers.len(), asked.len());
+    let refused = stand.record("wanted", &[json!({ "words": " " }).to_string()]).expect_code(3).lines();
+    assert_eq!(refused[0]["error"]["code"], "empty");
+    stand.sync();
+    let wanted = office.run(&["catalogue", "wanted"]).expect_code(0).lines();
+    let rows: Vec<_> =
+        wanted.iter().map(|row| (row["words"].as_str().unwrap(), row["times"].as_u64())).collect();
+    assert_eq!(rows, [("subsídio al gas", Some(3)), ("Horario del museo", Some(2))]);
+}
+
+#[test]
+fn fichas_become_a_pack_that_can_be_published() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let office = Office::init(&folder.path().join("office"));
+    let ficha = json!({ "ficha": {
+        "id": "113810", "titulo": "Trámite de prueba", "objetivo": "<p>Una ficha de prueba.</p>",
+        "costo": "$ 5.000", "servicio": "Servicio de prueba",
+    }});
+    std::fs::write(at("fichas.json"), ficha.to_string()).unwrap();
+    let import = |file: &str| {
+        office.run(&[
+            "catalogue",
+            "import",
+            &at(file),
+            "--retrieved-on",
+            "2026-11-20",
+            "--out",
+            &at("pack.json"),
+        ])
+    };
+    let made = import("fichas.json").expect_code(0).answer();
+    assert_eq!(made["sheets"], json!(1));
+    assert_eq!(made["left_out"][0], json!({ "ficha": "113810", "field": "costo", "why": "amount" }));
+    let published = publish(&office, Path::new(&at("pack.json"))).expect_code(0).answer();
+    assert_eq!((&published["number"], &published["not_reviewed"]), (&json!(1), &json!(1)));
+    for (content, code) in
+        [("hola", "syntax"), ("{}", "no_fichas"), (r#"{"ficha":{"id":"1"}}"#, "nothing_left")]
+    {
+        std::fs::write(at("bad.json"), content).unwrap();
+        assert_eq!(import("bad.json").expect_code(3).errors()[0]["code"], code, "{content}");
+    }
+}

@@ -157,6 +157,10 @@ impl Store for SqliteStore {
         self.read(move |db| opening::of_unknown_kind(db, kind, limit))
     }
 
+    fn wanted(&self, limit: usize) -> Answer<'_, Vec<SealedEntry>> {
+        self.read(move |db| opening::wanted(db, limit))
+    }
+
     fn entry(&self, id: EntryId) -> Answer<'_, Option<SealedEntry>> {
         self.read(move |db| opening::entry(db, id))
     }

@@ -57,6 +57,7 @@ pub(super) fn store(db: &Connection, opened: &[Opened], now_unix_s: u64) -> Resu
             Found::Void { epoch, seq, captured_unix_s } => {
                 store_follow_up(db, one, FollowUp::Void, &Meant::Entry(*epoch, *seq), *captured_unix_s)
             }
+            Found::Wanted { captured_unix_s } => store_wanted(db, one.id, *captured_unix_s),
             Found::Other => Ok(()),
             Found::UnknownKind(kind) => store_unknown_kind(db, one.id, *kind),
             Found::Failed { why } => store_failure(db, one.id, why, now_unix_s),
@@ -155,6 +156,26 @@ fn store_follow_up(
         quarantine_text(one.quarantine)
     ])?;
     Ok(())
+}
+
+fn store_wanted(db: &Connection, id: EntryId, captured_unix_s: i64) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO wanted (device, epoch, branch, seq, captured_unix_s) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (device, epoch, branch, seq) DO NOTHING",
+    )?
+    .execute(params![id.device.0, id.epoch.0, id.branch.0, int(id.seq), captured_unix_s])?;
+    Ok(())
+}
+
+pub(super) fn wanted(db: &Connection, limit: usize) -> Result<Vec<SealedEntry>, StoreError> {
+    let told = told("listing content that is wanted");
+    let sql = format!(
+        "{ENTRY} JOIN wanted w ON w.device = e.device AND w.epoch = e.epoch AND w.branch = e.branch AND w.seq = e.seq
+         ORDER BY w.captured_unix_s DESC, e.device, e.epoch, e.branch, e.seq DESC LIMIT ?1"
+    );
+    let mut statement = db.prepare_cached(&sql).map_err(&told)?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    statement.query_map([limit], sealed_entry).and_then(Iterator::collect).map_err(&told)
 }
 
 fn store_failure(db: &Connection, id: EntryId, why: &str, now_unix_s: u64) -> rusqlite::Result<()> {

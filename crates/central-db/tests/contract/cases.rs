@@ -36,7 +36,7 @@ pub(crate) fn all() -> Vec<(&'static str, Case)> {
         forks: a_clone_is_kept_apart, a_restored_disk_is_found, a_storm_of_clones, another_beginning_is_kept,
             branches_have_an_end, revoked_and_expired_are_quarantined, a_known_push_keeps_its_reason;
         opening: entries_wait_in_order_until_opened, opened_twice_stands_once, a_dead_letter_is_listed_until_it_opens,
-            unknown_kinds_wait_for_a_newer_program, requests_by_due_date, requests_of_a_space,
+            unknown_kinds_wait_for_a_newer_program, requests_for_content_are_listed_newest_first, requests_by_due_date, requests_of_a_space,
             a_list_goes_on_where_it_was_left, follow_ups_change_what_they_may, only_the_paper_withdraws, papers_are_recognised;
         manifests: a_number_only_grows, a_forgotten_number_is_overtaken, watermarks_name_every_branch, the_directory_names_everyone;
         publications: each_kind_is_numbered_and_the_newest_is_in_force, nothing_comes_twice_or_back,

@@ -179,8 +179,22 @@ pub enum CatalogueCommand {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    /// Make a pack of fichas as the interface of ChileAtiende gives them. Nothing is published.
+    Import {
+        /// Its answer, JSON.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The day on which it was asked, `2026-12-31`; today when it isn't said.
+        #[arg(long, value_name = "DATE")]
+        retrieved_on: Option<NaiveDate>,
+        /// Where the pack is written.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
     /// What was published, the newest first.
     List,
+    /// What people looked for and did not find, the most wanted first.
+    Wanted,
 }
 
 /// What to do with keys.

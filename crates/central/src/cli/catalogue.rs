@@ -1,10 +1,12 @@
-//! `catalogue publish | list`: what every stand of the office carries to look things up in.
+//! `catalogue publish | import | list | wanted`: what every stand of the office carries to look things up in.
 
 use std::path::Path;
 
 use catalogue::limits::PACK_BYTES_MAX;
 use catalogue::{Pack, PackError, ReviewState};
 use central_db::{NewPublication, Published, Publishing};
+use chrono::{DateTime, NaiveDate};
+use domain::Comuna;
 use serde::Serialize;
 use texts::{Language, text};
 use wire::Hash;
@@ -32,7 +34,12 @@ pub(super) async fn run(
 ) -> Result<Exit, CentralError> {
     match command {
         CatalogueCommand::Publish { file } => publish(open, &file, clock, output).await,
+        CatalogueCommand::Import { file, retrieved_on, out } => {
+            let day = retrieved_on.unwrap_or_else(|| today(clock));
+            super::import::import(&file, day, &out, output)
+        }
         CatalogueCommand::List => list(open, output).await,
+        CatalogueCommand::Wanted => super::wanted::wanted(open, clock, output).await,
     }
 }
 
@@ -104,8 +111,15 @@ async fn publish(open: &Open, file: &Path, clock: &Clock, output: &mut Output) -
     Ok(Exit::Ok)
 }
 
+/// The day in Santiago.
+fn today(clock: &Clock) -> NaiveDate {
+    let now = i64::try_from(clock.now_unix_s()).ok().and_then(|now| DateTime::from_timestamp(now, 0));
+    let now = now.unwrap_or_default();
+    Comuna::by_code("13101").map_or_else(|| now.date_naive(), |there| there.local_time(now).date_naive())
+}
+
 /// A pack's bytes, up to one more than a pack may have.
-fn read(path: &Path) -> Result<Vec<u8>, CentralError> {
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, CentralError> {
     use std::io::Read as _;
     let failed = |source| CentralError::File { operation: "reading", path: path.to_owned(), source };
     let limit = u64::try_from(PACK_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
@@ -115,7 +129,7 @@ fn read(path: &Path) -> Result<Vec<u8>, CentralError> {
 }
 
 /// All that is wrong, a line each.
-fn refuse(error: PackError, output: &mut Output) -> Exit {
+pub(super) fn refuse(error: PackError, output: &mut Output) -> Exit {
     match error {
         PackError::TooLong => output.error(&Told::pack("too_long", None, &[])),
         PackError::Syntax(why) => output.error(&Told::pack("syntax", None, &[("why", why.to_string())])),

@@ -6,6 +6,7 @@ mod devices;
 mod doctor;
 mod exit;
 mod help;
+mod import;
 mod kept;
 mod open_folder;
 mod output;
@@ -14,6 +15,7 @@ mod requests;
 mod run;
 mod table;
 mod told;
+mod wanted;
 
 use std::process::ExitCode;
 

@@ -12,7 +12,7 @@ mod small;
 mod tests;
 mod words;
 
-use domain::{AdditionDraft, EncounterDraft, VoidDraft, WithdrawalDraft};
+use domain::{AdditionDraft, EncounterDraft, VoidDraft, WantedDraft, WithdrawalDraft};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -45,6 +45,8 @@ pub enum Body {
     Encounter(Recorded<EncounterDraft>),
     /// An earlier entry declared void.
     Void(Recorded<VoidDraft>),
+    /// Content that the catalogue lacks.
+    Wanted(Recorded<WantedDraft>),
     /// A kind that this program does not know: kept as it came.
     Unknown(EntryKind, Vec<u8>),
 }
@@ -61,6 +63,7 @@ impl Body {
             Self::Withdrawal(_) => EntryKind::WITHDRAWAL,
             Self::Encounter(_) => EntryKind::ENCOUNTER,
             Self::Void(_) => EntryKind::VOID,
+            Self::Wanted(_) => EntryKind::WANTED,
             Self::Unknown(kind, _) => *kind,
         }
     }
@@ -76,6 +79,7 @@ impl Body {
             Self::Withdrawal(record) => crate::encode(&SmallBody::from(record)),
             Self::Encounter(record) => crate::encode(&SmallBody::from(record)),
             Self::Void(record) => crate::encode(&SmallBody::from(record)),
+            Self::Wanted(record) => crate::encode(&SmallBody::from(record)),
             Self::Unknown(_, bytes) => bytes.clone(),
         })
     }
@@ -93,6 +97,7 @@ impl Body {
             EntryKind::WITHDRAWAL => Self::Withdrawal(small("withdrawal", bytes)?.into()),
             EntryKind::ENCOUNTER => Self::Encounter(small("encounter", bytes)?.into()),
             EntryKind::VOID => Self::Void(small("void", bytes)?.into()),
+            EntryKind::WANTED => Self::Wanted(small("wanted", bytes)?.into()),
             other => Self::Unknown(other, bytes.to_vec()),
         })
     }

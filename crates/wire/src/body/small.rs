@@ -1,6 +1,7 @@
-//! Small records about something said or done, which share one schema: additions, withdrawals, encounters, voids.
+//! Small records about something said or done, which share one schema: additions, withdrawals, encounters, voids,
+//! content that is wanted.
 
-use domain::{AdditionDraft, Captured, EncounterDraft, Outcome, VoidDraft, WithdrawalDraft};
+use domain::{AdditionDraft, Captured, EncounterDraft, Outcome, VoidDraft, WantedDraft, WithdrawalDraft};
 use minicbor::{Decode, Encode};
 use uuid::Uuid;
 
@@ -146,5 +147,18 @@ impl From<SmallBody> for Recorded<VoidDraft> {
             seq: body.position,
             reason: body.text,
         })
+    }
+}
+
+impl From<&Recorded<WantedDraft>> for SmallBody {
+    fn from(record: &Recorded<WantedDraft>) -> Self {
+        let WantedDraft { id, words } = record.filed.clone();
+        Self { text: words, ..Self::of(record, id.as_ref()) }
+    }
+}
+
+impl From<SmallBody> for Recorded<WantedDraft> {
+    fn from(body: SmallBody) -> Self {
+        body.recorded(|id, body| WantedDraft { id: Some(id), words: body.text })
     }
 }

@@ -175,7 +175,12 @@ fn small_records_come_back_and_unknown_kinds_are_kept() {
         Body::Void(recorded(
             id,
             captured,
-            VoidDraft { id: filed_id, epoch: text("00"), seq: Some(4), reason: text("error") },
+            VoidDraft { id: filed_id.clone(), epoch: text("00"), seq: Some(4), reason: text("error") },
+        )),
+        Body::Wanted(recorded(
+            id,
+            captured,
+            WantedDraft { id: filed_id, words: text("plata para la junta") },
         )),
         Body::Unknown(EntryKind(99), vec![1, 2, 3]),
     ];

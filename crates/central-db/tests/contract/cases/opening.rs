@@ -295,3 +295,20 @@ pub(crate) async fn papers_are_recognised(store: Arc<dyn Store>) {
     assert_eq!(found(Proof::Token([3; 16])).await, None);
     assert_eq!(found(Proof::Control([3; 32])).await, None);
 }
+
+pub(crate) async fn requests_for_content_are_listed_newest_first(store: Arc<dyn Store>) {
+    let entries = arrived(&*store, 4).await;
+    let wanted = |entry: &SealedEntry, captured_unix_s| opened(entry, Found::Wanted { captured_unix_s });
+    let found = vec![
+        wanted(&entries[0], 1_000),
+        opened(&entries[1], Found::Other),
+        wanted(&entries[2], 3_000),
+        wanted(&entries[3], 2_000),
+    ];
+    store.store_opened(found.clone(), NOW).await.unwrap();
+    // Written down twice, each stands once.
+    store.store_opened(found, NOW).await.unwrap();
+    let listed = store.wanted(10).await.unwrap();
+    assert_eq!(listed, [entries[2].clone(), entries[3].clone(), entries[0].clone()]);
+    assert_eq!(store.wanted(1).await.unwrap(), entries[2..3]);
+}

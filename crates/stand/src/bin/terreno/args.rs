@@ -78,6 +78,8 @@ pub(crate) enum Catalogue {
         id: String,
     },
     Slip(Slip),
+    /// Whom to refer to, where to go, where to hear more.
+    Directory,
 }
 
 #[derive(Args)]
@@ -130,6 +132,7 @@ pub(crate) enum Record {
     Withdrawal,
     Void,
     Survey,
+    Wanted,
 }
 
 #[derive(Args)]

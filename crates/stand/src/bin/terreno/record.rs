@@ -3,7 +3,9 @@
 
 use std::io::{self, BufRead};
 
-use domain::{AdditionDraft, EncounterDraft, FieldError, RequestDraft, VoidDraft, WithdrawalDraft};
+use domain::{
+    AdditionDraft, EncounterDraft, FieldError, RequestDraft, VoidDraft, WantedDraft, WithdrawalDraft,
+};
 use serde_json::{Value, json};
 use stand::{Exit, Stand, StandError};
 
@@ -67,6 +69,7 @@ fn one(stand: &mut Stand, what: Record, bytes: &[u8]) -> Result<Value, StandErro
             json!(stand.record_withdrawal(WithdrawalDraft::from_json(text).map_err(rejected)?)?)
         }
         Record::Void => json!(stand.record_void(VoidDraft::from_json(text).map_err(rejected)?)?),
+        Record::Wanted => json!(stand.record_wanted(WantedDraft::from_json(text).map_err(rejected)?)?),
         Record::Survey => Value::Null,
     })
 }

@@ -188,6 +188,7 @@ fn look_up(cli: &Cli, action: &Catalogue, output: &Output) -> Result<Exit, Failu
             output.answer(&json!({ "catalogue": answer.catalogue, "sure": answer.sure, "found": sheets }))?;
         }
         Catalogue::Slip(args) => return slip(&mut stand, args, output),
+        Catalogue::Directory => output.answer(&stand.catalogue_directory()?)?,
         Catalogue::Show { id } => output.answer(&stand.sheet(id)?)?,
     }
     Ok(Exit::Ok)
