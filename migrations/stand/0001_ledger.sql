@@ -168,3 +168,70 @@ CREATE TRIGGER checkpoints_no_delete BEFORE DELETE ON checkpoints
 BEGIN SELECT raise(ABORT, 'checkpoints: append-only'); END;
 CREATE TRIGGER watermarks_no_update BEFORE UPDATE ON watermarks
 BEGIN SELECT raise(ABORT, 'watermarks: append-only'); END;
+
+-- The draw of an outing: whom the device invites to the survey. What is here says which encounter took which place and how
+-- its invitation ended, so that a restart goes on where it was; nothing says what anybody answered.
+CREATE TABLE draws (
+    epoch INTEGER NOT NULL,
+    outing_seq INTEGER NOT NULL,
+    survey TEXT NOT NULL,
+    numerator INTEGER NOT NULL CHECK (numerator BETWEEN 0 AND 65535),
+    denominator INTEGER NOT NULL CHECK (denominator BETWEEN 1 AND 65535),
+    PRIMARY KEY (epoch, outing_seq),
+    FOREIGN KEY (epoch, outing_seq) REFERENCES outing_openings (epoch, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Its seed, from the opening to the closing, which discloses it.
+CREATE TABLE draw_seeds (
+    epoch INTEGER NOT NULL,
+    outing_seq INTEGER NOT NULL,
+    seed BLOB NOT NULL CHECK (length(seed) = 32),
+    PRIMARY KEY (epoch, outing_seq),
+    FOREIGN KEY (epoch, outing_seq) REFERENCES draws (epoch, outing_seq)
+) STRICT, WITHOUT ROWID;
+
+-- What happened to its places, in order: an encounter took one (encounter_seq, place), an encounter was declared void
+-- (encounter_seq), an invitation was begun on the screen (place), or ended (place, fate).
+CREATE TABLE draw_events (
+    epoch INTEGER NOT NULL,
+    outing_seq INTEGER NOT NULL,
+    number INTEGER NOT NULL CHECK (number >= 1),
+    what TEXT NOT NULL CHECK (what IN ('taken', 'voided', 'begun', 'ended')),
+    encounter_seq INTEGER,               -- null where an invitation is meant
+    place INTEGER,                       -- null for a void
+    fate TEXT,                           -- null but for an end
+    PRIMARY KEY (epoch, outing_seq, number),
+    FOREIGN KEY (epoch, outing_seq) REFERENCES draws (epoch, outing_seq),
+    CHECK ((encounter_seq IS NOT NULL) = (what IN ('taken', 'voided'))),
+    CHECK ((place IS NULL) = (what = 'voided')),
+    CHECK ((fate IS NOT NULL) = (what = 'ended'))
+) STRICT, WITHOUT ROWID;
+
+-- An invitation ends once, whatever two programs do.
+CREATE UNIQUE INDEX draw_event_ends ON draw_events (epoch, outing_seq, place) WHERE what = 'ended';
+
+CREATE TRIGGER draws_no_update BEFORE UPDATE ON draws
+BEGIN SELECT raise(ABORT, 'draws: append-only'); END;
+CREATE TRIGGER draws_no_delete BEFORE DELETE ON draws
+BEGIN SELECT raise(ABORT, 'draws: append-only'); END;
+CREATE TRIGGER draw_seeds_no_update BEFORE UPDATE ON draw_seeds
+BEGIN SELECT raise(ABORT, 'draw_seeds: committed'); END;
+CREATE TRIGGER draw_seeds_until_closed BEFORE DELETE ON draw_seeds
+WHEN NOT EXISTS (SELECT 1 FROM outing_closings WHERE epoch = OLD.epoch AND opened_seq = OLD.outing_seq)
+BEGIN SELECT raise(ABORT, 'draw_seeds: not disclosed yet'); END;
+CREATE TRIGGER draw_events_no_update BEFORE UPDATE ON draw_events
+BEGIN SELECT raise(ABORT, 'draw_events: append-only'); END;
+CREATE TRIGGER draw_events_no_delete BEFORE DELETE ON draw_events
+BEGIN SELECT raise(ABORT, 'draw_events: append-only'); END;
+
+-- Answers to the survey that wait for their outing's closing, in the order of nothing: the key is random, there is no row
+-- number, no time and no outing. Deleted cells are overwritten (secure_delete).
+CREATE TABLE resting_answers (
+    token BLOB PRIMARY KEY CHECK (length(token) = 16),
+    key_id BLOB NOT NULL CHECK (length(key_id) = 8),
+    dictionary INTEGER NOT NULL CHECK (dictionary BETWEEN 0 AND 65535),
+    sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER resting_answers_no_update BEFORE UPDATE ON resting_answers
+BEGIN SELECT raise(ABORT, 'resting_answers: an answer does not change'); END;

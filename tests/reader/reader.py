@@ -517,7 +517,7 @@ def open_entry(entry, office, device, epoch, private_keys):
 # ---- Section 8: bodies ---------------------------------------------------------------------------------------------
 
 KINDS = {1: "ledger_opened", 2: "outing_opened", 3: "outing_closed", 4: "request", 5: "addition", 6: "withdrawal",
-         7: "encounter", 8: "void"}
+         7: "encounter", 8: "void", 10: "invitation_ended", 0x4001: "survey_answer"}
 REQUEST_KINDS = {1: "consulta", 2: "felicitacion", 3: "opinion", 4: "peticion", 5: "reclamo", 6: "sugerencia"}
 ANSWER_WAYS = {0: "ninguno", 1: "correo", 2: "telefono", 3: "carta", 4: "presencial"}
 WRITERS = {1: "citizen", 2: "staff", 3: "transcriber"}
@@ -547,7 +547,22 @@ BODIES = {
         17: ("written_by", words, OPTIONAL), 18: ("captured_at", TEXT, OPTIONAL), 19: ("due", ARRAY, OPTIONAL),
         **OUTING},
     5: SMALL, 6: SMALL, 7: SMALL, 8: SMALL,
+    10: {**ID, **AT, 5: ("fate", uint(32), REQUIRED), 20: ("outing", uint(), REQUIRED),
+         21: ("place", uint(), REQUIRED)},
+    0x4001: {0: ("id", exactly(16), REQUIRED), 5: ("answer", TEXT, REQUIRED), 6: ("duration", uint(32), OPTIONAL),
+             7: ("day", integer(32), REQUIRED)},
 }
+# What the survey's draw adds to bodies: there together, or not at all.
+DRAW = {
+    2: {30: ("draw_rate", ARRAY, OPTIONAL), 31: ("draw_commitment", exactly(32), OPTIONAL),
+        32: ("draw_survey", TEXT, OPTIONAL)},
+    3: {40: ("draw_seed", exactly(32), OPTIONAL), 41: ("draw_tally", ARRAY, OPTIONAL)},
+    7: {21: ("place", uint(), OPTIONAL)},
+}
+FATES = {1: "answered", 2: "refused", 3: "broken_off", 4: "lapsed"}
+RATE = (("numerator", uint(16), REQUIRED), ("denominator", uint(16), REQUIRED))
+TALLY = tuple((name, uint(), REQUIRED)
+              for name in ("places", "drawn", "answered", "refused", "broken_off", "lapsed"))
 PERSON = {0: ("name", TEXT, OPTIONAL), 1: ("social_name", TEXT, OPTIONAL), 2: ("document", MAP, OPTIONAL),
           3: ("country_of_residence", TEXT, OPTIONAL), 4: ("phone", TEXT, OPTIONAL), 5: ("email", TEXT, OPTIONAL),
           6: ("address", TEXT, OPTIONAL), 7: ("address_comuna", words, OPTIONAL), 8: ("answer_by", words, OPTIONAL)}
@@ -561,12 +576,33 @@ def read_body(kind, value):
     """A body by the kind of its entry; one of an unknown kind is kept as its CBOR (sections 6 and 8)."""
     if kind not in BODIES:
         return {"unread": value}
-    fields = read_map(value, BODIES[kind])
-    fields["when"] = read_array(fields["when"], *WHEN)
-    fields["when"]["certainty"] = CERTAINTIES.get(fields["when"]["certainty"], "unconfirmed")
+    fields = {**read_map(value, BODIES[kind]), **present(read_map(value, DRAW.get(kind, {})))}
+    if "when" in fields:
+        fields["when"] = read_array(fields["when"], *WHEN)
+        fields["when"]["certainty"] = CERTAINTIES.get(fields["when"]["certainty"], "unconfirmed")
+    if "draw_rate" in fields:
+        fields["draw_rate"] = read_array(fields["draw_rate"], *RATE)
+    if "draw_tally" in fields:
+        fields["draw_tally"] = read_array(fields["draw_tally"], *TALLY)
+    if "fate" in fields:
+        fields["fate"] = FATES.get(fields["fate"])
     if fields.get("due") is not None:
         fields["due"] = read_array(fields["due"], *DUE)
     return fields
+
+
+def commitment(rate, seed):
+    """What an outing's opening says of its draw (section 8.2)."""
+    return sha(b"oirs/survey-seed/1", struct.pack(">HH", rate["numerator"], rate["denominator"]), seed)
+
+
+def drawn(rate, seed, places):
+    """The places of a draw that are invited (section 8.3)."""
+    def number(place):
+        code = hmac.digest(seed, b"oirs/survey-draw/1" + struct.pack(">Q", place), "sha256")
+        return int.from_bytes(code[:8], "big")
+    return [place for place in range(1, places + 1)
+            if number(place) * rate["denominator"] < rate["numerator"] << 64]
 
 
 def word(value, codes):

@@ -129,6 +129,32 @@ def test_sections_6_and_18_kinds_of_later_versions_open_as_far_as_the_cbor(kind)
             reader.open_entry(elsewhere, OFFICE, DEVICE, EPOCH, [private])
 
 
+def test_section_8_the_draw():
+    seed, rate = bytes(range(32)), {"numerator": 1, "denominator": 5}
+    assert reader.commitment(rate, seed).hex() == "e3381ce9b1ea78089bda83183ff2f5134c49e347a2eae73f942b3084ab5ce7b2"
+    assert reader.drawn(rate, seed, 50) == [2, 8, 10, 13, 22, 33, 41, 48]
+    opened = reader.read_body(2, reader.decode(bytes.fromhex(
+        "a404821a6afd86c000181e820105181f5820c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0"
+        "c0c0c0c0c0c0c0c0c0c018206c736174697366616363696f6e")))
+    assert (opened["draw_rate"], opened["draw_survey"]) == (rate, "satisfaccion")
+    assert opened["draw_commitment"] == b"\xc0" * 32
+    closed = reader.read_body(3, reader.decode(bytes.fromhex(
+        "a604821a6afd86c0001402150a161832182858205e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e"
+        "5e5e5e5e5e5e5e5e5e5e5e5e18298618321109040103")))
+    assert closed["draw_tally"] == {"places": 50, "drawn": 17, "answered": 9, "refused": 4, "broken_off": 1, "lapsed": 3}
+
+
+def test_section_8_the_survey():
+    ended = reader.read_body(10, reader.decode(bytes.fromhex(
+        "a500500505050505050505050505050505050504821a6afd86c0000502140215"
+        "0d")))
+    assert (ended["id"], ended["fate"], ended["outing"], ended["place"]) == (b"\x05" * 16, "refused", 2, 13)
+    answer = reader.read_body(0x4001, reader.decode(bytes.fromhex(
+        "a40050a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5056e7b227265706c696573223a"
+        "7b7d7d06183c0719512a")))
+    assert answer == {"id": b"\xa5" * 16, "answer": '{"replies":{}}', "duration": 60, "day": 20_778}
+
+
 def test_section_8_words_and_comunas_of_later_versions():
     body = reader.read_body(4, {0: bytes(16), 2: bytes(16), 3: 0, 4: [1, 7], 5: 77, 7: 1101, 10: {8: "paloma"},
                                 17: "robot", 99: {"x": 1}})

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = ROOT / "docs/schemas"
 DAY = ROOT / "tests/fixtures/jornada"
-KINDS = ("request", "encounter", "addition", "withdrawal", "void")
+KINDS = ("request", "encounter", "addition", "withdrawal", "void", "survey")
 # Codes of errors that the form alone shows.
 OF_FORM = {"missing", "unknown_field", "unknown_kind", "wrong_type", "too_long"}
 
@@ -47,6 +47,26 @@ class Schemas(unittest.TestCase):
         for case in of_form:
             with self.subTest(case["name"]):
                 self.assertFalse(validator(case["record"]).is_valid(json.loads(case["line"])))
+
+    def test_what_a_script_says_of_the_survey(self):
+        checks = validator("survey")
+        good = (
+            {"ending": "refused"},
+            {"ending": "lapsed", "place": 10_000, "id": "6f9619ff-8b86-4d01-b42d-00c04fc964ff"},
+            {"ending": "answered", "version": 1, "language": "es-CL", "duration_s": 48, "replies": {
+                "a": {"number": 6}, "b": "dont_know", "c": {"choice": "si"}, "d": {"choices": ["x", "y"]},
+                "e": "declined", "f": {"text": "Todo bien"}}},
+        )
+        for line in good:
+            self.assertEqual([error.message for error in checks.iter_errors(line)], [], line)
+        bad = (
+            {}, {"ending": "complete"}, {"ending": "refused", "place": 0}, {"ending": "refused", "place": 10_001},
+            {"ending": "refused", "id": "7"}, {"ending": "refused", "name": "x"}, {"ending": "answered", "version": 0},
+            {"ending": "answered", "replies": {"a": 6}}, {"ending": "answered", "replies": {"a": {"number": "6"}}},
+            {"ending": "answered", "replies": {"a": "unsure"}}, {"ending": "answered", "duration_s": -1},
+        )
+        for line in bad:
+            self.assertFalse(checks.is_valid(line), line)
 
 
 if __name__ == "__main__":

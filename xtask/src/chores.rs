@@ -21,21 +21,25 @@ use std::time::Duration;
 const SCHEMAS: (&str, &str) = ("docs/schemas", ".schema.json");
 const GENERATE_TIME_MAX: Duration = Duration::from_mins(15);
 
-/// Has the crate that owns the types write its schemas into an empty folder under the build folder.
+/// The crates that own the types.
+const SCHEMA_OWNERS: [&str; 2] = ["domain", "survey"];
+
+/// Has the crates that own the types write their schemas into an empty folder under the build folder.
 fn fresh_schemas(tree: &Tree) -> Result<PathBuf, Trouble> {
     let folder = tree.target.join("schemas");
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).map_err(|source| Trouble::file(&folder, &source))?;
     let log = Log::begin(&tree.target, "schemas-written")?;
-    let mut command =
-        tree.cargo(&["run", "--locked", "--quiet", "--package", "domain", "--features", "schema"]);
-    command.args(["--example", "schemas", "--"]).arg(&folder);
-    let ended = log.run(&mut command, GENERATE_TIME_MAX)?;
-    if ended.success {
-        return Ok(folder);
+    for owner in SCHEMA_OWNERS {
+        let mut command =
+            tree.cargo(&["run", "--locked", "--quiet", "--package", owner, "--features", "schema"]);
+        command.args(["--example", "schemas", "--"]).arg(&folder);
+        if !log.run(&mut command, GENERATE_TIME_MAX)?.success {
+            tree::say(log.tail(30));
+            return Err(Trouble::new(format!("{} failed", words(&command)), "mend what it says above"));
+        }
     }
-    tree::say(log.tail(30));
-    Err(Trouble::new(format!("{} failed", words(&command)), "mend what it says above"))
+    Ok(folder)
 }
 
 /// The schemas whose committed text is not what the types give.

@@ -36,7 +36,7 @@ const TABLE: &[Row] = &[
     // Surveys: a spreadsheet is read and a draw recomputed without a disk, a clock or a stand.
     row("survey", &[], &[]),
     // The stand's disk: can't reach a network or the central office.
-    row("ledger", &["domain", "wire"], &[]),
+    row("ledger", &["domain", "survey", "wire"], &[]),
     // The protocol: can't reach a disk, so the simulation can drive every step of it.
     row("sync", &["domain", "wire"], &[]),
     // Paper: gets a receipt's facts, and can't reach a record.
@@ -44,7 +44,7 @@ const TABLE: &[Row] = &[
     // The only surface of the stand: whoever shows something asks here. Its tests talk to a real central office.
     row(
         "stand",
-        &["catalogue", "domain", "ledger", "receipts", "sync", "texts", "wire"],
+        &["catalogue", "domain", "ledger", "receipts", "survey", "sync", "texts", "wire"],
         &["central", "central-db"],
     ),
     // What central keeps: can't serve a page or open a seal by itself.
@@ -52,7 +52,7 @@ const TABLE: &[Row] = &[
     // Central: can't see a stand's disk. Its tests play a stand, and read the receipt that it shows.
     row(
         "central",
-        &["catalogue", "central-db", "domain", "texts", "wire"],
+        &["catalogue", "central-db", "domain", "survey", "texts", "wire"],
         &["ledger", "receipts", "stand", "sync"],
     ),
     // Many stands and one central office: may see both sides, and is itself seen by nobody.

@@ -17,6 +17,7 @@ mod publications;
 mod requests;
 pub mod sqlite;
 mod store;
+mod surveys;
 
 pub use branch::{BRANCHES_MAX, BranchId};
 pub use census::{Census, ForkedLedger};
@@ -37,3 +38,4 @@ pub use publications::{NewPublication, Published, Publishing};
 pub use requests::{FollowUpLine, Proof, Request, RequestFilter, State};
 pub use sqlite::SqliteStore;
 pub use store::{Answer, Store};
+pub use surveys::{AnswerEntry, AnswerLine, Draw, DrawClosing, DrawOpening, SurveyFact};

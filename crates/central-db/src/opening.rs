@@ -7,6 +7,7 @@ use wire::push::QuarantineReason;
 use wire::{DeviceId, EntryKind, Epoch, KeyId};
 
 use crate::branch::BranchId;
+use crate::surveys::SurveyFact;
 
 /// Where an entry stands at the central office.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +66,8 @@ pub struct Opened {
     pub quarantine: Option<QuarantineReason>,
     /// What it turned out to be.
     pub found: Found,
+    /// What it says about a survey, if anything.
+    pub survey: Option<SurveyFact>,
 }
 
 /// What an entry turned out to be, as far as lists need to know.

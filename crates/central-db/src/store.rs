@@ -21,6 +21,7 @@ use crate::manifests::{IssueManifest, Issued};
 use crate::opening::{EntryId, Opened, OpeningFailure, SealedEntry};
 use crate::publications::{NewPublication, Published, Publishing};
 use crate::requests::{FollowUpLine, Proof, Request, RequestFilter};
+use crate::surveys::{AnswerEntry, Draw};
 
 /// What an operation gives back. Boxed, so that the trait serves as an object.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
@@ -112,6 +113,11 @@ pub trait Store: Send + Sync {
     fn publications(&self, kind: PartKind) -> Answer<'_, Vec<Published>>;
     /// Content by its hash.
     fn part(&self, hash: Hash) -> Answer<'_, Option<Vec<u8>>>;
+
+    /// The draws of a survey, or of every survey, the oldest first, each with what the office holds of it.
+    fn draws(&self, survey: Option<String>) -> Answer<'_, Vec<Draw>>;
+    /// Where the answers to a survey stand, whatever version they are to.
+    fn survey_answers(&self, survey: String) -> Answer<'_, Vec<AnswerEntry>>;
 
     /// What there is, in numbers.
     fn census(&self) -> Answer<'_, Census>;

@@ -72,8 +72,11 @@ fn open(entry: &SealedEntry, opener: &Opener) -> KeptEntry {
         }
         Ok(Body::Addition(record)) => (captured_at(&record.captured), serde_json::to_value(&record.filed)),
         Ok(Body::Withdrawal(record)) => (captured_at(&record.captured), serde_json::to_value(&record.filed)),
-        Ok(Body::Encounter(record)) => (captured_at(&record.captured), serde_json::to_value(&record.filed)),
         Ok(Body::Wanted(record)) => (captured_at(&record.captured), serde_json::to_value(&record.filed)),
+        Ok(Body::Encounter(attended)) => {
+            let record = attended.record;
+            (captured_at(&record.captured), serde_json::to_value(&record.filed))
+        }
         Ok(Body::Void(record)) => (captured_at(&record.captured), serde_json::to_value(&record.filed)),
         Ok(_) => return seen,
     };

@@ -23,3 +23,4 @@ pub mod opening;
 pub mod pages;
 pub mod requests;
 pub mod serve;
+pub mod surveys;

@@ -3,7 +3,7 @@
 //! Names, texts, addresses and documents stay inside the sealed bytes. When the desk looks at a request, it is
 //! opened again in memory. So nothing readable of a citizen lies at rest, on this host or in its backups.
 
-use central_db::{FollowUp, Found, Opened, RequestLine, SealedEntry, Store};
+use central_db::{FollowUp, Found, Opened, RequestLine, SealedEntry, Store, SurveyFact};
 use chrono::NaiveDate;
 use domain::{ControlCode, Folio};
 use wire::body::{Body, Recorded, RequestRecord};
@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::error::CentralError;
 use crate::keys::{LookupKey, OpeningKeys};
+use crate::surveys;
 
 /// Entries opened between two writes.
 const BATCH: usize = 256;
@@ -71,8 +72,14 @@ impl Opener {
         Body::decode(entry.kind, &body).map_err(|_| Unopenable::MalformedBody)
     }
 
-    /// What lists need of an entry.
-    fn found(&self, entry: &SealedEntry) -> Result<Found, Unopenable> {
+    /// What lists need of an entry, and what it says of a survey.
+    fn found(&self, entry: &SealedEntry) -> Result<(Found, Option<SurveyFact>), Unopenable> {
+        let body = self.open(entry)?;
+        let survey = surveys::fact(&body)?;
+        Ok((self.listed(body)?, survey))
+    }
+
+    fn listed(&self, body: Body) -> Result<Found, Unopenable> {
         let about = |what, folio: Option<&String>, code: Option<&String>, captured: domain::Captured| {
             let folio = folio.and_then(|text| Folio::parse(text).ok()).ok_or(Unopenable::MalformedFolio)?;
             // A code that is none proves nothing, and neither does its absence.
@@ -80,7 +87,7 @@ impl Opener {
             let control_tag = code.map(|code| self.lookup.tag(folio, code));
             Ok(Found::About { what, folio, control_tag, captured_unix_s: unix_s(captured) })
         };
-        match self.open(entry)? {
+        match body {
             Body::Request(record) => Ok(Found::Request(self.line(&record))),
             Body::Addition(Recorded { filed, captured, .. }) => {
                 about(FollowUp::Addition, filed.folio.as_ref(), filed.control_code.as_ref(), captured)
@@ -95,10 +102,13 @@ impl Opener {
                 };
                 Ok(Found::Void { epoch, seq, captured_unix_s: unix_s(record.captured) })
             }
-            Body::LedgerOpened(_) | Body::OutingOpened(_) | Body::OutingClosed(_) | Body::Encounter(_) => {
-                Ok(Found::Other)
-            }
             Body::Wanted(record) => Ok(Found::Wanted { captured_unix_s: unix_s(record.captured) }),
+            Body::LedgerOpened(_)
+            | Body::OutingOpened(_)
+            | Body::OutingClosed(_)
+            | Body::Encounter(_)
+            | Body::InvitationEnded(_)
+            | Body::SurveyAnswer(_) => Ok(Found::Other),
             Body::Unknown(kind, _) => Ok(Found::UnknownKind(kind)),
         }
     }
@@ -123,8 +133,10 @@ impl Opener {
     }
 
     fn try_open(&self, entry: &SealedEntry) -> Opened {
-        let found = self.found(entry).unwrap_or_else(|why| Found::Failed { why: why.as_str().into() });
-        Opened { id: entry.id, received_unix_s: entry.received_unix_s, quarantine: entry.quarantine, found }
+        let failed = |why: Unopenable| (Found::Failed { why: why.as_str().into() }, None);
+        let (found, survey) = self.found(entry).unwrap_or_else(failed);
+        let SealedEntry { id, received_unix_s, quarantine, .. } = *entry;
+        Opened { id, received_unix_s, quarantine, found, survey }
     }
 
     /// Opens everything that waits; says how many entries it tried.

@@ -312,6 +312,8 @@ pub fn kind_name(kind: EntryKind) -> &'static str {
         EntryKind::ENCOUNTER => "encounter",
         EntryKind::VOID => "void",
         EntryKind::WANTED => "wanted",
+        EntryKind::INVITATION_ENDED => "invitation_ended",
+        EntryKind::SURVEY_ANSWER => "survey_answer",
         _ => "unknown",
     }
 }

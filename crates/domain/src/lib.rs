@@ -15,6 +15,7 @@ pub mod encounter;
 pub mod error;
 pub mod folio;
 mod input;
+pub mod invitation;
 pub mod kind;
 pub mod limits;
 pub mod request;
@@ -35,6 +36,7 @@ pub use encounter::{
 pub use error::{Arg, ErrorCode, FieldError};
 pub use folio::{DevicePrefix, Folio, FolioError};
 pub use input::{filed_id, line_text};
+pub use invitation::InvitationFate;
 pub use kind::Kind;
 pub use request::{
     AffectedDraft, AnswerWay, Captured, Certainty, DocumentDraft, OrganisationDraft, PersonDraft, Request,

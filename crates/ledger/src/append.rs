@@ -9,8 +9,9 @@ use wire::chain::{self, Position};
 use wire::compress::{CURRENT, Packer};
 use wire::receipt::ClaimKey;
 use wire::seal::SealingKey;
-use wire::{EntryKind, Hash};
+use wire::{Entry, EntryKind, Hash, KeyId};
 
+use crate::draw::{DrawTerms, opened_with};
 use crate::read::{self, RequestRow};
 use crate::{Ledger, LedgerError};
 
@@ -26,7 +27,12 @@ impl Sealer {
         Ok(Self { key, packer: Packer::new()? })
     }
 
-    fn seal(
+    /// The key that opens what it seals.
+    pub(crate) fn key_id(&self) -> KeyId {
+        self.key.id()
+    }
+
+    pub(crate) fn seal(
         &mut self,
         body: &Body,
         position: &Position,
@@ -123,12 +129,17 @@ impl Ledger {
         body: impl FnOnce(u64) -> Body,
     ) -> Result<Appended<At>, LedgerError> {
         self.in_transaction(sealer, rng, |append| {
-            if let Some((ordinal, seq)) = append.find(id)? {
-                return Ok(Appended::Known(At { epoch: append.epoch_of(ordinal)?, seq }));
+            if let Some(known) = append.known(id)? {
+                return Ok(Appended::Known(known));
             }
             let outing = append.ensure_outing(captured)?;
-            let (seq, _) = append.entry(&body(outing))?;
+            let mut body = body(outing);
+            if let Body::Encounter(attended) = &mut body {
+                attended.place = append.next_place(outing)?;
+            }
+            let (seq, _) = append.entry(&body)?;
             append.remember(id, seq)?;
+            append.note_draw(outing, &body, seq)?;
             Ok(Appended::New(At { epoch: append.epoch, seq }))
         })
     }
@@ -147,7 +158,8 @@ impl Ledger {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         tx.execute("INSERT INTO epochs (epoch, genesis) VALUES (?1, ?2)", params![epoch.0, genesis.0])?;
         let ordinal = tx.last_insert_rowid();
-        let mut append = Append { tx: &tx, sealer, rng, device, ordinal, epoch, count: 0, head: genesis };
+        let mut append =
+            Append { tx: &tx, sealer, rng, device, ordinal, epoch, count: 0, head: genesis, terms: None };
         let (seq, _) = append.entry(&Body::LedgerOpened(opened))?;
         tx.commit()?;
         Ok(At { epoch, seq })
@@ -160,6 +172,7 @@ impl Ledger {
         work: impl FnOnce(&mut Append<'_, '_, R>) -> Result<T, LedgerError>,
     ) -> Result<T, LedgerError> {
         let device = self.identity.device;
+        let terms = self.terms.clone();
         self.check_in_place()?;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let Some(current) = read::current(&tx)? else {
@@ -174,6 +187,7 @@ impl Ledger {
             epoch: current.epoch,
             count: current.count,
             head: current.head,
+            terms,
         };
         let done = work(&mut append)?;
         tx.commit()?;
@@ -184,41 +198,60 @@ impl Ledger {
 /// One append in progress.
 pub(crate) struct Append<'a, 'tx, R> {
     pub(crate) tx: &'a Transaction<'tx>,
-    sealer: &'a mut Sealer,
-    rng: &'a mut R,
-    device: wire::DeviceId,
+    pub(crate) sealer: &'a mut Sealer,
+    pub(crate) rng: &'a mut R,
+    pub(crate) device: wire::DeviceId,
     pub(crate) ordinal: i64,
     pub(crate) epoch: wire::Epoch,
     count: u64,
     head: Hash,
+    pub(crate) terms: Option<DrawTerms>,
 }
 
 impl<R: CryptoRng> Append<'_, '_, R> {
     /// Seals a body at the next position and links it. Returns that position and the sealed body's hash.
     pub(crate) fn entry(&mut self, body: &Body) -> Result<(u64, Hash), LedgerError> {
-        let seq = self.count.saturating_add(1);
+        let seq = self.next_seq();
         let key_id = self.sealer.key.id();
         let kind: EntryKind = body.kind();
         let position =
             Position { device: self.device, epoch: self.epoch, seq, kind, key_id, dictionary: CURRENT };
         let sealed = self.sealer.seal(body, &position, self.rng)?;
-        let sealed_hash = Hash::of(&sealed);
-        let hash = chain::link(self.head, seq, kind, key_id, CURRENT, sealed_hash);
+        let sealed_hash = self.link(&Entry { seq, kind, key_id, dictionary: CURRENT, sealed })?;
+        Ok((seq, sealed_hash))
+    }
+
+    /// The position that the next entry gets.
+    pub(crate) fn next_seq(&self) -> u64 {
+        self.count.saturating_add(1)
+    }
+
+    /// Links an entry that is sealed, at the next position. Returns the sealed body's hash.
+    pub(crate) fn link(&mut self, entry: &Entry) -> Result<Hash, LedgerError> {
+        let Entry { seq, kind, key_id, dictionary, ref sealed } = *entry;
+        let sealed_hash = entry.sealed_hash();
+        let hash = chain::link(self.head, seq, kind, key_id, dictionary, sealed_hash);
         self.tx
             .prepare_cached(
                 "INSERT INTO entries (epoch, seq, kind, key_id, dictionary, sealed_hash, hash)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
-            .execute(params![self.ordinal, seq, kind.0, key_id.0, CURRENT, sealed_hash.0, hash.0])?;
+            .execute(params![self.ordinal, seq, kind.0, key_id.0, dictionary, sealed_hash.0, hash.0])?;
         self.tx
             .prepare_cached("INSERT INTO bodies (epoch, seq, sealed) VALUES (?1, ?2, ?3)")?
             .execute(params![self.ordinal, seq, sealed])?;
         (self.count, self.head) = (seq, hash);
-        Ok((seq, sealed_hash))
+        Ok(sealed_hash)
     }
 
     fn find(&self, id: Uuid) -> Result<Option<(i64, u64)>, LedgerError> {
         read::find_record(self.tx, id)
+    }
+
+    /// Where the record of this id stands, if it was made before.
+    pub(crate) fn known(&self, id: Uuid) -> Result<Option<At>, LedgerError> {
+        let Some((ordinal, seq)) = self.find(id)? else { return Ok(None) };
+        Ok(Some(At { epoch: self.epoch_of(ordinal)?, seq }))
     }
 
     fn epoch_of(&self, ordinal: i64) -> Result<wire::Epoch, LedgerError> {
@@ -226,7 +259,7 @@ impl<R: CryptoRng> Append<'_, '_, R> {
         Ok(statement.query_row([ordinal], |row| Ok(wire::Epoch(row.get(0)?)))?)
     }
 
-    fn remember(&self, id: Uuid, seq: u64) -> Result<(), LedgerError> {
+    pub(crate) fn remember(&self, id: Uuid, seq: u64) -> Result<(), LedgerError> {
         self.tx
             .prepare_cached("INSERT INTO records (id, epoch, seq) VALUES (?1, ?2, ?3)")?
             .execute(params![id.as_bytes(), self.ordinal, seq])?;
@@ -267,7 +300,8 @@ impl<R: CryptoRng> Append<'_, '_, R> {
     }
 
     pub(crate) fn open_outing(&mut self, opened: &OutingOpened) -> Result<u64, LedgerError> {
-        let (seq, _) = self.entry(&Body::OutingOpened(opened.clone()))?;
+        let draw = self.commit_draw();
+        let (seq, _) = self.entry(&Body::OutingOpened(opened_with(opened, draw.as_ref())))?;
         self.tx
             .prepare_cached(
                 "INSERT INTO outing_openings (epoch, seq, opened_unix_s, comuna, place, goal)
@@ -281,6 +315,9 @@ impl<R: CryptoRng> Append<'_, '_, R> {
                 opened.place,
                 opened.goal,
             ])?;
+        if let Some((draw, seed)) = &draw {
+            self.keep_draw(seq, draw, seed)?;
+        }
         Ok(seq)
     }
 

@@ -83,6 +83,12 @@ pub enum LedgerError {
     /// An outing is open already.
     #[error("an outing is open already")]
     OutingOpen,
+    /// No invitation of this place of the draw is waiting, or it was not begun.
+    #[error("no invitation of place {place} is waiting")]
+    NoInvitation {
+        /// The place.
+        place: u64,
+    },
     /// The file system failed.
     #[error("{path}: {source}")]
     Io {

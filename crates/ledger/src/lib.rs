@@ -7,7 +7,9 @@
 //!
 //! This is the only crate of the stand that names SQLite. It knows no clock and no chance: both are handed in.
 
+mod answers;
 mod append;
+mod draw;
 mod error;
 mod office;
 mod open;
@@ -18,6 +20,7 @@ mod release;
 mod verify;
 
 pub use append::{Appended, At, NewRequest, Sealer};
+pub use draw::{DrawTerms, NewEnd, OpenDraw};
 pub use error::LedgerError;
 pub use office::{HeldManifest, KeptAlarm};
 pub use open::{Identity, Ledger, Opened, SCHEMA_VERSION, set_aside, set_aside_ledgers};

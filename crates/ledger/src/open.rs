@@ -10,7 +10,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 use wire::{DeviceId, Epoch, Hash, OfficeId};
 
-use crate::LedgerError;
+use crate::{DrawTerms, LedgerError};
 
 /// Migrations in order; the number of the last is the schema's version.
 const MIGRATIONS: &[&str] = &[include_str!("../../../migrations/stand/0001_ledger.sql")];
@@ -26,7 +26,7 @@ const SET_ASIDE: &str = ".damaged-";
 /// How long an append waits for another process's append.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// What every connection runs with. A power cut after a commit must not undo it, and nothing may be written
-/// outside the database's own files.
+/// outside the database's own files. What is deleted (the pool, a seed that was disclosed) is overwritten.
 const PRAGMAS: &str = "
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
@@ -34,6 +34,7 @@ const PRAGMAS: &str = "
     PRAGMA foreign_keys = ON;
     PRAGMA trusted_schema = OFF;
     PRAGMA cell_size_check = ON;
+    PRAGMA secure_delete = ON;
 ";
 
 /// Whose ledger it is: what its chains start from.
@@ -70,6 +71,8 @@ pub struct Ledger {
     path: PathBuf,
     /// Which file it is, whatever its name has become since.
     file: Option<(u64, u64)>,
+    /// What the next outing is opened with.
+    pub(crate) terms: Option<DrawTerms>,
 }
 
 /// The newest epoch of the file, where entries go.
@@ -93,7 +96,7 @@ impl Ledger {
         let db = Connection::open(path)?;
         // Closing folds the log into the file. What turns out to be refused or damaged stays as it was found.
         db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-        let mut ledger = Self { db, identity, path: path.to_owned(), file: file_id(path) };
+        let mut ledger = Self { db, identity, path: path.to_owned(), file: file_id(path), terms: None };
         ledger.prepare().map_err(|error| ledger.or_damaged(error))?;
         if !existed {
             sync_directory(path)?;
@@ -106,8 +109,13 @@ impl Ledger {
     /// Opens a ledger that was set aside, as far as SQLite can: to send what it holds, never to append to it.
     pub fn open_set_aside(path: &Path, identity: Identity) -> Result<Self, LedgerError> {
         inspect_header(path)?;
-        let ledger =
-            Self { db: Connection::open(path)?, identity, path: path.to_owned(), file: file_id(path) };
+        let ledger = Self {
+            db: Connection::open(path)?,
+            identity,
+            path: path.to_owned(),
+            file: file_id(path),
+            terms: None,
+        };
         ledger.db.busy_timeout(BUSY_TIMEOUT)?;
         ledger.db.execute_batch(PRAGMAS)?;
         if ledger.schema_version()? != SCHEMA_VERSION {

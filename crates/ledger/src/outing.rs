@@ -3,7 +3,7 @@
 use rand_core::CryptoRng;
 use rusqlite::params;
 use wire::EntryKind;
-use wire::body::{Body, OutingClosed, OutingOpened};
+use wire::body::{Body, DrawClosed, OutingClosed, OutingOpened};
 
 use crate::append::Sealer;
 use crate::{Ledger, LedgerError, read};
@@ -21,6 +21,8 @@ pub struct Outing {
     pub place: Option<String>,
     /// People to be attended.
     pub goal: Option<u32>,
+    /// How its draw came out, of one that is being closed: the seed is on this machine no more.
+    pub draw: Option<DrawClosed>,
 }
 
 impl Ledger {
@@ -42,7 +44,9 @@ impl Ledger {
         let ordinal = self.in_transaction(sealer, rng, |append| {
             match read::open_outing(append.tx, append.ordinal)? {
                 Some(Outing { place: Some(_), .. }) => return Err(LedgerError::OutingOpen),
-                Some(unnamed) => append.close_outing(&unnamed, opened.captured())?,
+                Some(unnamed) => {
+                    append.close_outing(&unnamed, opened.captured())?;
+                }
                 None => {}
             }
             append.open_outing(opened)?;
@@ -60,8 +64,8 @@ impl Ledger {
     ) -> Result<Outing, LedgerError> {
         self.in_transaction(sealer, rng, |append| {
             let outing = read::open_outing(append.tx, append.ordinal)?.ok_or(LedgerError::NoOuting)?;
-            append.close_outing(&outing, captured)?;
-            Ok(outing)
+            let draw = append.close_outing(&outing, captured)?;
+            Ok(Outing { draw, ..outing })
         })
     }
 
@@ -84,15 +88,25 @@ fn counts_since(db: &rusqlite::Connection, ordinal: i64, seq: u64) -> Result<(u6
 }
 
 impl<R: CryptoRng> crate::append::Append<'_, '_, R> {
-    fn close_outing(&mut self, outing: &Outing, captured: domain::Captured) -> Result<(), LedgerError> {
+    fn close_outing(
+        &mut self,
+        outing: &Outing,
+        captured: domain::Captured,
+    ) -> Result<Option<DrawClosed>, LedgerError> {
         let (requests, encounters) = counts_since(self.tx, self.ordinal, outing.seq)?;
-        let closed = OutingClosed::new(captured, outing.seq, requests, encounters);
+        self.append_answers()?;
+        let mut closed = OutingClosed::new(captured, outing.seq, requests, encounters);
+        let draw = self.close_draw(outing.seq)?;
+        if let Some(draw) = &draw {
+            closed = closed.with_draw(draw);
+        }
         let (seq, _) = self.entry(&Body::OutingClosed(closed))?;
         self.tx
             .prepare_cached(
                 "INSERT INTO outing_closings (epoch, opened_seq, seq, closed_unix_s) VALUES (?1, ?2, ?3, ?4)",
             )?
             .execute(params![self.ordinal, outing.seq, seq, captured.at_unix_ms.div_euclid(1_000)])?;
-        Ok(())
+        self.forget_seed(outing.seq)?;
+        Ok(draw)
     }
 }

@@ -8,7 +8,7 @@ use wire::body::Due;
 use wire::{EntryKind, Epoch, Hash};
 
 use crate::open::Current;
-use crate::{Ledger, LedgerError, Outing};
+use crate::{At, Ledger, LedgerError, Outing};
 
 /// A request, as far as the stand itself can still tell: everything for a copy of its receipt, nothing personal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,6 +167,7 @@ pub(crate) fn open_outing(db: &Connection, ordinal: i64) -> Result<Option<Outing
                 comuna: row.get(2)?,
                 place: row.get(3)?,
                 goal: row.get(4)?,
+                draw: None,
             })
         })
         .optional()?)
@@ -177,6 +178,14 @@ impl Ledger {
     pub fn head(&self) -> Result<(Epoch, u64, Hash), LedgerError> {
         let current = self.current()?.ok_or(LedgerError::Sqlite(rusqlite::Error::QueryReturnedNoRows))?;
         Ok((current.epoch, current.count, current.head))
+    }
+
+    /// Where the record of this id stands, whatever it is.
+    pub fn find(&self, id: Uuid) -> Result<Option<At>, LedgerError> {
+        let Some((ordinal, seq)) = find_record(&self.db, id)? else { return Ok(None) };
+        let mut statement = self.db.prepare_cached("SELECT epoch FROM epochs WHERE ordinal = ?1")?;
+        let epoch = statement.query_row([ordinal], |row| Ok(Epoch(row.get(0)?)))?;
+        Ok(Some(At { epoch, seq }))
     }
 
     /// The request recorded under this id.

@@ -332,7 +332,7 @@ fn an_outing_opens_by_itself_is_named_later_and_closes_with_its_numbers() {
     let encounter = EncounterDraft { matter: Some("bono".into()), ..EncounterDraft::default() };
     let id = Uuid::from_u128(50);
     let record = |outing| {
-        Body::Encounter(Recorded { id, captured: captured(), filed: encounter, outing: Some(outing) })
+        Body::Encounter(Recorded { id, captured: captured(), filed: encounter, outing: Some(outing) }.into())
     };
     stand.ledger.append(id, captured(), &mut stand.sealer, &mut stand.rng, record).unwrap();
     assert_eq!(stand.ledger.outing_counters(&outing).unwrap(), (1, 1));

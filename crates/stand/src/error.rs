@@ -61,6 +61,18 @@ pub enum StandError {
     /// No sheet of the catalogue has this id.
     #[error("no sheet has this id")]
     UnknownSheet,
+    /// The survey that came can't be read by this program.
+    #[error("the survey can't be read: {why}")]
+    Survey {
+        /// What is wrong with it.
+        why: String,
+    },
+    /// No invitation of this place is waiting, or its survey is not on the screen.
+    #[error("no such invitation is waiting")]
+    NoInvitation,
+    /// What was answered breaks rules of the survey. Nothing was recorded.
+    #[error("the answer breaks {} rules", .0.len())]
+    Answer(Vec<survey::answer::AnswerFault>),
     /// Not readable as a receipt.
     #[error("not a receipt: {0}")]
     NotAReceipt(wire::receipt::CodeError),
@@ -123,6 +135,7 @@ impl From<LedgerError> for StandError {
         match error {
             LedgerError::DiskFull => Self::DiskFull,
             LedgerError::Busy => Self::InUse,
+            LedgerError::NoInvitation { .. } => Self::NoInvitation,
             other => Self::Ledger(other),
         }
     }
@@ -178,6 +191,9 @@ impl StandError {
             Self::UnknownFolio => "unknown_folio",
             Self::Catalogue { .. } => "catalogue_unreadable",
             Self::UnknownSheet => "unknown_sheet",
+            Self::Survey { .. } => "survey_unreadable",
+            Self::NoInvitation => "no_invitation",
+            Self::Answer(_) => "survey_answer",
             Self::NotAReceipt(_) => "not_a_receipt",
             Self::Photo(_) => "no_code_in_picture",
             Self::Render(_) | Self::Pdf(_) | Self::Address(_) => "receipt_not_drawn",
@@ -202,7 +218,7 @@ impl StandError {
     /// What the command line ends with.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Input(_) | Self::UnknownSheet => Exit::Rejected,
+            Self::Input(_) | Self::UnknownSheet | Self::NoInvitation | Self::Answer(_) => Exit::Rejected,
             Self::NotEnrolled => Exit::NotEnrolled,
             Self::InUse => Exit::InUse,
             Self::DiskFull => Exit::DiskFull,
@@ -212,6 +228,7 @@ impl StandError {
             | Self::Photo(_)
             | Self::Enrolment(_)
             | Self::Catalogue { .. }
+            | Self::Survey { .. }
             | Self::BadFile { .. }
             | Self::Ledger(_) => Exit::Integrity,
             _ => Exit::Usage,

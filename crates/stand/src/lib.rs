@@ -21,6 +21,7 @@ mod record;
 mod selftest;
 mod settings;
 mod stand;
+mod survey;
 mod sync_run;
 #[cfg(test)]
 mod tests;
@@ -36,7 +37,7 @@ pub use directory::{BroadcastView, Directory, OfficeView, ReferralView, TopicVie
 pub use enrol::{Enrolled, Invitation, enrol};
 pub use error::{Exit, StandError, fault_reason, field_reason};
 pub use folder::{DISK_FREE_BYTES_MIN, Folder};
-pub use outing::{OutingStatus, OutingToOpen};
+pub use outing::{DrawStatus, OutingStatus, OutingToOpen};
 pub use pin::{DIGITS_MAX as PIN_DIGITS_MAX, DIGITS_MIN as PIN_DIGITS_MIN, check_form as check_pin_form};
 pub use power::{BATTERY_EMPTY_BELOW, BATTERY_LOW_BELOW, Power, PowerLevel};
 pub use printer::{PrinterSetting, PrinterTarget};
@@ -44,6 +45,11 @@ pub use receipt::{LiveReceipt, PaperFormat};
 pub use record::{Note, Recorded, RequestAnswer, RequestRecorded};
 pub use selftest::{Check, Grade, SelfTest};
 pub use stand::{LedgerStats, Stand};
+pub use survey::{
+    AnswerFault, HeldSurvey, InvitationTally, InvitationView, Recount, Replies, Reply, SurveyAsks,
+    SurveyChoice, SurveyFacts, SurveyFault, SurveyLine, SurveyQuestion, SurveyStep, SurveyView,
+    fault_sentence, recount,
+};
 pub use sync::driver::{
     Cancel as CancelSync, Cancelled as SyncCancelled, Rhythm as SyncRhythm, cancel as cancel_sync,
 };

@@ -1,10 +1,11 @@
 //! Opening and closing outings, in the words of whoever does it.
 
 use chrono::{DateTime, NaiveDate};
+use data_encoding::HEXLOWER;
 use domain::{Comuna, ErrorCode, FieldError, limits};
-use ledger::Outing;
+use ledger::{OpenDraw, Outing};
 use serde::Serialize;
-use wire::body::OutingOpened;
+use wire::body::{DrawClosed, OutingOpened};
 
 use crate::record::local_rfc3339;
 use crate::{Stand, StandError};
@@ -44,6 +45,44 @@ pub struct OutingStatus {
     /// Encounters so far.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub encounters: u64,
+    /// The draw of who is invited to the survey; none where nobody is.
+    pub draw: Option<DrawStatus>,
+}
+
+/// What anybody needs to count a draw again: while it is open what the stand is committed to, at the closing the seed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
+pub struct DrawStatus {
+    /// The survey's name; none at the closing.
+    pub survey: Option<String>,
+    /// How many are invited, as `1/5`; none at the closing.
+    pub rate: Option<String>,
+    /// SHA-256 over rate and seed, in hexadecimal; none at the closing.
+    pub commitment: Option<String>,
+    /// The seed, in hexadecimal; only at the closing.
+    pub seed: Option<String>,
+    /// Places that the draw is counted again over; only at the closing.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub places: Option<u64>,
+}
+
+impl From<OpenDraw> for DrawStatus {
+    fn from(draw: OpenDraw) -> Self {
+        Self {
+            survey: Some(draw.survey),
+            rate: Some(format!("{}/{}", draw.rate.numerator(), draw.rate.denominator())),
+            commitment: Some(HEXLOWER.encode(&draw.commitment)),
+            seed: None,
+            places: None,
+        }
+    }
+}
+
+impl From<DrawClosed> for DrawStatus {
+    fn from(draw: DrawClosed) -> Self {
+        let seed = Some(HEXLOWER.encode(&draw.seed));
+        Self { survey: None, rate: None, commitment: None, seed, places: Some(draw.tally.places) }
+    }
 }
 
 impl Stand {
@@ -73,6 +112,7 @@ impl Stand {
                 goal: None,
                 requests: 0,
                 encounters: 0,
+                draw: None,
             }),
         }
     }
@@ -104,6 +144,10 @@ impl Stand {
         let (requests, encounters) = self.ledger.outing_counters(outing)?;
         let comuna = outing.comuna.as_deref().and_then(Comuna::by_code);
         let santiago = Comuna::by_code("13101");
+        let draw = match outing.draw {
+            Some(closed) => Some(closed.into()),
+            None => self.ledger.open_draw()?.map(DrawStatus::from).filter(|_| open),
+        };
         let opened_at = comuna.or(santiago).map(|comuna| local_rfc3339(comuna, outing.opened_unix_s));
         Ok(OutingStatus {
             open,
@@ -115,6 +159,7 @@ impl Stand {
             goal: outing.goal,
             requests,
             encounters,
+            draw,
         })
     }
 }

@@ -89,6 +89,21 @@ pub struct Recorded {
     pub copy: bool,
 }
 
+impl Recorded {
+    /// What was recorded now.
+    pub(crate) fn new(id: Uuid, at: At, captured: domain::Captured) -> Self {
+        let time = DateTime::<Utc>::from_timestamp_millis(captured.at_unix_ms).unwrap_or_default();
+        let captured_at = Some(time.to_rfc3339_opts(SecondsFormat::Secs, true));
+        Self { id: id.to_string(), epoch: at.epoch.to_string(), seq: at.seq, captured_at, copy: false }
+    }
+
+    /// What had been recorded before.
+    pub(crate) fn known(id: Uuid, at: At) -> Self {
+        let At { epoch, seq } = at;
+        Self { id: id.to_string(), epoch: epoch.to_string(), seq, captured_at: None, copy: true }
+    }
+}
+
 impl Stand {
     /// The answer for an id that was recorded before, whatever else the input says; none for a new one.
     pub fn recorded_request(&mut self, id: Uuid) -> Result<Option<RequestRecorded>, StandError> {
@@ -149,7 +164,7 @@ impl Stand {
         let id = self.filed_or_drawn(&mut draft.id)?;
         draft.clone().check().map_err(StandError::Input)?;
         self.record(id, |captured, outing| {
-            Body::Encounter(WireRecorded { id, captured, filed: draft.clone(), outing: Some(outing) })
+            Body::Encounter(WireRecorded { id, captured, filed: draft.clone(), outing: Some(outing) }.into())
         })
     }
 
@@ -199,15 +214,9 @@ impl Stand {
             let make = |outing| body(captured, outing);
             stand.ledger.append(id, captured, &mut stand.sealer, &mut stand.chance, make)
         })?;
-        let copy = matches!(appended, Appended::Known(_));
-        let At { epoch, seq } = appended.into_inner();
-        let at = DateTime::<Utc>::from_timestamp_millis(captured.at_unix_ms).unwrap_or_default();
-        Ok(Recorded {
-            id: id.to_string(),
-            epoch: epoch.to_string(),
-            seq,
-            captured_at: (!copy).then(|| at.to_rfc3339_opts(SecondsFormat::Secs, true)),
-            copy,
+        Ok(match appended {
+            Appended::New(at) => Recorded::new(id, at, captured),
+            Appended::Known(at) => Recorded::known(id, at),
         })
     }
 
@@ -224,7 +233,7 @@ impl Stand {
     }
 
     /// A UUID of version 7 (RFC 9562, section 5.7): in the order of time, and unguessable.
-    fn draw_id(&mut self, now: DateTime<Utc>) -> Uuid {
+    pub(crate) fn draw_id(&mut self, now: DateTime<Utc>) -> Uuid {
         let mut random = [0; 10];
         self.chance.fill_bytes(&mut random);
         let unix_ms = u64::try_from(now.timestamp_millis()).unwrap_or_default();
@@ -281,7 +290,7 @@ pub(crate) fn local_rfc3339(comuna: Comuna, unix_s: i64) -> String {
 
 const EPOCH_DAYS_FROM_CE: i32 = 719_163;
 
-fn days_since_1970(date: NaiveDate) -> i32 {
+pub(crate) fn days_since_1970(date: NaiveDate) -> i32 {
     date.num_days_from_ce().saturating_sub(EPOCH_DAYS_FROM_CE)
 }
 

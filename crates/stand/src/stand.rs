@@ -21,6 +21,7 @@ use crate::catalogue::HeldCatalogue;
 use crate::clock::{Clock, SystemClock, TOLERANCE_S, captured};
 use crate::folder::Folder;
 use crate::settings::Settings;
+use crate::survey::{HeldSurvey, Screen};
 use crate::{StandError, pin};
 
 pub(crate) const KEY_FILE: &str = "device.key";
@@ -49,6 +50,10 @@ pub struct Stand {
     set_aside: Option<PathBuf>,
     /// What was last looked up in, indexed.
     pub(crate) catalogue: Option<Arc<HeldCatalogue>>,
+    /// The survey that was last looked at.
+    pub(crate) survey: Option<Arc<HeldSurvey>>,
+    /// What the citizen's screen does, as far as the survey is concerned.
+    pub(crate) screen: Screen,
 }
 
 /// Numbers of the ledger.
@@ -115,6 +120,8 @@ impl Stand {
             prefix,
             set_aside,
             catalogue: None,
+            survey: None,
+            screen: Screen::default(),
         };
         if opened == Opened::Empty {
             // The first manifest names it, and it is here already: one request less.
@@ -247,6 +254,9 @@ impl Stand {
         &mut self,
         mut work: impl FnMut(&mut Self) -> Result<T, LedgerError>,
     ) -> Result<T, StandError> {
+        if self.ledger.open_outing().ok().flatten().is_none() {
+            self.take_draw_terms();
+        }
         match work(self) {
             Err(error)
                 if error.is_damage() || error.is_disk_failure() || matches!(error, LedgerError::Replaced) =>

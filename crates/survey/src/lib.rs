@@ -3,7 +3,8 @@
 //! The office writes a survey in a spreadsheet; [`xlsform`] compiles it once, at the office, into a [`form`] that
 //! stands read and nobody interprets twice. [`answer`] judges what a person filled in by the version that they
 //! saw. [`draw`] decides whom the device invites, so that neither the team nor the office can choose, and
-//! anybody can recompute it afterwards. [`summary`] counts what a day's closing says.
+//! anybody can recompute it afterwards. [`offer`] is what stands carry: a survey and how many are invited to it.
+//! [`summary`] counts what a day's closing says.
 //!
 //! Nothing here reads a disk, a clock or chance: bytes and seeds are handed in.
 
@@ -13,6 +14,7 @@ pub mod draw;
 pub mod expression;
 pub mod form;
 pub mod limits;
+pub mod offer;
 pub mod standard;
 pub mod summary;
 mod words;
@@ -21,3 +23,4 @@ pub mod xlsform;
 pub use answer::{Ending, Filled, Reply};
 pub use code::Code;
 pub use form::{Form, Survey};
+pub use offer::Offer;

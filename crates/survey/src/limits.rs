@@ -26,6 +26,8 @@ pub const ERRORS_MAX: usize = 200;
 
 /// Bytes of a compiled survey.
 pub const FORM_BYTES_MAX: usize = 256 * 1024;
+/// Bytes of a compiled survey with its rate, as it is published.
+pub const OFFER_BYTES_MAX: usize = FORM_BYTES_MAX + 256;
 /// Questions and notes in a survey.
 pub const QUESTIONS_MAX: usize = 60;
 /// Groups in a survey.
@@ -55,8 +57,8 @@ pub const NUMBER_DIGITS_MAX: usize = 9;
 /// The lowest start and the highest end of a range.
 pub const RANGE_END_MAX: i64 = 10;
 
-/// Bytes of one filled answer.
-pub const ANSWER_BYTES_MAX: usize = 128 * 1024;
+/// Bytes of one filled answer: half of what a sealed body may hold, so that whatever is taken can be sealed.
+pub const ANSWER_BYTES_MAX: usize = 64 * 1024;
 /// Characters in the text that answers a question.
 pub const ANSWER_TEXT_CHARS_MAX: usize = 1000;
 /// The number that answers a question, at most and, negative, at least.

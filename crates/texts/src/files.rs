@@ -32,7 +32,7 @@ macro_rules! files {
     };
 }
 
-files!["central", "cli", "devices", "errors", "names", "public", "receipt", "stand", "sync"];
+files!["central", "cli", "devices", "errors", "names", "public", "receipt", "stand", "survey", "sync"];
 
 /// Every embedded file.
 pub fn files() -> &'static [File] {

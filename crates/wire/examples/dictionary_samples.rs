@@ -51,7 +51,7 @@ fn request(line: &str, rng: &mut ChaCha20Rng) -> Vec<u8> {
 fn encounter(line: &str, rng: &mut ChaCha20Rng) -> Vec<u8> {
     let filed = EncounterDraft::from_json(line).unwrap();
     let record = Recorded { id: filed_id(line).unwrap(), captured: captured(rng), filed, outing: Some(2) };
-    Body::Encounter(record).encode().to_vec()
+    Body::Encounter(record.into()).encode().to_vec()
 }
 
 fn main() {

@@ -31,14 +31,19 @@ impl EntryKind {
     pub const ENCOUNTER: Self = Self(7);
     /// An earlier entry declared void.
     pub const VOID: Self = Self(8);
+    /// An invitation to the survey came to its end.
+    pub const INVITATION_ENDED: Self = Self(10);
     /// What somebody looked for in the catalogue and did not find.
     pub const WANTED: Self = Self(12);
     /// First of the kinds whose seal does not name where they stand.
     pub const POOLED_FROM: Self = Self(0x4000);
+    /// What somebody answered to the survey: pooled.
+    pub const SURVEY_ANSWER: Self = Self(0x4001);
 
     /// Whether this program can read its body. What it can't, it keeps as it came.
     pub fn is_known(self) -> bool {
-        (Self::LEDGER_OPENED..=Self::VOID).contains(&self) || self == Self::WANTED
+        (Self::LEDGER_OPENED..=Self::VOID).contains(&self)
+            || [Self::INVITATION_ENDED, Self::WANTED, Self::SURVEY_ANSWER].contains(&self)
     }
 
     /// Whether the seal leaves stand, ledger and position out.

@@ -27,6 +27,8 @@ impl PartKind {
     pub const CERTIFICATES: Self = Self(2);
     /// The office's catalogue: a [`Publication`](crate::publication::Publication) of a pack of `oirs-catalogue/1`.
     pub const CATALOGUE: Self = Self(3);
+    /// The survey that people are invited to: a publication of an offer of `oirs-survey-offer/1`.
+    pub const SURVEY: Self = Self(4);
 }
 
 /// One content-addressed part.

@@ -245,3 +245,81 @@ CREATE TRIGGER publication_is_fixed BEFORE UPDATE ON publications
 BEGIN SELECT RAISE(ABORT, 'what was published does not change'); END;
 CREATE TRIGGER publication_stays BEFORE DELETE ON publications
 BEGIN SELECT RAISE(ABORT, 'what was published stays known'); END;
+
+-- Surveys: what stands committed themselves to and disclosed, so that every draw can be counted again. An outing and its
+-- entries are of one branch. What was answered stays in `entries`.
+CREATE TABLE survey_draws (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL,
+    branch           BLOB    NOT NULL,
+    -- The entry that opened the outing.
+    seq              INTEGER NOT NULL,
+    survey           TEXT    NOT NULL,
+    numerator        INTEGER NOT NULL,
+    denominator      INTEGER NOT NULL,
+    commitment       BLOB    NOT NULL CHECK (length(commitment) = 32),
+    captured_unix_s  INTEGER NOT NULL,
+    PRIMARY KEY (device, epoch, branch, seq)
+) STRICT;
+
+CREATE TABLE survey_draw_closings (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL,
+    branch           BLOB    NOT NULL,
+    seq              INTEGER NOT NULL,
+    outing_seq       INTEGER NOT NULL,
+    seed             BLOB    NOT NULL CHECK (length(seed) = 32),
+    places           INTEGER NOT NULL,
+    drawn            INTEGER NOT NULL,
+    answered         INTEGER NOT NULL,
+    refused          INTEGER NOT NULL,
+    broken_off       INTEGER NOT NULL,
+    lapsed           INTEGER NOT NULL,
+    PRIMARY KEY (device, epoch, branch, seq)
+) STRICT;
+
+CREATE INDEX survey_draw_closing_by_outing ON survey_draw_closings (device, epoch, branch, outing_seq);
+
+-- The place that each encounter took.
+CREATE TABLE survey_places (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL,
+    branch           BLOB    NOT NULL,
+    seq              INTEGER NOT NULL,
+    outing_seq       INTEGER NOT NULL,
+    place            INTEGER NOT NULL,
+    PRIMARY KEY (device, epoch, branch, seq)
+) STRICT;
+
+CREATE INDEX survey_place_by_outing ON survey_places (device, epoch, branch, outing_seq, seq);
+
+-- How invitations ended.
+CREATE TABLE survey_invitations (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL,
+    branch           BLOB    NOT NULL,
+    seq              INTEGER NOT NULL,
+    outing_seq       INTEGER NOT NULL,
+    place            INTEGER NOT NULL,
+    -- Empty for a way that the program did not know.
+    fate             TEXT    NOT NULL,
+    PRIMARY KEY (device, epoch, branch, seq)
+) STRICT;
+
+CREATE INDEX survey_invitation_by_outing ON survey_invitations (device, epoch, branch, outing_seq, seq);
+
+-- Which entries are answers, and to what. Nothing of what was answered.
+CREATE TABLE survey_answers (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL,
+    branch           BLOB    NOT NULL,
+    seq              INTEGER NOT NULL,
+    -- The answer's own id. Not unique: one that comes twice is counted once.
+    answer           BLOB    NOT NULL CHECK (length(answer) = 16),
+    survey           TEXT    NOT NULL,
+    version          INTEGER NOT NULL,
+    complete         INTEGER NOT NULL CHECK (complete IN (0, 1)),
+    PRIMARY KEY (device, epoch, branch, seq)
+) STRICT;
+
+CREATE INDEX survey_answer_by_survey ON survey_answers (survey);

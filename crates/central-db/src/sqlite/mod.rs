@@ -15,6 +15,7 @@ mod opening;
 mod publications;
 mod readers;
 mod requests;
+mod surveys;
 mod writer;
 
 use std::path::Path;
@@ -35,6 +36,7 @@ use crate::opening::{EntryId, Opened, OpeningFailure, SealedEntry};
 use crate::publications::{NewPublication, Published, Publishing};
 use crate::requests::{FollowUpLine, Proof, Request, RequestFilter};
 use crate::store::{Answer, Store};
+use crate::surveys::{AnswerEntry, Draw};
 
 use readers::Readers;
 use writer::Writer;
@@ -135,6 +137,14 @@ impl Store for SqliteStore {
 
     fn publications(&self, kind: PartKind) -> Answer<'_, Vec<Published>> {
         self.read(move |db| publications::list(db, Some(kind)))
+    }
+
+    fn draws(&self, survey: Option<String>) -> Answer<'_, Vec<Draw>> {
+        self.read(move |db| surveys::draws(db, survey.as_deref()))
+    }
+
+    fn survey_answers(&self, survey: String) -> Answer<'_, Vec<AnswerEntry>> {
+        self.read(move |db| surveys::answers(db, &survey))
     }
 
     fn unopened(&self, limit: usize) -> Answer<'_, Vec<SealedEntry>> {

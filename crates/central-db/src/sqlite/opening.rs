@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use wire::{EntryKind, Epoch, KeyId};
 
 use super::columns::{count, entry_id, int, quarantine, quarantine_text, told};
+use super::surveys;
 use crate::error::StoreError;
 use crate::opening::{EntryId, FollowUp, Found, Opened, OpeningFailure, RequestLine, SealedEntry};
 
@@ -63,6 +64,7 @@ pub(super) fn store(db: &Connection, opened: &[Opened], now_unix_s: u64) -> Resu
             Found::Failed { why } => store_failure(db, one.id, why, now_unix_s),
         }
         .map_err(&told)?;
+        surveys::store(db, one).map_err(&told)?;
         if !matches!(one.found, Found::Failed { .. }) {
             forget_failure(db, one.id).map_err(&told)?;
         }

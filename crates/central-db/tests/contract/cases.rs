@@ -7,6 +7,7 @@ mod manifests;
 mod opening;
 mod publications;
 mod stands;
+mod surveys;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -41,5 +42,6 @@ pub(crate) fn all() -> Vec<(&'static str, Case)> {
         manifests: a_number_only_grows, a_forgotten_number_is_overtaken, watermarks_name_every_branch, the_directory_names_everyone;
         publications: each_kind_is_numbered_and_the_newest_is_in_force, nothing_comes_twice_or_back,
             the_same_at_many_places_at_once_is_published_once;
+        surveys: a_draw_gathers_what_came_of_it, a_forked_draw_is_two;
     }
 }

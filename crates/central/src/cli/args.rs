@@ -10,6 +10,9 @@ use domain::Space;
 
 use crate::office::PLACEHOLDER_URL;
 
+/// [`survey::draw::Rate::STANDARD`], as it is written.
+const RATE_DEFAULT: &str = "1/5";
+
 /// The central office of OIRS en Terreno.
 #[derive(Debug, Parser)]
 #[command(name = "oirs-central", version, arg_required_else_help = true, disable_help_subcommand = true)]
@@ -80,9 +83,9 @@ pub enum Command {
     Keys(KeysCommand),
     /// Look whether everything is as it should be.
     Doctor,
-    /// Not available yet.
-    #[command(hide = true)]
-    Survey(Later),
+    /// What people are asked, whom stands invite, and what came of it.
+    #[command(subcommand)]
+    Survey(SurveyCommand),
     /// Not available yet.
     #[command(hide = true)]
     Report(Later),
@@ -195,6 +198,40 @@ pub enum CatalogueCommand {
     List,
     /// What people looked for and did not find, the most wanted first.
     Wanted,
+}
+
+/// What to do with surveys.
+#[derive(Debug, Subcommand)]
+pub enum SurveyCommand {
+    /// Compile a survey and give it to all stands.
+    Publish {
+        /// A spreadsheet in the documented part of XLSForm, or a compiled survey of the format `oirs-survey/1`.
+        #[arg(value_name = "FILE", required_unless_present = "standard")]
+        file: Option<PathBuf>,
+        /// The satisfaction survey that comes with the program.
+        #[arg(long, conflicts_with = "file")]
+        standard: bool,
+        /// How many are invited: one in five is 1/5, nobody 0/1.
+        #[arg(long, value_name = "N/M", default_value = RATE_DEFAULT)]
+        rate: String,
+    },
+    /// What was published, the newest first.
+    List,
+    /// The newest version of a survey.
+    Show {
+        /// The survey's name.
+        #[arg(value_name = "SURVEY")]
+        survey: String,
+    },
+    /// Who was invited, what they answered, and whether each draw was the one that its stand had committed itself to.
+    Results {
+        /// The survey's name.
+        #[arg(value_name = "SURVEY")]
+        survey: String,
+        /// Also what people wrote in words of their own.
+        #[arg(long)]
+        comments: bool,
+    },
 }
 
 /// What to do with keys.

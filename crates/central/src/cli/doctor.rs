@@ -15,6 +15,7 @@ use crate::error::CentralError;
 use crate::keys::role_name;
 use crate::pages::when::office_date;
 use crate::requests::kind_name;
+use crate::surveys::verdict;
 
 /// A certificate that ends sooner is named.
 const KEY_SOON_S: u64 = 60 * 86_400;
@@ -58,6 +59,7 @@ pub(super) async fn run(open: &Open, clock: &Clock, output: &mut Output) -> Resu
     waiting(open, &mut findings).await?;
     apart(open, &mut findings).await?;
     forks(open, &mut findings).await?;
+    draws(open, &mut findings).await?;
     address(open, &mut findings);
     keys(open, now, &mut findings);
     stands(open, now, &mut findings).await?;
@@ -141,6 +143,26 @@ async fn forks(open: &Open, findings: &mut Vec<Finding>) -> Result<(), CentralEr
         let next = fork.base.saturating_add(1).to_string();
         let args = [("device", Value::from(fork.ledger.device.to_string())), ("base", next.into())];
         findings.push(Finding::new(Level::Careful, "fork", &args));
+    }
+    Ok(())
+}
+
+/// Draws of the survey that are not what their stand had committed itself to.
+async fn draws(open: &Open, findings: &mut Vec<Finding>) -> Result<(), CentralError> {
+    let devices = open.store.devices().await?;
+    for draw in open.store.draws(None).await?.iter().filter(|draw| !draw.quarantined) {
+        let verdict = verdict(draw);
+        if verdict.is_mismatch() {
+            let label = devices.iter().find(|device| device.device == draw.id.device);
+            let when = u64::try_from(draw.opening.captured_unix_s).unwrap_or_default();
+            let why = text(Language::Spanish, &format!("survey-draw-{}", verdict.as_str()), &[]);
+            let args = [
+                ("label", Value::from(label.map(|device| device.label.clone()).unwrap_or_default())),
+                ("date", office_date(when, Language::Spanish).into()),
+                ("why", why.into()),
+            ];
+            findings.push(Finding::new(Level::Careful, "draw", &args));
+        }
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ mod output;
 mod picture;
 mod requests;
 mod run;
+mod survey;
 mod table;
 mod told;
 mod wanted;

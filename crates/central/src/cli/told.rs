@@ -41,6 +41,23 @@ impl Told {
         Self { field: place, code, reason, exit: Exit::Rejected }
     }
 
+    /// Something wrong with a survey, where, and what stands there.
+    pub(super) fn survey(
+        code: &'static str,
+        place: Option<String>,
+        details: Option<Vec<String>>,
+        args: &[(&str, String)],
+    ) -> Self {
+        let args: Vec<(&str, Value<'_>)> =
+            args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+        let said = text(Language::Spanish, &format!("survey-{}", code.replace('_', "-")), &args);
+        let details =
+            details.filter(|details| !details.is_empty()).map(|details| format!("({})", details.join(", ")));
+        let parts = [place.as_ref().map(|place| format!("{place}:")), Some(said), details];
+        let reason = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        Self { field: place, code, reason, exit: Exit::Rejected }
+    }
+
     /// A command that is not written correctly.
     pub(super) fn usage(why: String) -> Self {
         Self::new(Exit::Usage, "usage", &[("why", why)])

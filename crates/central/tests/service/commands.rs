@@ -140,7 +140,6 @@ fn what_is_not_available_or_not_written_correctly() {
     let home = tempfile::tempdir().unwrap();
     let data = home.path().join("oficina");
     for args in [
-        vec!["survey", "publish", "x.json"],
         vec!["report", "monthly", "2026-11", "--format", "pdf"],
         vec!["bundle", "import", "x"],
         vec!["backup"],

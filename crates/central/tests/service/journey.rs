@@ -59,7 +59,7 @@ async fn what_follows_on_a_request_is_shown_with_it() {
         outcome: Some("informed".into()),
         ..Default::default()
     };
-    stand.record(&Body::Encounter(recorded(encounter)));
+    stand.record(&Body::Encounter(recorded(encounter).into()));
     let void = VoidDraft {
         epoch: Some(stand.epoch.to_string()),
         seq: Some(1),
@@ -110,6 +110,7 @@ async fn a_newer_stand_s_records_wait_for_a_newer_program() {
         received_unix_s: request.received_unix_s,
         quarantine: None,
         found: Found::UnknownKind(EntryKind::REQUEST),
+        survey: None,
     };
     office.store.store_opened(vec![before], NOW).await.unwrap();
     office.open().await;

@@ -69,7 +69,7 @@ impl Hand {
         let id = Uuid::from_u128(id);
         let filed = EncounterDraft { matter: Some("bono".into()), ..EncounterDraft::default() };
         ledger.append(id, captured(), &mut self.sealer, &mut self.rng, |outing| {
-            Body::Encounter(Recorded { id, captured: captured(), filed, outing: Some(outing) })
+            Body::Encounter(Recorded { id, captured: captured(), filed, outing: Some(outing) }.into())
         })
     }
 

@@ -5,3 +5,4 @@
 mod jornada;
 mod office;
 mod promises;
+mod survey;

@@ -115,6 +115,16 @@ pub fn progress(survey: &Survey, replies: &Replies) -> Progress {
     progress
 }
 
+/// The replies to questions that are asked, by these replies: what somebody said and then went back from is left out.
+pub fn asked(survey: &Survey, replies: &Replies) -> Replies {
+    let shown = progress(survey, replies).shown;
+    replies
+        .iter()
+        .filter(|(name, _)| shown.contains(name))
+        .map(|(name, reply)| (name.clone(), reply.clone()))
+        .collect()
+}
+
 fn whole(code: Code) -> AnswerFault {
     AnswerFault { question: None, code }
 }

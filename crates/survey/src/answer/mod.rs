@@ -9,12 +9,14 @@
 //! questionnaire, where 8 and 9 stand beside 1 to 7 and are in no average. For conditions both are no answer.
 
 mod check;
+mod line;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::check::{AnswerFault, Checked, Progress, State, check, progress};
+pub use self::check::{AnswerFault, Checked, Progress, State, asked, check, progress};
+pub use self::line::Line;
 use crate::Code;
 use crate::limits::ANSWER_BYTES_MAX;
 use crate::words::words;
@@ -58,11 +60,13 @@ pub type Replies = BTreeMap<String, Reply>;
 /// A reply to one question.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Reply {
     /// Words.
     Text(String),
     /// A whole number: an integer or a grade.
-    Number(i64),
+    Number(#[cfg_attr(feature = "bindings", ts(type = "number"))] i64),
     /// One choice, by name.
     Choice(String),
     /// Some choices, by name.

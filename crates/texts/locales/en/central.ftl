@@ -98,6 +98,7 @@ central-doctor-disk-low = Little space is left: { $free } MB. Make room soon.
 central-doctor-unopened = { $count } entries wait to be opened.
 central-doctor-unknown-kinds = { $count } entries come from a stand newer than this program. They are kept: update the program to open them.
 central-doctor-letter = Entry { $seq } ({ $kind }) of the stand { $device } could not be opened: { $why }.
+central-doctor-draw = The survey's draw of { $date } at stand { $label } does not fit: { $why }.
 central-doctor-fork = The stand { $device } has two histories since entry { $base }. Find out whether it was cloned or restored.
 central-doctor-kept = { $count } pushes of the stand { $label } are kept apart. Look at them with: kept list
 central-doctor-kept-full = The stand { $label } has filled its room for what is kept apart ({ $count }). New ones are refused. Look at them and make room: kept release

@@ -98,6 +98,7 @@ central-doctor-disk-low = Queda poco espacio: { $free } MB. Libera espacio pront
 central-doctor-unopened = Hay { $count } registros por abrir.
 central-doctor-unknown-kinds = Hay { $count } registros de un puesto más nuevo que este programa. Están guardados: actualiza el programa para abrirlos.
 central-doctor-letter = No se pudo abrir el registro { $seq } ({ $kind }) del puesto { $device }: { $why }.
+central-doctor-draw = El sorteo de la encuesta del { $date } en el puesto { $label } no calza: { $why }.
 central-doctor-fork = El puesto { $device } tiene dos historias desde el registro { $base }. Revisa si fue copiado o restaurado.
 central-doctor-kept = Hay { $count } envíos apartados del puesto { $label }. Míralos con: kept list
 central-doctor-kept-full = El puesto { $label } llenó su lugar para envíos apartados ({ $count }). Los nuevos se rechazan. Míralos y libera lugar: kept release

@@ -1,9 +1,11 @@
 //! What frames a day: a ledger begun, an outing opened and closed.
 
 use domain::Captured;
+use minicbor::bytes::ByteArray;
 use minicbor::encode::Write;
 use minicbor::{Decode, Decoder, Encode, Encoder};
 
+use super::survey::{DrawClosed, DrawOpened, DrawTally, Rate};
 use super::words::{When, Word};
 use crate::ids::Epoch;
 
@@ -21,6 +23,12 @@ pub struct OutingOpened {
     /// People to be attended.
     #[n(9)]
     pub goal: Option<u32>,
+    #[n(30)]
+    draw_rate: Option<Rate>,
+    #[n(31)]
+    draw_commitment: Option<ByteArray<32>>,
+    #[n(32)]
+    draw_survey: Option<String>,
 }
 
 /// The team closes an outing.
@@ -38,6 +46,10 @@ pub struct OutingClosed {
     /// Encounters recorded in it.
     #[n(22)]
     pub encounters: u64,
+    #[n(40)]
+    draw_seed: Option<ByteArray<32>>,
+    #[n(41)]
+    draw_tally: Option<DrawTally>,
 }
 
 /// A stand begins a ledger.
@@ -98,8 +110,29 @@ impl OutingOpened {
     /// An outing opened at that time.
     pub fn new(captured: Captured, comuna: Option<&str>, place: Option<String>, goal: Option<u32>) -> Self {
         let comuna = comuna.map(Word::of_comuna);
-        Self { when: captured.into(), comuna, place, goal }
+        Self {
+            when: captured.into(),
+            comuna,
+            place,
+            goal,
+            draw_rate: None,
+            draw_commitment: None,
+            draw_survey: None,
+        }
     }
+
+    /// The same outing, whose people are invited to a survey.
+    #[must_use]
+    pub fn with_draw(self, draw: &DrawOpened) -> Self {
+        let (draw_rate, draw_commitment, draw_survey) = draw.keys();
+        Self { draw_rate, draw_commitment, draw_survey, ..self }
+    }
+
+    /// What the stand committed itself to; none where nobody is invited.
+    pub fn draw(&self) -> Option<DrawOpened> {
+        DrawOpened::of((self.draw_rate.clone(), self.draw_commitment, self.draw_survey.clone()))
+    }
+
     /// The comuna's five-digit code; none when the stand recorded before anyone said where.
     pub fn comuna(&self) -> Option<String> {
         self.comuna.clone().map(Word::filed_comuna)
@@ -113,8 +146,20 @@ impl OutingOpened {
 impl OutingClosed {
     /// An outing closed at that time.
     pub fn new(captured: Captured, opened: u64, requests: u64, encounters: u64) -> Self {
-        Self { when: captured.into(), opened, requests, encounters }
+        Self { when: captured.into(), opened, requests, encounters, draw_seed: None, draw_tally: None }
     }
+
+    /// The same closing, with the draw's seed disclosed.
+    #[must_use]
+    pub fn with_draw(self, draw: &DrawClosed) -> Self {
+        Self { draw_seed: Some(draw.seed.into()), draw_tally: Some(draw.tally), ..self }
+    }
+
+    /// How the draw came out; none where there was none.
+    pub fn draw(&self) -> Option<DrawClosed> {
+        Some(DrawClosed { seed: self.draw_seed?.into(), tally: self.draw_tally? })
+    }
+
     /// When.
     pub fn captured(&self) -> Captured {
         self.when.into()

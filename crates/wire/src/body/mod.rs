@@ -8,21 +8,24 @@
 mod day;
 mod request;
 mod small;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod words;
 
-use domain::{AdditionDraft, EncounterDraft, VoidDraft, WantedDraft, WithdrawalDraft};
+use domain::{AdditionDraft, VoidDraft, WantedDraft, WithdrawalDraft};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 pub use self::day::{LedgerOpened, OpeningReason, OutingClosed, OutingOpened};
 pub use self::request::{Due, RequestRecord};
 pub use self::small::Recorded;
+pub use self::survey::{Attended, DrawClosed, DrawOpened, DrawTally, InvitationEnded, SurveyAnswer};
 pub(crate) use self::words::{certainty_code, certainty_from_code, kind_code, kind_from_code};
 
 use self::request::RequestBody;
 use self::small::SmallBody;
+use self::survey::EndedBody;
 use crate::Malformed;
 use crate::chain::EntryKind;
 
@@ -42,11 +45,15 @@ pub enum Body {
     /// A request taken back.
     Withdrawal(Recorded<WithdrawalDraft>),
     /// One person attended.
-    Encounter(Recorded<EncounterDraft>),
+    Encounter(Attended),
     /// An earlier entry declared void.
     Void(Recorded<VoidDraft>),
     /// Content that the catalogue lacks.
     Wanted(Recorded<WantedDraft>),
+    /// An invitation to the survey came to its end.
+    InvitationEnded(InvitationEnded),
+    /// What somebody answered to the survey.
+    SurveyAnswer(SurveyAnswer),
     /// A kind that this program does not know: kept as it came.
     Unknown(EntryKind, Vec<u8>),
 }
@@ -64,6 +71,8 @@ impl Body {
             Self::Encounter(_) => EntryKind::ENCOUNTER,
             Self::Void(_) => EntryKind::VOID,
             Self::Wanted(_) => EntryKind::WANTED,
+            Self::InvitationEnded(_) => EntryKind::INVITATION_ENDED,
+            Self::SurveyAnswer(_) => EntryKind::SURVEY_ANSWER,
             Self::Unknown(kind, _) => *kind,
         }
     }
@@ -80,6 +89,8 @@ impl Body {
             Self::Encounter(record) => crate::encode(&SmallBody::from(record)),
             Self::Void(record) => crate::encode(&SmallBody::from(record)),
             Self::Wanted(record) => crate::encode(&SmallBody::from(record)),
+            Self::InvitationEnded(ended) => crate::encode(&EndedBody::from(ended)),
+            Self::SurveyAnswer(answer) => crate::encode(answer),
             Self::Unknown(_, bytes) => bytes.clone(),
         })
     }
@@ -98,6 +109,10 @@ impl Body {
             EntryKind::ENCOUNTER => Self::Encounter(small("encounter", bytes)?.into()),
             EntryKind::VOID => Self::Void(small("void", bytes)?.into()),
             EntryKind::WANTED => Self::Wanted(small("wanted", bytes)?.into()),
+            EntryKind::INVITATION_ENDED => {
+                Self::InvitationEnded(crate::decode::<EndedBody>("invitation's end", bytes)?.into())
+            }
+            EntryKind::SURVEY_ANSWER => Self::SurveyAnswer(crate::decode("survey answer", bytes)?),
             other => Self::Unknown(other, bytes.to_vec()),
         })
     }

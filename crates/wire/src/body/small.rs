@@ -6,6 +6,7 @@ use minicbor::{Decode, Encode};
 use uuid::Uuid;
 
 use super::spelled_otherwise;
+use super::survey::Attended;
 use super::words::{When, Word};
 
 /// A small record about something said or done, and when.
@@ -45,6 +46,9 @@ pub(super) struct SmallBody {
     control_code: Option<String>,
     #[n(20)]
     outing: Option<u64>,
+    /// Of an encounter only.
+    #[n(21)]
+    place: Option<u64>,
 }
 
 impl SmallBody {
@@ -60,6 +64,7 @@ impl SmallBody {
             position: None,
             control_code: None,
             outing: record.outing,
+            place: None,
         }
     }
 
@@ -107,10 +112,12 @@ impl From<SmallBody> for Recorded<WithdrawalDraft> {
     }
 }
 
-impl From<&Recorded<EncounterDraft>> for SmallBody {
-    fn from(record: &Recorded<EncounterDraft>) -> Self {
+impl From<&Attended> for SmallBody {
+    fn from(attended: &Attended) -> Self {
+        let Attended { record, place } = attended;
         let EncounterDraft { id, matter, outcome, referred_to, comuna } = record.filed.clone();
         Self {
+            place: *place,
             word: outcome.as_deref().map(Word::of::<Outcome>),
             text: matter,
             comuna: comuna.as_deref().map(Word::of_comuna),
@@ -120,15 +127,17 @@ impl From<&Recorded<EncounterDraft>> for SmallBody {
     }
 }
 
-impl From<SmallBody> for Recorded<EncounterDraft> {
+impl From<SmallBody> for Attended {
     fn from(body: SmallBody) -> Self {
-        body.recorded(|id, body| EncounterDraft {
+        let place = body.place;
+        let record = body.recorded(|id, body| EncounterDraft {
             id: Some(id),
             matter: body.text,
             outcome: body.word.map(Word::filed::<Outcome>),
             referred_to: body.reference,
             comuna: body.comuna.map(Word::filed_comuna),
-        })
+        });
+        Self { record, place }
     }
 }
 

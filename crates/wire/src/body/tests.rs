@@ -2,8 +2,8 @@
 #![allow(clippy::arithmetic_side_effects)]
 
 use domain::{
-    AffectedDraft, AnswerWay, Captured, Certainty, DocumentDraft, DocumentKind, Folio, Kind,
-    OrganisationDraft, PersonDraft, RequestDraft, Writer,
+    AffectedDraft, AnswerWay, Captured, Certainty, DocumentDraft, DocumentKind, EncounterDraft, Folio,
+    InvitationFate, Kind, OrganisationDraft, PersonDraft, RequestDraft, Writer,
 };
 use proptest::prelude::*;
 
@@ -140,7 +140,31 @@ fn small_records_come_back_and_unknown_kinds_are_kept() {
     let bodies = [
         Body::LedgerOpened(LedgerOpened::new(captured, OpeningReason::Forked, Some(Epoch([1; 8])))),
         Body::OutingOpened(OutingOpened::new(captured, Some("11302"), text("Caleta Tortel"), Some(60))),
+        Body::OutingOpened(OutingOpened::new(captured, None, None, None).with_draw(&DrawOpened {
+            numerator: 1,
+            denominator: 3,
+            commitment: [0xc0; 32],
+            survey: "satisfaccion_oirs".into(),
+        })),
         Body::OutingClosed(OutingClosed::new(captured, 2, 10, 50)),
+        Body::OutingClosed(OutingClosed::new(captured, 2, 10, 50).with_draw(&DrawClosed {
+            seed: [0x5e; 32],
+            tally: DrawTally { places: 50, drawn: 17, answered: 9, refused: 4, broken_off: 1, lapsed: 3 },
+        })),
+        Body::InvitationEnded(InvitationEnded {
+            id,
+            filed_id: filed_id.clone(),
+            captured,
+            fate: Some(InvitationFate::BrokenOff),
+            place: 7,
+            outing: 2,
+        }),
+        Body::SurveyAnswer(SurveyAnswer {
+            id: [0xa5; 16],
+            answer: r#"{"format":"oirs-survey-answer/1"}"#.into(),
+            duration_s: Some(60),
+            day: 20_779,
+        }),
         Body::Addition(recorded(
             id,
             captured,
@@ -161,17 +185,20 @@ fn small_records_come_back_and_unknown_kinds_are_kept() {
                 reason: None,
             },
         )),
-        Body::Encounter(recorded(
-            id,
-            captured,
-            EncounterDraft {
-                id: filed_id.clone(),
-                matter: text("bono"),
-                outcome: text("referred"),
-                referred_to: text("ChileAtiende"),
-                comuna: text("01101"),
-            },
-        )),
+        Body::Encounter(Attended {
+            place: Some(7),
+            record: recorded(
+                id,
+                captured,
+                EncounterDraft {
+                    id: filed_id.clone(),
+                    matter: text("bono"),
+                    outcome: text("referred"),
+                    referred_to: text("ChileAtiende"),
+                    comuna: text("01101"),
+                },
+            ),
+        }),
         Body::Void(recorded(
             id,
             captured,
@@ -186,6 +213,36 @@ fn small_records_come_back_and_unknown_kinds_are_kept() {
     ];
     for body in bodies {
         assert!(Body::decode(body.kind(), &body.encode()).unwrap() == body, "{:?}", body.kind());
+    }
+}
+
+/// The examples of docs/protocol.md, section 8.6, which its own reader reads as well.
+#[test]
+fn the_bytes_of_the_survey_are_the_documented_ones() {
+    let captured = Captured {
+        at_unix_ms: 1_795_000_000_000,
+        certainty: Certainty::Confirmed,
+        trusted_unix_s: None,
+        elapsed_ms: None,
+    };
+    let ended = Body::InvitationEnded(InvitationEnded {
+        id: Uuid::from_bytes([5; 16]),
+        filed_id: None,
+        captured,
+        fate: Some(InvitationFate::Refused),
+        place: 13,
+        outing: 2,
+    });
+    let answer = Body::SurveyAnswer(SurveyAnswer {
+        id: [0xa5; 16],
+        answer: r#"{"replies":{}}"#.into(),
+        duration_s: Some(60),
+        day: 20_778,
+    });
+    let document = include_str!("../../../../docs/protocol.md").replace("`\n`", "");
+    for body in [ended, answer] {
+        let hex = data_encoding::HEXLOWER.encode(&body.encode());
+        assert!(document.contains(&format!("`{hex}`")), "{hex}");
     }
 }
 

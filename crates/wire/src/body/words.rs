@@ -1,6 +1,6 @@
 //! Words of closed lists as frozen numbers, and times.
 
-use domain::{AnswerWay, Captured, Certainty, DocumentKind, Kind, Outcome, Writer};
+use domain::{AnswerWay, Captured, Certainty, DocumentKind, InvitationFate, Kind, Outcome, Writer};
 use minicbor::data::Type;
 use minicbor::encode::Write;
 use minicbor::{Decode, Decoder, Encode, Encoder};
@@ -36,6 +36,7 @@ codes! {
     Writer { 1 => Citizen, 2 => Staff, 3 => Transcriber }
     Certainty { 0 => Confirmed, 1 => Unconfirmed, 2 => Contradicted }
     DocumentKind { 1 => Run, 2 => Rut, 3 => Ipe, 4 => Ipa, 5 => Passport, 6 => Foreign }
+    InvitationFate { 1 => Answered, 2 => Refused, 3 => BrokenOff, 4 => Lapsed }
     Outcome { 1 => Informed, 2 => Referred, 3 => RequestFiled, 4 => CameInVain }
 }
 

@@ -34,6 +34,7 @@ impl Office {
             received_unix_s: entry.received_unix_s,
             quarantine: entry.quarantine,
             found: self.read(entry).unwrap_or_else(|| Found::Failed { why: "sealed_otherwise".into() }),
+            survey: None,
         }
     }
 

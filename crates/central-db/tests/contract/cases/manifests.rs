@@ -101,6 +101,7 @@ pub(crate) async fn watermarks_name_every_branch(store: Arc<dyn Store>) {
         received_unix_s: NOW,
         quarantine: None,
         found: Found::Other,
+        survey: None,
     };
     store.store_opened(entries.iter().map(opened).collect(), NOW).await.unwrap();
     let [main, apart] = inputs(&*store, stand.device).await.watermarks[..] else { panic!("two branches") };

@@ -34,7 +34,8 @@ fn line(random: u32, due_on: Option<&str>) -> RequestLine {
 }
 
 fn opened(entry: &SealedEntry, found: Found) -> Opened {
-    Opened { id: entry.id, received_unix_s: entry.received_unix_s, quarantine: entry.quarantine, found }
+    let SealedEntry { id, received_unix_s, quarantine, .. } = *entry;
+    Opened { id, received_unix_s, quarantine, found, survey: None }
 }
 
 /// A stand whose so many entries are at the office, and these entries.

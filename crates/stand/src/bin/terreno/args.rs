@@ -52,6 +52,10 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: Catalogue,
     },
+    Survey {
+        #[command(subcommand)]
+        action: Survey,
+    },
 }
 
 #[derive(Args)]
@@ -80,6 +84,24 @@ pub(crate) enum Catalogue {
     Slip(Slip),
     /// Whom to refer to, where to go, where to hear more.
     Directory,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Survey {
+    Show,
+    Draw(Draw),
+}
+
+#[derive(Args)]
+pub(crate) struct Draw {
+    #[arg(long)]
+    pub(crate) seed: String,
+    #[arg(long)]
+    pub(crate) rate: String,
+    #[arg(long)]
+    pub(crate) places: u64,
+    #[arg(long)]
+    pub(crate) commitment: Option<String>,
 }
 
 #[derive(Args)]

@@ -8,6 +8,7 @@ mod lines;
 mod output;
 mod record;
 mod run;
+mod survey;
 
 use std::process::ExitCode;
 

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use domain::FieldError;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use stand::{Exit, StandError, SyncProgress, field_reason};
+use stand::{AnswerFault, Exit, StandError, SyncProgress, fault_sentence, field_reason};
 use texts::Language;
 
 /// Where answers and errors go, and in which form.
@@ -110,6 +110,15 @@ impl Output {
     pub(crate) fn error_lines(&self, error: &StandError, line: Option<u64>) -> Vec<ErrorLine> {
         match error {
             StandError::Input(errors) => errors.iter().map(|error| self.field_line(error, line)).collect(),
+            StandError::Answer(faults) => {
+                let said = |fault: &AnswerFault| ErrorLine {
+                    line,
+                    field: fault.question.as_ref().map(|name| format!("replies.{name}")),
+                    code: fault.code.as_str().to_owned(),
+                    reason: fault_sentence(fault.code, self.language),
+                };
+                faults.iter().map(said).collect()
+            }
             other => vec![ErrorLine {
                 line,
                 field: None,

@@ -7,7 +7,7 @@ use domain::{
     AdditionDraft, EncounterDraft, FieldError, RequestDraft, VoidDraft, WantedDraft, WithdrawalDraft,
 };
 use serde_json::{Value, json};
-use stand::{Exit, Stand, StandError};
+use stand::{AnswerFault, Exit, Stand, StandError, SurveyLine};
 
 use crate::args::Record;
 use crate::lines::next_line;
@@ -70,6 +70,10 @@ fn one(stand: &mut Stand, what: Record, bytes: &[u8]) -> Result<Value, StandErro
         }
         Record::Void => json!(stand.record_void(VoidDraft::from_json(text).map_err(rejected)?)?),
         Record::Wanted => json!(stand.record_wanted(WantedDraft::from_json(text).map_err(rejected)?)?),
-        Record::Survey => Value::Null,
+        Record::Survey => {
+            let read = SurveyLine::read(text.as_bytes());
+            let line = read.map_err(|code| StandError::Answer(vec![AnswerFault { question: None, code }]))?;
+            json!(stand.record_survey(line)?)
+        }
     })
 }

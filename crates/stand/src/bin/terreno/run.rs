@@ -13,11 +13,11 @@ use stand::{
 };
 
 use crate::args::{
-    Catalogue, Cli, Command, Due, Enrol, Format, Ledger, Outing, Pin, Printer, Receipt, Record, Slip,
+    self, Catalogue, Cli, Command, Due, Enrol, Format, Ledger, Outing, Pin, Printer, Receipt, Slip,
     SlipFormat, Sync, Verify,
 };
 use crate::output::Output;
-use crate::record;
+use crate::{record, survey};
 
 /// Runs a command and gives its exit status.
 pub(crate) fn run(cli: &Cli, output: &mut Output) -> u8 {
@@ -32,7 +32,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> u8 {
     exit as u8
 }
 
-enum Failure {
+pub(crate) enum Failure {
     Stand(StandError),
     Output(io::Error),
     Refused(&'static str),
@@ -55,9 +55,9 @@ fn dispatch(cli: &Cli, output: &Output) -> Result<Exit, Failure> {
         Command::Enrol(args) => enrol(cli, args, output),
         Command::Pin { action: Pin::Set { new_pin_file } } => set_pin(cli, new_pin_file.as_deref(), output),
         Command::Outing { action } => outing(cli, action, output),
-        Command::Record { what: Record::Survey } | Command::Bundle(_) | Command::Mirror(_) => {
-            Err(Failure::Refused("not_available"))
-        }
+        Command::Bundle(_) | Command::Mirror(_) => Err(Failure::Refused("not_available")),
+        Command::Survey { action: args::Survey::Show } => survey::show(&mut open(cli)?, output),
+        Command::Survey { action: args::Survey::Draw(args) } => survey::draw(args, output),
         Command::Record { what } => {
             let mut stand = open(cli)?;
             Ok(record::record(&mut stand, *what, &mut io::stdin().lock(), output)?)

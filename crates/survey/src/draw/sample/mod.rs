@@ -101,6 +101,8 @@ pub struct Sample<E> {
     taken: BTreeMap<E, Place>,
     /// Encounters that were voided; a second void changes nothing, and none comes back.
     voided: BTreeSet<E>,
+    /// Places whose invitation was once begun on the screen: they pass on no more, whatever became of the screen.
+    begun: BTreeSet<Place>,
     /// The stage of each drawn place that an encounter holds, or that is spent.
     stages: BTreeMap<Place, Stage>,
     /// Places that wait, first come first.
@@ -119,6 +121,7 @@ impl<E: Ord + Clone> Sample<E> {
             free: BTreeSet::new(),
             taken: BTreeMap::new(),
             voided: BTreeSet::new(),
+            begun: BTreeSet::new(),
             stages: BTreeMap::new(),
             waiting: VecDeque::new(),
             screen_free: false,
@@ -141,6 +144,7 @@ impl<E: Ord + Clone> Sample<E> {
             Event::Began(place) => {
                 if let Some(stage) = self.stages.get_mut(&place).filter(|stage| **stage == Stage::Offered) {
                     *stage = Stage::Begun;
+                    self.begun.insert(place);
                 }
             }
             Event::Ended(place, fate) => self.ended(place, fate),
@@ -171,6 +175,22 @@ impl<E: Ord + Clone> Sample<E> {
     /// Whether a place's invitation may be begun or is being answered.
     pub fn is_open(&self, place: Place) -> bool {
         matches!(self.stages.get(&place), Some(Stage::Offered | Stage::Begun))
+    }
+
+    /// Whether a place's invitation has still to come to its end.
+    pub fn is_due(&self, place: Place) -> bool {
+        matches!(self.stages.get(&place), Some(Stage::Waiting | Stage::Offered | Stage::Begun))
+    }
+
+    /// How many invitations wait, are offered or are being answered.
+    pub fn waiting(&self) -> u64 {
+        let due = self.stages.keys().filter(|place| self.is_due(**place));
+        due.fold(0, |count: u64, _| count.saturating_add(1))
+    }
+
+    /// Whether a place's invitation was ever begun.
+    pub fn has_begun(&self, place: Place) -> bool {
+        self.begun.contains(&place)
     }
 
     /// How many there were.
@@ -223,7 +243,7 @@ impl<E: Ord + Clone> Sample<E> {
         }
         let place = *self.taken.get(encounter)?;
         let stage = self.stages.get(&place).copied();
-        if matches!(stage, Some(Stage::Begun | Stage::Over(_))) {
+        if matches!(stage, Some(Stage::Over(_))) || self.begun.contains(&place) {
             return None;
         }
         self.taken.remove(encounter);
@@ -260,11 +280,10 @@ impl<E: Ord + Clone> Sample<E> {
     fn close(&mut self) {
         self.closed = true;
         self.waiting.clear();
-        for stage in self.stages.values_mut() {
-            match stage {
-                Stage::Waiting | Stage::Offered => *stage = Stage::Over(Fate::Lapsed),
-                Stage::Begun => *stage = Stage::Over(Fate::BrokenOff),
-                Stage::Over(_) => {}
+        for (place, stage) in &mut self.stages {
+            if !matches!(stage, Stage::Over(_)) {
+                let fate = if self.begun.contains(place) { Fate::BrokenOff } else { Fate::Lapsed };
+                *stage = Stage::Over(fate);
             }
         }
     }

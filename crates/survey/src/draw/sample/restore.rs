@@ -1,8 +1,8 @@
 //! A sample from what the ledger remembers: after a restart, or when another program recorded.
 //!
-//! The ledger doesn't know that an invitation was begun, only how it ended. So an encounter's entry says which place it
-//! took, and that is believed rather than reckoned again: an encounter that was voided while its citizen was
-//! answering kept its place, and those after it took others.
+//! An encounter's entry says which place it took, and that is believed rather than reckoned again: an encounter that was
+//! voided while its citizen was answering kept its place, and those after it took others. An invitation that was begun
+//! when the program ended waits for the screen again, and passes on no more.
 
 use std::collections::BTreeSet;
 
@@ -17,6 +17,8 @@ pub enum Memory<E> {
     Recorded(E, Place),
     /// An encounter was declared void.
     Voided(E),
+    /// The invitation of a place was begun on the screen.
+    Began(Place),
     /// The invitation of a place came to its end.
     Ended(Place, Fate),
 }
@@ -29,7 +31,7 @@ impl<E: Ord + Clone> Sample<E> {
         let spent: BTreeSet<Place> = memories
             .iter()
             .filter_map(|memory| match memory {
-                Memory::Ended(place, _) => Some(*place),
+                Memory::Began(place) | Memory::Ended(place, _) => Some(*place),
                 Memory::Recorded(..) | Memory::Voided(_) => None,
             })
             .collect();
@@ -43,6 +45,9 @@ impl<E: Ord + Clone> Sample<E> {
                     } else {
                         sample.void(encounter);
                     }
+                }
+                Memory::Began(place) => {
+                    sample.begun.insert(*place);
                 }
                 Memory::Ended(place, fate) => {
                     if let Some(stage) = sample.stages.get_mut(place) {
