@@ -31,6 +31,8 @@ const TABLE: &[Row] = &[
     row("wire", &["domain"], &[]),
     // Published content and its search: no disk, no network, no clock, and nothing of a citizen.
     row("catalogue", &["domain"], &[]),
+    // Untrusted pictures: no other crate decodes what a stranger made, so its limits stand in one place.
+    row("attachment", &["domain"], &[]),
     // Sentences: whoever shows one asks here, and nothing is asked back.
     row("texts", &[], &[]),
     // Surveys: a spreadsheet is read and a draw recomputed without a disk, a clock or a stand.
@@ -44,7 +46,7 @@ const TABLE: &[Row] = &[
     // The only surface of the stand: whoever shows something asks here. Its tests talk to a real central office.
     row(
         "stand",
-        &["catalogue", "domain", "ledger", "receipts", "survey", "sync", "texts", "wire"],
+        &["attachment", "catalogue", "domain", "ledger", "receipts", "survey", "sync", "texts", "wire"],
         &["central", "central-db"],
     ),
     // What central keeps: can't serve a page or open a seal by itself.
@@ -52,7 +54,7 @@ const TABLE: &[Row] = &[
     // Central: can't see a stand's disk. Its tests play a stand, and read the receipt that it shows.
     row(
         "central",
-        &["catalogue", "central-db", "domain", "survey", "texts", "wire"],
+        &["attachment", "catalogue", "central-db", "domain", "survey", "texts", "wire"],
         &["ledger", "receipts", "stand", "sync"],
     ),
     // Many stands and one central office: may see both sides, and is itself seen by nobody.
@@ -81,6 +83,7 @@ const ALONE: &[(&str, &[&str])] = &[
 /// Libraries that nothing of a crate may name, because it is pure.
 const NEVER: &[(&str, &[&str])] = &[
     ("catalogue", &["getrandom", "tokio", "tracing", "rand_core"]),
+    ("attachment", &["getrandom", "tokio", "tracing", "rand_core"]),
     ("domain", &["getrandom", "tokio", "tracing", "rand_core"]),
     ("wire", &["getrandom", "tokio", "tracing"]),
     ("survey", &["getrandom", "tokio", "tracing", "rand_core"]),

@@ -7,6 +7,7 @@ use chrono::format::ParseErrorKind;
 use chrono::{DateTime, Datelike, FixedOffset, TimeDelta, Utc};
 use uuid::Uuid;
 
+use crate::attachment::AttachmentDraft;
 use crate::contact;
 use crate::control_code::ControlCode;
 use crate::country;
@@ -116,6 +117,19 @@ impl AdditionDraft {
             (Some(folio), Ok(())) => Ok(Addition { draft: self, id, folio, control_code }),
             (_, errors) => Err(errors.err().unwrap_or_default()),
         }
+    }
+}
+
+impl AttachmentDraft {
+    /// Everything that is wrong with what is said about an attachment.
+    ///
+    /// # Errors
+    /// In the order of the fields.
+    pub fn check(&self) -> Result<(), Vec<FieldError>> {
+        let mut found = Findings::default();
+        found.id(self.id.as_deref());
+        found.line("name", self.name.as_deref(), limits::ATTACHMENT_NAME_CHARS_MAX);
+        found.finish()
     }
 }
 

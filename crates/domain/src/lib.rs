@@ -4,6 +4,7 @@
 //! nothing is read from the machine. So the stand without a network, the central office and the simulator
 //! say the same of the same request. Words and their law: `docs/glossary.md`.
 
+pub mod attachment;
 pub mod calendar;
 mod check;
 mod contact;
@@ -25,6 +26,7 @@ pub mod spelling;
 pub mod territory;
 mod words;
 
+pub use attachment::{AttachmentDraft, MediaType};
 pub use calendar::{Calendar, CalendarException, CalendarExceptions, Holiday, Scope, Why};
 pub use control_code::ControlCode;
 pub use deadline::{Deadline, DeadlineError, Deadlines, deadlines};

@@ -54,3 +54,9 @@ pub const FUTURE_MINUTES_MAX: i64 = 5;
 pub const YEAR_MIN: i32 = 2024;
 /// Last year that the calendar answers for.
 pub const YEAR_MAX: i32 = 2100;
+/// Attachments of one request.
+pub const ATTACHMENTS_MAX: usize = 8;
+/// Sealed bytes of all attachments of one request: what a poor link carries in under an hour.
+pub const ATTACHMENTS_BYTES_MAX: u64 = 24 * 1024 * 1024;
+/// Characters in what an attachment is called.
+pub const ATTACHMENT_NAME_CHARS_MAX: usize = 120;
