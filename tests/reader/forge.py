@@ -4,6 +4,7 @@ import struct
 
 import cbor2
 import zstandard
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import reader
@@ -68,3 +69,14 @@ def seal(public, office, data, compressed):
     key = reader.SUITE.kem.deserialize_public_key(public)
     enc, context = reader.SUITE.create_sender_context(key, info=b"oirs/seal/1" + office)
     return enc + context.seal(padded, data)
+
+
+def seal_file(content, key, chunk=65_536):
+    """A sealed file (section 7.1)."""
+    padded = content.ljust(padme(len(content) - 1), b"\0")
+    pieces = [padded[at:at + chunk] for at in range(0, len(padded), chunk)]
+    sealed = b""
+    for number, piece in enumerate(pieces):
+        nonce = bytes(7) + number.to_bytes(4, "big") + (b"\x01" if number == len(pieces) - 1 else b"\x00")
+        sealed += ChaCha20Poly1305(key).encrypt(nonce, piece, b"oirs/file/1")
+    return sealed

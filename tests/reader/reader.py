@@ -15,7 +15,8 @@ from pathlib import Path
 
 import cbor2
 import zstandard
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -514,10 +515,34 @@ def open_entry(entry, office, device, epoch, private_keys):
     return read_body(entry["kind"], decode(decompress(unpad(padded), entry["dictionary"])))
 
 
+# ---- Section 7.1: sealed files -------------------------------------------------------------------------------------
+
+CHUNK_MAX, FILE_MAX, TAG = 1_048_576, 9_437_184, 16
+
+
+def open_file(sealed, key, chunk, length):
+    """The content of a sealed file (section 7.1)."""
+    if not 1 <= chunk <= CHUNK_MAX or not 0 < length <= len(sealed) <= FILE_MAX:
+        raise Malformed("no length of a file or of a chunk")
+    pieces = [sealed[at:at + chunk + TAG] for at in range(0, len(sealed), chunk + TAG)]
+    content = b""
+    for number, piece in enumerate(pieces):
+        last = b"\x01" if number == len(pieces) - 1 else b"\x00"
+        nonce = bytes(7) + number.to_bytes(4, "big") + last
+        try:
+            content += ChaCha20Poly1305(key).decrypt(nonce, piece, b"oirs/file/1")
+        except InvalidTag:
+            raise NotOpened(f"chunk {number}") from None
+    if len(content) < length or any(content[length:]):
+        raise Malformed("another length than announced")
+    return content[:length]
+
+
 # ---- Section 8: bodies ---------------------------------------------------------------------------------------------
 
 KINDS = {1: "ledger_opened", 2: "outing_opened", 3: "outing_closed", 4: "request", 5: "addition", 6: "withdrawal",
          7: "encounter", 8: "void", 10: "invitation_ended", 0x4001: "survey_answer"}
+MEDIA_TYPES = {1: "image/jpeg", 2: "image/png", 3: "application/pdf"}
 REQUEST_KINDS = {1: "consulta", 2: "felicitacion", 3: "opinion", 4: "peticion", 5: "reclamo", 6: "sugerencia"}
 ANSWER_WAYS = {0: "ninguno", 1: "correo", 2: "telefono", 3: "carta", 4: "presencial"}
 WRITERS = {1: "citizen", 2: "staff", 3: "transcriber"}
@@ -549,6 +574,10 @@ BODIES = {
     5: SMALL, 6: SMALL, 7: SMALL, 8: SMALL,
     10: {**ID, **AT, 5: ("fate", uint(32), REQUIRED), 20: ("outing", uint(), REQUIRED),
          21: ("place", uint(), REQUIRED)},
+    11: {**ID, 3: ("folio", uint(45), REQUIRED), **AT, 6: ("name", TEXT, OPTIONAL), **OUTING,
+         50: ("request", exactly(16), REQUIRED), 51: ("media_type", words, REQUIRED), 52: ("length", uint(), REQUIRED),
+         53: ("sealed_length", uint(), REQUIRED), 54: ("hash", exactly(32), REQUIRED),
+         55: ("chunk", uint(32), REQUIRED), 56: ("key", exactly(32), REQUIRED)},
     0x4001: {0: ("id", exactly(16), REQUIRED), 5: ("answer", TEXT, REQUIRED), 6: ("duration", uint(32), OPTIONAL),
              7: ("day", integer(32), REQUIRED)},
 }
@@ -770,6 +799,28 @@ def check_time(data, roles, office, nonce):
     if fields["office"] != office or fields["nonce"] != nonce:
         raise Contradiction("the time of another office, or for another nonce")
     return fields["time"]
+
+
+UPLOAD = {0: ("version", uint(8), REQUIRED), 1: ("office", exactly(16), REQUIRED), 2: ("device", exactly(16), REQUIRED),
+          3: ("epoch", exactly(8), REQUIRED), 4: ("seq", uint(), REQUIRED), 5: ("hash", exactly(32), REQUIRED),
+          6: ("length", uint(), REQUIRED)}
+STORED = {0: ("version", uint(8), REQUIRED), 1: ("office", exactly(16), REQUIRED), 2: ("device", exactly(16), REQUIRED),
+          3: ("hash", exactly(32), REQUIRED), 4: ("length", uint(), REQUIRED), 5: ("time", uint(), REQUIRED)}
+
+
+def check_upload(data, device_public_key):
+    """A stand's word on a file that it brings (section 12.1)."""
+    payload = open_signed(data, "oirs/upload/1", [device_public_key])
+    return require_version(read_map(decode(payload), UPLOAD))
+
+
+def check_stored(data, roles, upload):
+    """The office's word that it holds that file whole (section 12.1)."""
+    payload = open_signed(data, "oirs/stored/1", keys_of(roles, CHECKPOINT))
+    fields = require_version(read_map(decode(payload), STORED))
+    if any(fields[name] != upload[name] for name in ("office", "device", "hash", "length")):
+        raise Contradiction("a word on another file")
+    return fields
 
 
 # ---- Section 14: receipt -------------------------------------------------------------------------------------------

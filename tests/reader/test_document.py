@@ -4,7 +4,8 @@ import cbor2
 import pytest
 
 import reader
-from forge import compress, ed25519_public, padme, seal, sign
+from forge import compress, ed25519_public, padme, seal, seal_file, sign
+from programs import ROOT
 from reader import Malformed, Refused
 
 SEED = b"\x01" * 32
@@ -256,3 +257,35 @@ def test_section_3_certificates_of_later_versions():
     for version in (0, 2):
         with pytest.raises(Malformed):
             reader.role_certificate(certificate(context, version=version), root)
+
+
+FILE = "2f0cdbcc4ca4939ba45bbde9688d1726267f33cd7ce561ab4da52677c275ee58"
+
+
+def test_section_7_1_sealed_file():
+    sealed = seal_file(b"oirs", SEED)
+    assert (len(sealed), reader.sha(sealed).hex()) == (144, FILE)
+    assert reader.open_file(sealed, SEED, 65_536, 4) == b"oirs"
+    long = bytes(range(256)) * 1_000
+    sealed = seal_file(long, SEED, 10_000)
+    assert reader.open_file(sealed, SEED, 10_000, len(long)) == long
+    for altered in (sealed[:-1], sealed[10_016:], sealed[:20_032], sealed[10_016:20_032] + sealed[:10_016]):
+        with pytest.raises((Malformed, reader.NotOpened)):
+            reader.open_file(altered, SEED, 10_000, len(long))
+    with pytest.raises(Malformed):
+        reader.open_file(seal_file(b"oirs", SEED), SEED, 65_536, 3)
+
+
+def test_section_12_1_files():
+    public, hashed = ed25519_public(SEED), bytes.fromhex(FILE)
+    upload = sign(SEED, "oirs/upload/1", {0: 1, 1: OFFICE, 2: DEVICE, 3: EPOCH, 4: 7, 5: hashed, 6: 144})
+    stored = sign(SEED, "oirs/stored/1", {0: 1, 1: OFFICE, 2: DEVICE, 3: hashed, 4: 144, 5: 1_795_000_000})
+    document = (ROOT / "docs" / "protocol.md").read_text(encoding="utf-8").replace("\n    ", "")
+    assert upload.hex() in document and stored.hex() in document
+    roles = [{"role": reader.CHECKPOINT, "public_key": public}]
+    said = reader.check_upload(upload, public)
+    assert (said["seq"], reader.check_stored(stored, roles, said)["time"]) == (7, 1_795_000_000)
+    with pytest.raises(reader.Contradiction):
+        reader.check_stored(stored, roles, {**said, "length": 143})
+    with pytest.raises(reader.BadSignature):
+        reader.check_upload(stored, public)

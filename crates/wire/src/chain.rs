@@ -35,6 +35,8 @@ impl EntryKind {
     pub const INVITATION_ENDED: Self = Self(10);
     /// What somebody looked for in the catalogue and did not find.
     pub const WANTED: Self = Self(12);
+    /// A file handed over with a request.
+    pub const ATTACHMENT: Self = Self(11);
     /// First of the kinds whose seal does not name where they stand.
     pub const POOLED_FROM: Self = Self(0x4000);
     /// What somebody answered to the survey: pooled.
@@ -43,7 +45,7 @@ impl EntryKind {
     /// Whether this program can read its body. What it can't, it keeps as it came.
     pub fn is_known(self) -> bool {
         (Self::LEDGER_OPENED..=Self::VOID).contains(&self)
-            || [Self::INVITATION_ENDED, Self::WANTED, Self::SURVEY_ANSWER].contains(&self)
+            || [Self::INVITATION_ENDED, Self::ATTACHMENT, Self::WANTED, Self::SURVEY_ANSWER].contains(&self)
     }
 
     /// Whether the seal leaves stand, ledger and position out.

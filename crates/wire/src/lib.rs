@@ -13,6 +13,7 @@ pub mod chain;
 pub mod compress;
 mod crockford;
 pub mod enrol;
+pub mod file;
 pub mod ids;
 pub mod manifest;
 pub mod publication;
@@ -21,6 +22,7 @@ pub mod receipt;
 pub mod seal;
 pub mod sign1;
 pub mod time;
+pub mod upload;
 
 pub use chain::{Entry, EntryKind};
 pub use ids::{DeviceId, Epoch, Hash, KeyId, OfficeId};

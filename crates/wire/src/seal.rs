@@ -149,7 +149,7 @@ impl OpeningKey {
 
 /// The Padmé length at or above `len`: the length whose binary form has at most as many significant bits as
 /// it needs to say its own magnitude.
-fn padme(len: usize) -> usize {
+pub(crate) fn padme(len: usize) -> usize {
     let Some(exponent) = len.max(PADDED_LEN_MIN).checked_ilog2() else { return PADDED_LEN_MIN };
     let significant = exponent.checked_ilog2().unwrap_or(0).saturating_add(1);
     let mask = 1_usize.checked_shl(exponent.saturating_sub(significant)).unwrap_or(1).saturating_sub(1);

@@ -34,6 +34,10 @@ pub enum Context {
     Manifest,
     /// Central's time, answered to a nonce.
     Time,
+    /// A stand's word on an attachment that it brings.
+    Upload,
+    /// Central's word on an attachment that it holds.
+    Stored,
 }
 
 impl Context {
@@ -49,6 +53,8 @@ impl Context {
             Self::EnrolAnswer => b"oirs/enrol-answer/1",
             Self::Manifest => b"oirs/manifest/1",
             Self::Time => b"oirs/time/1",
+            Self::Upload => b"oirs/upload/1",
+            Self::Stored => b"oirs/stored/1",
         }
     }
 }

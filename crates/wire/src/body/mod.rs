@@ -5,6 +5,7 @@
 //! A reader skips keys that it does not know; whoever stores a record stores the sealed bytes, so nothing that a
 //! later version adds is ever dropped.
 
+mod attachment;
 mod day;
 mod request;
 mod small;
@@ -17,12 +18,14 @@ use domain::{AdditionDraft, VoidDraft, WantedDraft, WithdrawalDraft};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+pub use self::attachment::{Attachment, SealedFile};
 pub use self::day::{LedgerOpened, OpeningReason, OutingClosed, OutingOpened};
 pub use self::request::{Due, RequestRecord};
 pub use self::small::Recorded;
 pub use self::survey::{Attended, DrawClosed, DrawOpened, DrawTally, InvitationEnded, SurveyAnswer};
 pub(crate) use self::words::{certainty_code, certainty_from_code, kind_code, kind_from_code};
 
+use self::attachment::AttachmentBody;
 use self::request::RequestBody;
 use self::small::SmallBody;
 use self::survey::EndedBody;
@@ -54,6 +57,8 @@ pub enum Body {
     InvitationEnded(InvitationEnded),
     /// What somebody answered to the survey.
     SurveyAnswer(SurveyAnswer),
+    /// A file handed over with a request.
+    Attachment(Box<Attachment>),
     /// A kind that this program does not know: kept as it came.
     Unknown(EntryKind, Vec<u8>),
 }
@@ -73,6 +78,7 @@ impl Body {
             Self::Wanted(_) => EntryKind::WANTED,
             Self::InvitationEnded(_) => EntryKind::INVITATION_ENDED,
             Self::SurveyAnswer(_) => EntryKind::SURVEY_ANSWER,
+            Self::Attachment(_) => EntryKind::ATTACHMENT,
             Self::Unknown(kind, _) => *kind,
         }
     }
@@ -91,6 +97,7 @@ impl Body {
             Self::Wanted(record) => crate::encode(&SmallBody::from(record)),
             Self::InvitationEnded(ended) => crate::encode(&EndedBody::from(ended)),
             Self::SurveyAnswer(answer) => crate::encode(answer),
+            Self::Attachment(record) => crate::encode(&AttachmentBody::from(record.as_ref())),
             Self::Unknown(_, bytes) => bytes.clone(),
         })
     }
@@ -113,6 +120,9 @@ impl Body {
                 Self::InvitationEnded(crate::decode::<EndedBody>("invitation's end", bytes)?.into())
             }
             EntryKind::SURVEY_ANSWER => Self::SurveyAnswer(crate::decode("survey answer", bytes)?),
+            EntryKind::ATTACHMENT => {
+                Self::Attachment(Box::new(crate::decode::<AttachmentBody>("attachment", bytes)?.try_into()?))
+            }
             other => Self::Unknown(other, bytes.to_vec()),
         })
     }

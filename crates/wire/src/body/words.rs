@@ -1,6 +1,8 @@
 //! Words of closed lists as frozen numbers, and times.
 
-use domain::{AnswerWay, Captured, Certainty, DocumentKind, InvitationFate, Kind, Outcome, Writer};
+use domain::{
+    AnswerWay, Captured, Certainty, DocumentKind, InvitationFate, Kind, MediaType, Outcome, Writer,
+};
 use minicbor::data::Type;
 use minicbor::encode::Write;
 use minicbor::{Decode, Decoder, Encode, Encoder};
@@ -37,6 +39,7 @@ codes! {
     Certainty { 0 => Confirmed, 1 => Unconfirmed, 2 => Contradicted }
     DocumentKind { 1 => Run, 2 => Rut, 3 => Ipe, 4 => Ipa, 5 => Passport, 6 => Foreign }
     InvitationFate { 1 => Answered, 2 => Refused, 3 => BrokenOff, 4 => Lapsed }
+    MediaType { 1 => Jpeg, 2 => Png, 3 => Pdf }
     Outcome { 1 => Informed, 2 => Referred, 3 => RequestFiled, 4 => CameInVain }
 }
 
