@@ -35,9 +35,9 @@ pub use action::Action;
 pub use event::{Event, Sent};
 pub use limits::Limits;
 
-use backoff::Backoff;
+pub(crate) use backoff::Backoff;
 use judge::Own;
-use pace::Pace;
+pub(crate) use pace::Pace;
 use track::Track;
 
 use crate::{Alarm, Fault, HeldManifest, Identity, Outcome, Progress, Snapshot, Totals};
@@ -252,12 +252,13 @@ impl Engine {
             bytes_per_s: rate,
             left_ms: rate.and_then(|rate| pending.saturating_mul(1_000).checked_div(rate)),
             waiting_ms: None,
+            attachments_left: 0,
         }
     }
 }
 
 /// What an unreadable answer is: a page of somebody else, or a signature of somebody else.
-fn not_an_answer(error: &PushError) -> Fault {
+pub(crate) fn not_an_answer(error: &PushError) -> Fault {
     match error {
         PushError::Signature(Sign1Error::Malformed) => Fault::CaptivePortal,
         PushError::Signature(Sign1Error::BadSignature) => Fault::NotOurOffice,

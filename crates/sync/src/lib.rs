@@ -11,6 +11,7 @@ pub mod engine;
 mod fault;
 pub mod log;
 mod outcome;
+pub mod upload;
 
 pub use alarm::Alarm;
 pub use engine::{Action, Engine, Event, Limits, Sent};

@@ -65,6 +65,8 @@ pub struct Progress {
     pub left_ms: Option<u64>,
     /// After a failure that may pass: the time until the next try, in milliseconds.
     pub waiting_ms: Option<u64>,
+    /// While attachments are sent, after the records: how many are left. The bytes above are then theirs.
+    pub attachments_left: u64,
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::traffic::Traffic;
 use super::trouble;
 use crate::Fault;
 
-const CBOR: &str = "application/cbor";
+pub(super) const CBOR: &str = "application/cbor";
 
 /// The requests of one sync, counted.
 pub struct Exchange<'a> {
@@ -86,7 +86,7 @@ impl<'a> Exchange<'a> {
         self.body(response, ANSWER_BYTES_MAX).await
     }
 
-    fn request(&self, method: Method, path: &str) -> Request {
+    pub(super) fn request(&self, method: Method, path: &str) -> Request {
         let mut request = Request::new(method, self.office.url(path));
         *request.timeout_mut() = Some(self.office.patience.whole);
         request
@@ -94,24 +94,36 @@ impl<'a> Exchange<'a> {
 
     /// Sends a request, counts it, and sorts out every answer that is not the office's own "yes".
     async fn send(&mut self, request: Request) -> Result<Response, Fault> {
-        self.traffic.sent(&request);
-        let response =
-            self.office.client.execute(request).await.map_err(|error| trouble::of_error(&error))?;
-        self.traffic.answered(&response);
+        let response = self.execute(request).await?;
         let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         match response.status() {
             StatusCode::NOT_MODIFIED => Ok(response),
             StatusCode::OK if kind == Some(CBOR) => Ok(response),
-            status => {
-                let (is_json, retry_after_s) =
-                    (kind == Some("application/json"), retry_after_s(response.headers()));
-                let body = if is_json { self.body(response, ANSWER_BYTES_MAX).await? } else { Vec::new() };
-                Err(trouble::of_status(status, retry_after_s, is_json.then_some(body.as_slice())))
-            }
+            _ => Err(self.not_a_yes(response).await),
         }
     }
 
-    async fn body(&mut self, mut response: Response, bytes_max: usize) -> Result<Vec<u8>, Fault> {
+    /// Sends a request and counts it, whatever comes back.
+    pub(super) async fn execute(&mut self, request: Request) -> Result<Response, Fault> {
+        self.traffic.sent(&request);
+        let response =
+            self.office.client.execute(request).await.map_err(|error| trouble::of_error(&error))?;
+        self.traffic.answered(&response);
+        Ok(response)
+    }
+
+    /// What an answer means that is not the office's "yes".
+    pub(super) async fn not_a_yes(&mut self, response: Response) -> Fault {
+        let (status, retry_after_s) = (response.status(), retry_after_s(response.headers()));
+        let is_json = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
+        let body = if is_json { self.body(response, ANSWER_BYTES_MAX).await } else { Ok(Vec::new()) };
+        match body {
+            Ok(body) => trouble::of_status(status, retry_after_s, is_json.then_some(body.as_slice())),
+            Err(fault) => fault,
+        }
+    }
+
+    pub(super) async fn body(&mut self, mut response: Response, bytes_max: usize) -> Result<Vec<u8>, Fault> {
         let mut bytes = Vec::new();
         while let Some(piece) = response.chunk().await.map_err(|error| trouble::of_error(&error))? {
             self.traffic.received(&piece);

@@ -7,6 +7,7 @@ mod office_time;
 mod tls;
 mod traffic;
 mod trouble;
+mod upload;
 
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,7 @@ pub use exchange::Exchange;
 pub use office::{ConnectError, Office, OfficeAnswer, Patience};
 pub use office_time::{OfficeTimeError, office_time};
 pub use traffic::Traffic;
+pub use upload::{UploadReport, send_files};
 
 use crate::engine::{Action, Engine, Event, Limits};
 use crate::{Alarm, ChunkRead, Fault, Log, Outcome, Progress, Sent, Totals};
@@ -180,8 +182,12 @@ async fn carry_out<L: Log>(
 }
 
 fn failed(fault: Fault) -> Event {
-    tracing::info!(%fault, "a request to the office failed");
+    say(&fault);
     Event::Failed(fault)
+}
+
+fn say(fault: &Fault) {
+    tracing::info!(%fault, "a request to the office failed");
 }
 
 fn elapsed_ms(begun: Instant) -> u64 {

@@ -6,7 +6,7 @@
 use super::Limits;
 
 #[derive(Debug, Clone)]
-pub(super) struct Backoff {
+pub(crate) struct Backoff {
     limits: Limits,
     state: u64,
     tries: u32,
@@ -14,18 +14,18 @@ pub(super) struct Backoff {
 }
 
 impl Backoff {
-    pub(super) fn new(limits: Limits, seed: u64) -> Self {
+    pub(crate) fn new(limits: Limits, seed: u64) -> Self {
         Self { limits, state: seed, tries: 0, waited_ms: 0 }
     }
 
     /// Something was answered: the next trouble is a new one.
-    pub(super) fn reset(&mut self) {
+    pub(crate) fn reset(&mut self) {
         self.tries = 0;
     }
 
     /// The delay before the next try in milliseconds, or none when it is enough for this sync. A server's wish
     /// is never undercut: one that is too long ends the sync.
-    pub(super) fn next(&mut self, wish_ms: Option<u64>) -> Option<u64> {
+    pub(crate) fn next(&mut self, wish_ms: Option<u64>) -> Option<u64> {
         let bound = 2_u64.saturating_pow(self.tries).saturating_mul(self.limits.delay_ms_first);
         self.tries = self.tries.saturating_add(1);
         let jitter = self.draw(bound.min(self.limits.delay_ms_max));

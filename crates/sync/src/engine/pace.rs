@@ -6,28 +6,28 @@
 use super::Limits;
 
 #[derive(Debug, Clone)]
-pub(super) struct Pace {
+pub(crate) struct Pace {
     limits: Limits,
     bytes: usize,
     bytes_per_s: Option<u64>,
 }
 
 impl Pace {
-    pub(super) fn new(limits: Limits) -> Self {
+    pub(crate) fn new(limits: Limits) -> Self {
         Self { limits, bytes: limits.chunk_bytes_first, bytes_per_s: None }
     }
 
     /// Sealed bytes of the next chunk.
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.bytes
     }
 
-    pub(super) fn bytes_per_s(&self) -> Option<u64> {
+    pub(crate) fn bytes_per_s(&self) -> Option<u64> {
         self.bytes_per_s
     }
 
     /// A chunk of `len` bytes was answered after `elapsed_ms`.
-    pub(super) fn answered(&mut self, len: usize, elapsed_ms: u64) {
+    pub(crate) fn answered(&mut self, len: usize, elapsed_ms: u64) {
         let rate = as_u64(len).saturating_mul(1_000).checked_div(elapsed_ms.max(1)).unwrap_or(0);
         self.bytes_per_s = Some(rate);
         // The rest of a ledger is often far smaller than a chunk; its round trip says nothing about the rate.
@@ -40,7 +40,7 @@ impl Pace {
     }
 
     /// The chunk was cut, or too large for somebody on the way. Says whether the next one is smaller.
-    pub(super) fn shrink(&mut self) -> bool {
+    pub(crate) fn shrink(&mut self) -> bool {
         let before = self.bytes;
         self.set(before.div_euclid(2));
         self.bytes < before

@@ -209,6 +209,7 @@ fn progress_says_records_bytes_rate_and_time_left() {
         bytes_per_s: Some(4_096),
         left_ms: Some(17_000),
         waiting_ms: None,
+        attachments_left: 0,
     };
     assert_eq!(progress, Some(expected));
 }
