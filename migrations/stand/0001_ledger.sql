@@ -235,3 +235,27 @@ CREATE TABLE resting_answers (
 
 CREATE TRIGGER resting_answers_no_update BEFORE UPDATE ON resting_answers
 BEGIN SELECT raise(ABORT, 'resting_answers: an answer does not change'); END;
+
+-- Files handed over with requests. The sealed file lies beside the database, under its hash.
+CREATE TABLE attachments (
+    epoch INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    request BLOB NOT NULL CHECK (length(request) = 16),  -- the request's record; it may be of a damaged ledger
+    hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+    bytes INTEGER NOT NULL CHECK (bytes > 0),
+    PRIMARY KEY (epoch, seq),
+    FOREIGN KEY (epoch, seq) REFERENCES entries (epoch, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX attachments_of_request ON attachments (request);
+
+-- Central's signed word that it holds a file. Not a record: central can go back, and this with it.
+CREATE TABLE stored_files (
+    hash BLOB PRIMARY KEY CHECK (length(hash) = 32) REFERENCES attachments (hash),
+    told_unix_s INTEGER NOT NULL,
+    signed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER attachments_no_update BEFORE UPDATE ON attachments
+BEGIN SELECT raise(ABORT, 'attachments: append-only'); END;
+CREATE TRIGGER attachments_no_delete BEFORE DELETE ON attachments
+BEGIN SELECT raise(ABORT, 'attachments: append-only'); END;

@@ -244,7 +244,7 @@ impl<R: CryptoRng> Append<'_, '_, R> {
         Ok(sealed_hash)
     }
 
-    fn find(&self, id: Uuid) -> Result<Option<(i64, u64)>, LedgerError> {
+    pub(crate) fn find(&self, id: Uuid) -> Result<Option<(i64, u64)>, LedgerError> {
         read::find_record(self.tx, id)
     }
 
@@ -292,7 +292,7 @@ impl<R: CryptoRng> Append<'_, '_, R> {
     }
 
     /// The entry that opened the open outing; opens one of unknown place when there is none.
-    fn ensure_outing(&mut self, captured: domain::Captured) -> Result<u64, LedgerError> {
+    pub(crate) fn ensure_outing(&mut self, captured: domain::Captured) -> Result<u64, LedgerError> {
         match read::open_outing(self.tx, self.ordinal)? {
             Some(outing) => Ok(outing.seq),
             None => self.open_outing(&OutingOpened::new(captured, None, None, None)),

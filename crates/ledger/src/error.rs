@@ -77,6 +77,15 @@ pub enum LedgerError {
         /// The count that was named.
         count: u64,
     },
+    /// The request has as many attachments as it may. Nothing was kept.
+    #[error("the request has as many attachments as it may")]
+    TooManyAttachments,
+    /// The request's attachments would be larger in all than they may. Nothing was kept.
+    #[error("the request's attachments are too large in all")]
+    AttachmentsTooLarge,
+    /// Central's word on a file that no entry here names, or not of this length.
+    #[error("an answer about a file that is not from here")]
+    ForeignFile,
     /// There is no outing to close.
     #[error("no outing is open")]
     NoOuting,

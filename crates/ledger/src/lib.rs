@@ -10,6 +10,7 @@
 mod answers;
 mod append;
 mod draw;
+mod attachment;
 mod error;
 mod office;
 mod open;
@@ -21,6 +22,7 @@ mod verify;
 
 pub use append::{Appended, At, NewRequest, Sealer};
 pub use draw::{DrawTerms, NewEnd, OpenDraw};
+pub use attachment::{AttachmentLimits, AttachmentRow};
 pub use error::LedgerError;
 pub use office::{HeldManifest, KeptAlarm};
 pub use open::{Identity, Ledger, Opened, SCHEMA_VERSION, set_aside, set_aside_ledgers};

@@ -103,6 +103,23 @@ pub enum StandError {
     /// A deadline outside the calendar.
     #[error(transparent)]
     Deadline(#[from] domain::DeadlineError),
+    /// What was handed over is not taken. Nothing was kept of it.
+    #[error("the attachment is not taken: {0}")]
+    Attachment(#[from] attachment::Refusal),
+    /// No camera is connected, or none that gives JPEG.
+    #[error("no usable camera")]
+    NoCamera,
+    /// The camera gave no picture.
+    #[error("the camera {path} gave no picture: {source}")]
+    Camera {
+        /// Its device file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// An attachment could not be sealed.
+    #[error("the attachment can't be sealed")]
+    SealFile(#[from] wire::file::FileError),
     /// The ledger failed.
     #[error("the ledger failed")]
     Ledger(#[source] LedgerError),
@@ -206,6 +223,12 @@ impl StandError {
             Self::Ledger(LedgerError::ForeignLedger { .. }) => "foreign_database",
             Self::Ledger(LedgerError::NoOuting) => "no_outing",
             Self::Ledger(LedgerError::OutingOpen) => "outing_open",
+            Self::Attachment(refusal) => refusal.code(),
+            Self::NoCamera => "camera_none",
+            Self::Camera { .. } => "camera_failed",
+            Self::SealFile(_) => "attachment_not_sealed",
+            Self::Ledger(LedgerError::TooManyAttachments) => "too_many_attachments",
+            Self::Ledger(LedgerError::AttachmentsTooLarge) => "attachments_too_large",
             Self::Ledger(error) if error.is_damage() => "damaged_database",
             Self::Ledger(_) => "ledger",
             Self::BadFile { .. } => "bad_file",
@@ -218,7 +241,14 @@ impl StandError {
     /// What the command line ends with.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Input(_) | Self::UnknownSheet | Self::NoInvitation | Self::Answer(_) => Exit::Rejected,
+            Self::Input(_)
+            | Self::UnknownSheet
+            | Self::NoInvitation
+            | Self::Answer(_)
+            | Self::Attachment(_)
+            | Self::Ledger(LedgerError::TooManyAttachments | LedgerError::AttachmentsTooLarge) => {
+                Exit::Rejected
+            }
             Self::NotEnrolled => Exit::NotEnrolled,
             Self::InUse => Exit::InUse,
             Self::DiskFull => Exit::DiskFull,

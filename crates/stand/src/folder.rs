@@ -91,7 +91,7 @@ impl Folder {
     }
 }
 
-fn create_private(path: &Path) -> Result<(), StandError> {
+pub(crate) fn create_private(path: &Path) -> Result<(), StandError> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -99,7 +99,7 @@ fn create_private(path: &Path) -> Result<(), StandError> {
     builder.create(path).map_err(|source| StandError::io(path, source))
 }
 
-fn private_file(path: &Path) -> std::io::Result<File> {
+pub(crate) fn private_file(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.create(true).truncate(true).write(true);
     #[cfg(unix)]

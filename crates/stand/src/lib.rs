@@ -4,12 +4,15 @@
 //! A [`Stand`] is cheap to open and holds nothing of a citizen between two calls; drafts live in whoever shows
 //! them, and only in memory. What is absent: any way to read a record back. The stand has no key for that.
 
+mod attach;
 mod automatic;
+mod camera;
 mod catalogue;
 pub mod clock;
 mod directory;
 mod enrol;
 mod error;
+mod files;
 mod folder;
 mod log;
 mod outing;
@@ -28,7 +31,9 @@ mod tests;
 mod today;
 mod verify;
 
+pub use attach::{Attached, AttachmentLine};
 pub use automatic::AutomaticSync;
+pub use camera::{Camera, CameraLine, FileCamera, cameras, take_picture};
 pub use catalogue::{
     AgencyView, CatalogueFacts, ChannelView, HeldCatalogue, SHEETS_SHOWN, SheetFound, SheetView, SheetsFound,
     SourceView, TextPiece,

@@ -2,15 +2,19 @@
 
 use ed25519_dalek::SigningKey;
 use ledger::{HeldManifest, KeptAlarm, Ledger, LedgerError, Sealer};
+use sync::upload::{Files, WaitingFile};
 use sync::{Alarm, Chunk, ChunkRead, LedgerState, Log, Snapshot};
 use wire::body::{LedgerOpened, OpeningReason};
 use wire::cert::Role;
 use wire::enrol::Enrolment;
 use wire::manifest::{Manifest, Part};
 use wire::push::{Checkpoint, PUSH_ENTRIES_MAX, Push, PushEntry};
+use wire::upload::{Stored, Upload};
 use wire::{Epoch, Hash};
 
+use crate::StandError;
 use crate::clock::{Clock, TrustedTime, captured};
+use crate::files::SealedFiles;
 use crate::stand::{Chance, draw_epoch};
 
 /// Why the local side of a sync failed.
@@ -19,6 +23,9 @@ pub(crate) enum LogError {
     /// The ledger failed.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// The sealed files failed.
+    #[error(transparent)]
+    Files(Box<StandError>),
 }
 
 /// A stand's ledger, its key and its clock, for the time of one sync. Has a connection of its own, so that
@@ -27,6 +34,7 @@ pub(crate) struct StandLog<'a> {
     pub(crate) ledger: Ledger,
     /// Ledgers that were set aside as damaged and can still be opened: what they hold is sent like any other.
     pub(crate) set_aside: Vec<Ledger>,
+    pub(crate) files: SealedFiles,
     pub(crate) sealer: Sealer,
     pub(crate) chance: Chance,
     pub(crate) enrolment: Enrolment,
@@ -43,6 +51,24 @@ impl StandLog<'_> {
             Some(ledger) => ledger,
             None => &mut self.ledger,
         }
+    }
+
+    /// Who the stand is, and whose signatures it trusts.
+    pub(crate) fn identity(&self) -> sync::Identity {
+        let device = &self.enrolment.device;
+        sync::Identity {
+            office: device.office,
+            device: device.device,
+            kid: device.kid(),
+            checkpoint_keys: self.enrolment.signers(Role::Checkpoint),
+            content_keys: self.enrolment.signers(Role::Content),
+        }
+    }
+
+    /// Attachments that central has not signed for, those of ledgers that were set aside included as far as they read.
+    pub(crate) fn attachments_waiting(&self) -> Result<u64, LedgerError> {
+        let aside = self.set_aside.iter().filter_map(|ledger| ledger.attachments_waiting().ok()).sum::<u64>();
+        Ok(aside.saturating_add(self.ledger.attachments_waiting()?))
     }
 
     fn chunk_bytes(&self, epoch: Epoch, chunk: &ledger::Chunk) -> Chunk {
@@ -65,14 +91,7 @@ impl Log for StandLog<'_> {
     type Error = LogError;
 
     fn snapshot(&mut self) -> Result<Snapshot, LogError> {
-        let device = &self.enrolment.device;
-        let identity = sync::Identity {
-            office: device.office,
-            device: device.device,
-            kid: device.kid(),
-            checkpoint_keys: self.enrolment.signers(Role::Checkpoint),
-            content_keys: self.enrolment.signers(Role::Content),
-        };
+        let identity = self.identity();
         // One that was set aside may not even list its epochs; the others go on without it.
         let set_aside = self.set_aside.iter().filter_map(|ledger| ledger.epochs().ok()).flatten();
         let ledgers = set_aside
@@ -143,6 +162,14 @@ impl Log for StandLog<'_> {
             }
         }
         self.ledger.release(told_unix_s)?;
+        for hash in self.ledger.releasable_files(told_unix_s)? {
+            if let Err(error) = self.files.remove(hash) {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "a released file could not be removed"
+                );
+            }
+        }
         Ok(())
     }
 
@@ -157,10 +184,51 @@ impl Log for StandLog<'_> {
         tracing::warn!(code = alarm.code(), "alarm: {alarm:?}");
         if let Alarm::CentralWentBack { epoch, now, .. } = alarm {
             self.holding(*epoch).lower_acknowledged(*epoch, *now)?;
+            // It may have lost files too: each that is still here is asked for again.
+            for ledger in std::iter::once(&mut self.ledger).chain(&mut self.set_aside) {
+                ledger.forget_stored()?;
+            }
         }
         self.ledger.forget_etag()?;
         let at_unix_s = self.clock.read().wall_unix_ms.div_euclid(1_000);
         let kept = KeptAlarm { at_unix_s, code: alarm.code().to_owned(), detail: format!("{alarm:?}") };
         Ok(self.ledger.keep_alarm(&kept)?)
+    }
+}
+
+impl Files for StandLog<'_> {
+    type Error = LogError;
+
+    fn waiting(&mut self) -> Result<Vec<WaitingFile>, LogError> {
+        // As with entries: what can be read of a ledger that was set aside goes first.
+        let aside = self.set_aside.iter().filter_map(|ledger| ledger.attachments_to_send().ok()).flatten();
+        Ok(aside
+            .chain(self.ledger.attachments_to_send()?)
+            .map(|row| WaitingFile { epoch: row.epoch, seq: row.seq, hash: row.hash, bytes: row.bytes })
+            .collect())
+    }
+
+    fn statement(&mut self, file: &WaitingFile) -> Vec<u8> {
+        let device = &self.enrolment.device;
+        let place = (file.epoch, file.seq);
+        Upload::new(device.office, device.device, place, file.hash, file.bytes).sign(self.key)
+    }
+
+    fn piece(
+        &mut self,
+        file: &WaitingFile,
+        from: u64,
+        bytes_max: usize,
+    ) -> Result<Option<Vec<u8>>, LogError> {
+        self.files.read(file.hash, from, bytes_max).map_err(|error| LogError::Files(Box::new(error)))
+    }
+
+    fn stored(&mut self, stored: &Stored, bytes: &[u8]) -> Result<(), LogError> {
+        for ledger in &mut self.set_aside {
+            if ledger.note_stored(stored, bytes).is_ok() {
+                return Ok(());
+            }
+        }
+        Ok(self.ledger.note_stored(stored, bytes)?)
     }
 }

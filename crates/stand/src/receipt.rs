@@ -34,6 +34,11 @@ impl LiveReceipt {
         Self { row, claim }
     }
 
+    /// The request that it is of.
+    pub(crate) fn row(&self) -> &RequestRow {
+        &self.row
+    }
+
     /// The request's number.
     pub fn folio(&self) -> Folio {
         self.row.folio

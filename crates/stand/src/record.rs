@@ -220,7 +220,7 @@ impl Stand {
         })
     }
 
-    fn filed_or_drawn(&mut self, filed: &mut Option<String>) -> Result<Uuid, StandError> {
+    pub(crate) fn filed_or_drawn(&mut self, filed: &mut Option<String>) -> Result<Uuid, StandError> {
         let now = self.now();
         if let Some(text) = filed {
             return Uuid::parse_str(text.trim()).map_err(|_| {

@@ -19,6 +19,7 @@ use wire::seal::SealingKey;
 
 use crate::catalogue::HeldCatalogue;
 use crate::clock::{Clock, SystemClock, TOLERANCE_S, captured};
+use crate::files::SealedFiles;
 use crate::folder::Folder;
 use crate::settings::Settings;
 use crate::survey::{HeldSurvey, Screen};
@@ -38,6 +39,7 @@ pub(crate) type Chance = UnwrapErr<SysRng>;
 /// An enrolled stand, ready to record.
 pub struct Stand {
     pub(crate) folder: Folder,
+    pub(crate) files: SealedFiles,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) enrolment: Enrolment,
     pub(crate) key: SigningKey,
@@ -107,8 +109,10 @@ impl Stand {
         let (ledger, opened, set_aside) = open_or_set_aside(&folder, &enrolment, now_unix_s)?;
         trust_published(&mut enrolment, &ledger);
         let sealer = sealer(&folder, &enrolment)?;
+        let files = SealedFiles::of(folder.path());
         let mut stand = Self {
             folder,
+            files,
             clock,
             enrolment,
             key,
@@ -131,7 +135,28 @@ impl Stand {
                 if stand.set_aside.is_some() { OpeningReason::Damaged } else { OpeningReason::Enrolled };
             stand.begin_epoch(reason, None)?;
         }
+        stand.remove_orphans();
         Ok(stand)
+    }
+
+    /// Removes sealed files that a crash left without an entry. Failing at that is no reason not to open.
+    fn remove_orphans(&self) {
+        let named = || {
+            // A ledger that was set aside may name files and not be readable: then all stay.
+            let is_alone =
+                ledger::set_aside_ledgers(&self.folder.ledger()).is_ok_and(|found| found.is_empty());
+            if is_alone { self.ledger.attachment_files().ok() } else { None }
+        };
+        match self.files.sweep(named) {
+            Ok(0) => {}
+            Ok(removed) => tracing::info!(removed, "sealed files that no entry names were removed"),
+            Err(error) => {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "sealed files could not be looked through"
+                );
+            }
+        }
     }
 
     /// Where a damaged ledger was set aside when this stand was opened, or since.

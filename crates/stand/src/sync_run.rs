@@ -9,7 +9,7 @@ use getrandom::SysRng;
 use ledger::{Ledger, Sealer};
 use rand_core::{Rng as _, UnwrapErr};
 use serde::Serialize;
-use sync::driver::{Cancelled, ConnectError, Exchange, Office, OfficeAnswer, sync_once};
+use sync::driver::{Cancelled, ConnectError, Exchange, Office, OfficeAnswer, send_files, sync_once};
 use sync::{Fault, Outcome, Progress};
 use wire::cert::{Role, RoleCertificates};
 use wire::enrol::Enrolment;
@@ -17,6 +17,7 @@ use wire::time::SignedTime;
 
 use crate::clock::{Clock, Reading, TOLERANCE_S, TrustedTime};
 use crate::enrol::Answered;
+use crate::files::SealedFiles;
 use crate::log::{LogError, StandLog};
 use crate::record::local_rfc3339;
 use crate::stand::{identity, sealer, trust_published};
@@ -47,6 +48,12 @@ pub struct SyncAnswer {
     /// HTTP requests.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub requests: u64,
+    /// Attachments for which the office signed in this run.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub attachments_sent: u64,
+    /// Attachments for which it has not signed yet.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub attachments_held: u64,
     /// Entries of the newest ledger.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub count: u64,
@@ -81,6 +88,7 @@ impl SyncAnswer {
 pub struct SyncHandle {
     ledger: Ledger,
     set_aside: Vec<Ledger>,
+    files: SealedFiles,
     sealer: Sealer,
     enrolment: Enrolment,
     key: SigningKey,
@@ -112,6 +120,7 @@ impl Stand {
         Ok(SyncHandle {
             ledger,
             set_aside,
+            files: self.files.clone(),
             sealer: sealer(&self.folder, &self.enrolment)?,
             enrolment: self.enrolment.clone(),
             key: self.key.clone(),
@@ -218,10 +227,12 @@ impl SyncHandle {
         cancelled: Cancelled,
         mut progress: impl FnMut(&Progress),
     ) -> Result<SyncAnswer, StandError> {
-        let Self { ledger, set_aside, sealer, mut enrolment, key, clock, trusted, office, seed } = self;
+        let Self { ledger, set_aside, files, sealer, mut enrolment, key, clock, trusted, office, seed } =
+            self;
         let mut log = StandLog {
             ledger,
             set_aside,
+            files,
             sealer,
             chance: UnwrapErr(SysRng),
             enrolment: enrolment.clone(),
@@ -230,14 +241,35 @@ impl SyncHandle {
             trusted,
         };
         let mut exchange = Exchange::new(&office, enrolment.device.kid());
+        // While attachments follow, the records stay where they came to.
+        let mut records = (0, 0);
+        let mut progress = |now: &Progress| {
+            if now.attachments_left == 0 {
+                records = (now.records_done, now.records_total);
+            }
+            progress(&Progress { records_done: records.0, records_total: records.1, ..*now });
+        };
         let first = sync_once(&mut log, &mut exchange, seed, cancelled.clone(), &mut progress).await;
         let mut report = first.map_err(local)?;
         if report.outcome == Outcome::Failed(Fault::NotOurOffice)
             && learn_keys(&mut exchange, &mut enrolment).await
         {
             log.enrolment = enrolment.clone();
-            report =
-                sync_once(&mut log, &mut exchange, seed, cancelled, &mut progress).await.map_err(local)?;
+            report = sync_once(&mut log, &mut exchange, seed, cancelled.clone(), &mut progress)
+                .await
+                .map_err(local)?;
+        }
+        let mut attachments_sent = 0;
+        if lets_files_follow(&report.outcome) {
+            let identity = log.identity();
+            let sent =
+                send_files(&mut log, identity, &mut exchange, seed.rotate_left(32), cancelled, &mut progress)
+                    .await
+                    .map_err(local)?;
+            attachments_sent = sent.stored;
+            if sent.outcome != Outcome::Done && !matches!(report.outcome, Outcome::Failed(_)) {
+                report.outcome = sent.outcome;
+            }
         }
         let trusted_time = match report.outcome {
             Outcome::Failed(_) | Outcome::Cancelled => None,
@@ -252,6 +284,8 @@ impl SyncHandle {
             bytes_up: exchange.traffic.bytes_up,
             bytes_down: exchange.traffic.bytes_down,
             requests: exchange.traffic.requests,
+            attachments_sent,
+            attachments_held: log.attachments_waiting()?,
             count,
             head: head.to_string(),
             outcome: report.outcome.code().to_owned(),
@@ -262,9 +296,28 @@ impl SyncHandle {
     }
 }
 
+/// Whether attachments are tried after records that ended so: what only one ledger or the manifest could not do says
+/// nothing about the way.
+fn lets_files_follow(records: &Outcome) -> bool {
+    match records {
+        Outcome::Done | Outcome::Apart(_) => true,
+        Outcome::Cancelled => false,
+        Outcome::Failed(fault) => matches!(
+            fault,
+            Fault::Refused { .. }
+                | Fault::RollbackManifest { .. }
+                | Fault::Contradiction
+                | Fault::BodiesGone { .. }
+                | Fault::Unreadable { .. }
+        ),
+    }
+}
+
 fn local(error: LogError) -> StandError {
-    let LogError::Ledger(error) = error;
-    error.into()
+    match error {
+        LogError::Ledger(error) => error.into(),
+        LogError::Files(error) => *error,
+    }
 }
 
 /// Asks the office to enrol this stand.

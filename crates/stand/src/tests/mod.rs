@@ -2,6 +2,7 @@
 
 #![allow(clippy::arithmetic_side_effects)]
 
+mod attachments;
 mod jornada;
 mod office;
 mod promises;

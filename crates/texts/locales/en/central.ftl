@@ -238,3 +238,17 @@ central-pack-review-mismatch = The review does not fit: who and when go together
 central-pack-syntax = The file is not JSON: { $why }
 central-pack-shape = It is not what belongs here: { $why }
 central-pack-older = This pack was published on { $date } and another one after it. Stands do not go back.
+
+# Attachments
+central-show-attachments = Attachments
+central-attachment-stored = arrived
+central-attachment-awaited = not here yet
+central-attachment-opened = The attachment is in { $file }.
+central-cli-requests-attachment = Open an attachment into a new file.
+central-cli-requests-attachment--folio = The request's number.
+central-cli-requests-attachment--number = Which of its attachments, as show numbers them.
+central-cli-requests-attachment--out = The file to write. One that is there is never overwritten.
+central-error-unknown-attachment = The request has no attachment number { $number }.
+central-error-attachment-awaited = The file of attachment { $number } has not arrived from the stand yet.
+central-error-attachment-altered = The file of attachment { $number } is not the one announced: { $why }
+central-doctor-files-awaited = Attachments announced whose file is not here yet: { $count }.

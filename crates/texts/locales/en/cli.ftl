@@ -183,3 +183,21 @@ field-name = Name
 field-url = Web address
 field-phone = Telephone
 field-sure = Answers what was asked
+
+# Attachments
+cli-attach = Attach pictures or PDF files to a request of this machine.
+cli-attach--folio = Number of the request.
+cli-attach--files = The files: pictures in JPEG, PNG or WebP, or PDF.
+cli-attach--camera = Take the picture with the camera: the one of that device, or the first that serves.
+cli-attach--name = What it is, in a few words. With one file only.
+cli-attach--id = Identifier by which it is recorded once. With one file only.
+cli-cameras = Show the cameras of this machine.
+field-cameras = Cameras
+cli-error-one-file = Name and identifier belong to one file only.
+field-media-type = File type
+field-sealed-hash = Fingerprint of the sealed file
+field-attachments = Attachments of the request
+field-attachments-max = Attachments at most
+field-attachments-sent = Attachments confirmed
+field-attachments-held = Attachments only on this machine
+sync-progress-attachments = Sending attachments: { $left } left. { $done } of { $total } kB so far.

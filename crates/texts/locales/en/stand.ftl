@@ -40,3 +40,26 @@ stand-error-ledger = The ledger could not be used. What was saved did not change
 stand-error-bad-file = A file of the device can't be read. What was saved did not change: tell the office.
 stand-error-file-system = The system refused to read or write. What was saved did not change: check the disk and permissions.
 stand-error-central-address = The office's address is of no use. It must begin with https://.
+
+# Attachments
+stand-error-attachment-empty = The file is empty. Nothing was kept; choose another.
+stand-error-attachment-too-large = The file is too large. Nothing of it was kept; the request stays as it is.
+stand-error-attachment-video = It is a video, and only pictures and PDF are taken. Nothing of it was kept.
+stand-error-attachment-audio = It is a sound, and only pictures and PDF are taken. Nothing of it was kept.
+stand-error-attachment-heic = It is a HEIC or AVIF picture. Set the telephone to JPEG ("most compatible") and take it again.
+stand-error-attachment-other-picture = That picture format is not taken. JPEG, PNG and WebP are.
+stand-error-attachment-animated = The picture moves, and only still ones are taken. Nothing of it was kept.
+stand-error-attachment-archive = It is an archive. Attach the pictures or the PDF one by one.
+stand-error-attachment-document = It is a document of another program. Save it as PDF and attach that.
+stand-error-attachment-program = It is a program, and is not taken. Nothing of it was kept.
+stand-error-attachment-markup = It is a page or drawing made of text, and is not taken. Pictures and PDF are.
+stand-error-attachment-unknown = Nobody knows what this file is. Pictures in JPEG, PNG or WebP are taken, and PDF.
+stand-error-attachment-too-many-dots = The picture has too many dots. Take it with a lower resolution.
+stand-error-attachment-damaged = The file is damaged or incomplete. Nothing of it was kept; try another.
+stand-error-attachment-pdf-encrypted = The PDF asks for a password. Save it without one and attach that.
+stand-error-attachment-pdf-active = The PDF holds programs or other files. Print it to PDF and attach that.
+stand-error-attachment-not-sealed = The file could not be sealed. Nothing of it was kept; the request stays as it is.
+stand-error-too-many-attachments = The request has as many attachments as it may.
+stand-error-attachments-too-large = The attachments of the request would be too large in all. This one was not kept.
+stand-error-camera-none = No camera is connected to this machine.
+stand-error-camera-failed = The camera gave no picture. Check that nothing else uses it and try again.

@@ -238,3 +238,17 @@ central-pack-review-mismatch = La revisión no calza: quién y cuándo van junto
 central-pack-syntax = El archivo no es JSON: { $why }
 central-pack-shape = No es lo que corresponde: { $why }
 central-pack-older = Este paquete ya se publicó el { $date } y después hubo otro. Los puestos no vuelven atrás.
+
+# Adjuntos
+central-show-attachments = Archivos adjuntos
+central-attachment-stored = llegó
+central-attachment-awaited = aún no llega
+central-attachment-opened = El adjunto está en { $file }.
+central-cli-requests-attachment = Abre un adjunto en un archivo nuevo.
+central-cli-requests-attachment--folio = El número de la solicitud.
+central-cli-requests-attachment--number = Cuál de sus adjuntos, con el número que muestra show.
+central-cli-requests-attachment--out = El archivo que se escribe. Uno que ya existe no se reemplaza.
+central-error-unknown-attachment = La solicitud no tiene un adjunto número { $number }.
+central-error-attachment-awaited = El archivo del adjunto { $number } aún no llega desde el puesto.
+central-error-attachment-altered = El archivo del adjunto { $number } no es el que se anunció: { $why }
+central-doctor-files-awaited = Adjuntos anunciados cuyo archivo aún no llega: { $count }.

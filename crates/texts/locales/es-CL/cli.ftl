@@ -183,3 +183,21 @@ field-name = Nombre
 field-url = Dirección web
 field-phone = Teléfono
 field-sure = Responde lo que se pidió
+
+# Adjuntos
+cli-attach = Adjunta fotos o archivos PDF a una solicitud de este equipo.
+cli-attach--folio = Número de la solicitud.
+cli-attach--files = Los archivos: fotos JPEG, PNG o WebP, o PDF.
+cli-attach--camera = Toma la foto con la cámara: la de ese dispositivo, o la primera que sirva.
+cli-attach--name = Qué es, en pocas palabras. Solo con un archivo.
+cli-attach--id = Identificador con el que se registra una sola vez. Solo con un archivo.
+cli-cameras = Muestra las cámaras de este equipo.
+field-cameras = Cámaras
+cli-error-one-file = El nombre y el identificador son de un solo archivo.
+field-media-type = Tipo de archivo
+field-sealed-hash = Huella del archivo sellado
+field-attachments = Adjuntos de la solicitud
+field-attachments-max = Máximo de adjuntos
+field-attachments-sent = Adjuntos confirmados
+field-attachments-held = Adjuntos solo en este equipo
+sync-progress-attachments = Enviando adjuntos: faltan { $left }. Van { $done } de { $total } kB.

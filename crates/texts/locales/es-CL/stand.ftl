@@ -40,3 +40,26 @@ stand-error-ledger = La bitácora no pudo usarse. Lo ya guardado no cambió: avi
 stand-error-bad-file = Un archivo del equipo no se puede leer. Lo ya guardado no cambió: avisa a la oficina.
 stand-error-file-system = El sistema no dejó leer o escribir. Lo ya guardado no cambió: revisa el disco y los permisos.
 stand-error-central-address = La dirección de la oficina no sirve. Debe empezar con https://.
+
+# Adjuntos
+stand-error-attachment-empty = El archivo está vacío. Nada se guardó; elige otro.
+stand-error-attachment-too-large = El archivo es demasiado grande. Nada se guardó de él; la solicitud sigue igual.
+stand-error-attachment-video = Es un video, y solo se reciben fotos y PDF. Nada se guardó de él.
+stand-error-attachment-audio = Es un audio, y solo se reciben fotos y PDF. Nada se guardó de él.
+stand-error-attachment-heic = Es una foto HEIC o AVIF. En el teléfono, elige el formato JPEG («más compatible») y repítela.
+stand-error-attachment-other-picture = Ese formato de imagen no se recibe. Sirven JPEG, PNG y WebP.
+stand-error-attachment-animated = La imagen se mueve, y solo se reciben fotos quietas. Nada se guardó de ella.
+stand-error-attachment-archive = Es un archivo comprimido. Adjunta las fotos o el PDF por separado.
+stand-error-attachment-document = Es un documento de otro programa. Guárdalo como PDF y adjúntalo.
+stand-error-attachment-program = Es un programa, y no se recibe. Nada se guardó de él.
+stand-error-attachment-markup = Es una página o un dibujo hecho de texto, y no se recibe. Sirven fotos y PDF.
+stand-error-attachment-unknown = No se reconoce qué es este archivo. Sirven fotos JPEG, PNG o WebP, y PDF.
+stand-error-attachment-too-many-dots = La imagen tiene demasiados puntos. Tómala con menos resolución.
+stand-error-attachment-damaged = El archivo está dañado o incompleto. Nada se guardó de él; prueba con otro.
+stand-error-attachment-pdf-encrypted = El PDF pide una clave. Guárdalo sin clave y adjúntalo.
+stand-error-attachment-pdf-active = El PDF contiene programas u otros archivos. Imprímelo como PDF y adjunta ese.
+stand-error-attachment-not-sealed = No se pudo sellar el archivo. Nada se guardó de él; la solicitud sigue igual.
+stand-error-too-many-attachments = La solicitud ya tiene todos los adjuntos que puede tener.
+stand-error-attachments-too-large = Los adjuntos de la solicitud serían demasiado grandes en total. Este no se guardó.
+stand-error-camera-none = No hay ninguna cámara conectada a este equipo.
+stand-error-camera-failed = La cámara no entregó una foto. Revisa que esté libre y prueba de nuevo.

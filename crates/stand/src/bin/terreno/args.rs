@@ -33,6 +33,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: Record,
     },
+    Attach(Attach),
+    Cameras,
     Receipt(Receipt),
     Verify(Verify),
     Sync(Sync),
@@ -155,6 +157,19 @@ pub(crate) enum Record {
     Void,
     Survey,
     Wanted,
+}
+
+#[derive(Args)]
+pub(crate) struct Attach {
+    pub(crate) folio: String,
+    #[arg(required_unless_present = "camera")]
+    pub(crate) files: Vec<PathBuf>,
+    #[arg(long, conflicts_with = "files", num_args = 0..=1)]
+    pub(crate) camera: Option<Option<PathBuf>>,
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    #[arg(long)]
+    pub(crate) id: Option<String>,
 }
 
 #[derive(Args)]

@@ -3,6 +3,7 @@
 //! Names, exit statuses and JSON shapes are what scripts rely on: they may be added to, never changed.
 
 mod args;
+mod attach;
 mod help;
 mod lines;
 mod output;

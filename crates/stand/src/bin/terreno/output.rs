@@ -30,6 +30,11 @@ impl Output {
         Self { json, language }
     }
 
+    /// Whether programs read this.
+    pub(crate) fn is_json(&self) -> bool {
+        self.json
+    }
+
     /// One answer: a JSON object on a line, or its fields with their names.
     pub(crate) fn answer(&self, answer: &impl Serialize) -> io::Result<()> {
         let value = serde_json::to_value(answer).map_err(io::Error::other)?;
@@ -96,6 +101,17 @@ impl Output {
             return;
         }
         let seconds = |ms: u64| ("seconds", texts::Value::from(ms.div_ceil(1_000)));
+        if progress.attachments_left > 0 {
+            let left = ("left", texts::Value::from(progress.attachments_left));
+            let done_kb = ("done", texts::Value::from(progress.bytes_done.div_euclid(1_024)));
+            let total_kb = ("total", texts::Value::from(progress.bytes_total.div_euclid(1_024)));
+            let text = match progress.waiting_ms {
+                Some(ms) => texts::text(self.language, "sync-waiting", &[seconds(ms)]),
+                None => texts::text(self.language, "sync-progress-attachments", &[left, done_kb, total_kb]),
+            };
+            let _ = writeln!(io::stderr(), "{text}");
+            return;
+        }
         let done = ("done", texts::Value::from(progress.records_done));
         let total = ("total", texts::Value::from(progress.records_total));
         let text = match (progress.waiting_ms, progress.left_ms) {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::DateTime;
 use domain::deadline::ANSWER_WORKING_DAYS;
-use domain::{Calendar, Comuna, ErrorCode, FieldError, Folio};
+use domain::{Calendar, Comuna, ErrorCode, FieldError};
 use receipts::Paper;
 use serde_json::json;
 use stand::{
@@ -16,6 +16,7 @@ use crate::args::{
     self, Catalogue, Cli, Command, Due, Enrol, Format, Ledger, Outing, Pin, Printer, Receipt, Slip,
     SlipFormat, Sync, Verify,
 };
+use crate::attach;
 use crate::output::Output;
 use crate::{record, survey};
 
@@ -61,6 +62,21 @@ fn dispatch(cli: &Cli, output: &Output) -> Result<Exit, Failure> {
         Command::Record { what } => {
             let mut stand = open(cli)?;
             Ok(record::record(&mut stand, *what, &mut io::stdin().lock(), output)?)
+        }
+        Command::Attach(args) if args.files.len() > 1 && (args.id.is_some() || args.name.is_some()) => {
+            Err(Failure::Refused("one_file"))
+        }
+        Command::Cameras => {
+            let cameras = stand::cameras();
+            if cameras.is_empty() && !output.is_json() {
+                return Ok(output.failed(&StandError::NoCamera));
+            }
+            output.answer(&json!({ "cameras": cameras }))?;
+            Ok(Exit::Ok)
+        }
+        Command::Attach(args) => {
+            let mut stand = open(cli)?;
+            Ok(attach::attach(&mut stand, args, output)?)
         }
         Command::Catalogue { action } => look_up(cli, action, output),
         Command::Receipt(args) => receipt(cli, args, output),
@@ -149,8 +165,7 @@ fn outing(cli: &Cli, action: &Outing, output: &Output) -> Result<Exit, Failure> 
 
 fn receipt(cli: &Cli, args: &Receipt, output: &Output) -> Result<Exit, Failure> {
     let stand = open(cli)?;
-    let folio = Folio::parse(&args.folio)
-        .map_err(|_| StandError::Input(vec![FieldError::at("folio", ErrorCode::InvalidFolio)]))?;
+    let folio = attach::folio(&args.folio)?;
     if args.print {
         let delivery = stand.copy_job(folio, output.language)?.send()?;
         let confirmed = delivery == receipts::Delivery::Confirmed;
