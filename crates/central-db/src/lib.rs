@@ -9,6 +9,7 @@ mod census;
 mod cursor;
 mod devices;
 mod error;
+mod files;
 mod intake;
 mod kept;
 mod manifests;
@@ -27,6 +28,10 @@ pub use devices::{
     Revoked, Slot,
 };
 pub use error::StoreError;
+pub use files::{
+    AttachmentFound, AttachmentLine, FILES_PER_ENTRY_MAX, FileSum, FileToTake, Taking, UNFINISHED_MAX,
+    file_folder,
+};
 pub use intake::{Accepted, SignCheckpoint, SignedPush, signed_payload_hash};
 pub use kept::{
     KEPT_BYTES_MAX, KEPT_COUNT_MAX, KEPT_DAILY_BYTES_MAX, KEPT_DAILY_COUNT_MAX, KEPT_WINDOW_S, KeptApart,

@@ -100,6 +100,8 @@ pub enum Found {
         /// When the stand recorded it, in seconds since 1970 (UTC).
         captured_unix_s: i64,
     },
+    /// A file handed over with a request.
+    Attachment(crate::files::AttachmentFound),
     /// Opened, and of no list: an outing, an encounter.
     Other,
     /// Sealed as it should be, and of a kind that this program does not know: a newer stand's. Kept on a list of its

@@ -15,6 +15,7 @@ use wire::{DeviceId, EntryKind, Hash, KeyId};
 use crate::census::{Census, ForkedLedger};
 use crate::devices::{Applicant, CertifyStand, Device, Enrolled, NewCode, PendingCode, Revoked};
 use crate::error::StoreError;
+use crate::files::{AttachmentLine, FileSum, FileToTake, Taking};
 use crate::intake::{Accepted, SignCheckpoint, SignedPush};
 use crate::kept::{KeptApart, KeptLine, KeptPush};
 use crate::manifests::{IssueManifest, Issued};
@@ -94,6 +95,17 @@ pub trait Store: Send + Sync {
     fn request_by_proof(&self, proof: Proof) -> Answer<'_, Option<Request>>;
     /// What follows on a request, in the order in which it was recorded.
     fn follow_ups(&self, request: EntryId) -> Answer<'_, Vec<FollowUpLine>>;
+
+    /// Says whether a file may be sent, and notes that it is begun.
+    fn take_file(&self, file: FileToTake) -> Answer<'_, Taking>;
+    /// Notes that a file that was begun is whole and durable, with the office's signed word on it. The first word
+    /// stays, and is given back.
+    fn finish_file(&self, upload: wire::upload::Upload, stored: Vec<u8>) -> Answer<'_, Vec<u8>>;
+    /// The attachments of a request, in the order in which they were recorded: what its own stand announced for its
+    /// number.
+    fn attachments(&self, request: EntryId) -> Answer<'_, Vec<AttachmentLine>>;
+    /// Attachments in numbers.
+    fn files(&self) -> Answer<'_, FileSum>;
 
     /// The manifest that a stand should have; a new one only when something changed, or when the stand holds one
     /// that this office has forgotten: `held` is the number of the stand's (see [`HELD_AHEAD_S_MAX`]).

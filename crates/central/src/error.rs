@@ -60,6 +60,20 @@ pub enum CentralError {
     /// No request has this number.
     #[error("no request has the number {0}")]
     UnknownRequest(String),
+    /// The request has no attachment of this number.
+    #[error("the request has no attachment {0}")]
+    UnknownAttachment(usize),
+    /// The attachment was announced, and its file has not arrived.
+    #[error("the file of attachment {0} has not arrived")]
+    AttachmentAwaited(usize),
+    /// The attachment's file is not what its entry says.
+    #[error("the file of attachment {number} is not what its entry says: {why}")]
+    AttachmentAltered {
+        /// Which.
+        number: usize,
+        /// What does not fit.
+        why: String,
+    },
     /// Not a folio: its length, its letters or its check symbol are wrong.
     #[error("{0} is no folio")]
     Folio(String),

@@ -3,6 +3,7 @@
 //! ```text
 //! office.json            who the office is; written last, so its presence says that `init` was finished
 //! central.sqlite         what the office keeps
+//! files/                 sealed files that stands brought, a folder for each stand
 //! keys/                  certificates, and the private keys that this host needs (0600)
 //! root-key-offline/      the root's private key: to be moved to a safe at once; nothing here ever reads it
 //! ```
@@ -38,6 +39,11 @@ impl Folder {
     /// What the office keeps.
     pub fn data_file(&self) -> PathBuf {
         self.0.join("central.sqlite")
+    }
+
+    /// Sealed files that stands brought.
+    pub fn files(&self) -> PathBuf {
+        self.0.join("files")
     }
 
     /// Certificates and private keys.

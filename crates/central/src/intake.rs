@@ -97,7 +97,8 @@ impl Intake {
         }
     }
 
-    async fn signer_of(&self, kid: KeyId) -> Result<Option<(DeviceId, VerifyingKey)>, StoreError> {
+    /// The stand and key behind a key id.
+    pub(crate) async fn signer_of(&self, kid: KeyId) -> Result<Option<(DeviceId, VerifyingKey)>, StoreError> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&kid).copied();
         if known.is_some() {
             return Ok(known);

@@ -6,12 +6,14 @@
 //!
 //! The command line is thin: each subcommand is a few lines over these modules.
 
+pub mod attachments;
 pub mod chance;
 pub mod cli;
 pub mod clock;
 pub mod deadline;
 pub mod enrolment;
 pub mod error;
+pub mod files;
 pub mod folder;
 pub mod init;
 pub mod intake;

@@ -3,7 +3,7 @@
 //! Names, texts, addresses and documents stay inside the sealed bytes. When the desk looks at a request, it is
 //! opened again in memory. So nothing readable of a citizen lies at rest, on this host or in its backups.
 
-use central_db::{FollowUp, Found, Opened, RequestLine, SealedEntry, Store, SurveyFact};
+use central_db::{AttachmentFound, FollowUp, Found, Opened, RequestLine, SealedEntry, Store, SurveyFact};
 use chrono::NaiveDate;
 use domain::{ControlCode, Folio};
 use wire::body::{Body, Recorded, RequestRecord};
@@ -102,6 +102,11 @@ impl Opener {
                 };
                 Ok(Found::Void { epoch, seq, captured_unix_s: unix_s(record.captured) })
             }
+            Body::Attachment(record) => Ok(Found::Attachment(AttachmentFound {
+                folio: record.folio,
+                hash: record.sealed.hash,
+                captured_unix_s: unix_s(record.captured),
+            })),
             Body::Wanted(record) => Ok(Found::Wanted { captured_unix_s: unix_s(record.captured) }),
             Body::LedgerOpened(_)
             | Body::OutingOpened(_)

@@ -12,8 +12,10 @@ use serde::Serialize;
 use wire::body::Body;
 use wire::{DeviceId, EntryKind};
 
+use crate::attachments::AttachmentView;
 use crate::deadline::{self, Explained};
 use crate::error::CentralError;
+use crate::files::SealedFiles;
 use crate::opening::Opener;
 
 /// Requests that are read at once.
@@ -158,19 +160,22 @@ pub struct Detail {
     pub withdrawals: Vec<TakenBack>,
     /// The team declared it a mistake.
     pub void: Option<TakenBack>,
+    /// What was handed over with it.
+    pub attachments: Vec<AttachmentView>,
 }
 
 /// The desk's view of the store.
 pub struct Desk {
-    store: Arc<dyn Store>,
+    pub(crate) store: Arc<dyn Store>,
     opener: Opener,
+    pub(crate) files: SealedFiles,
     calendar: Calendar,
 }
 
 impl Desk {
     /// A desk that can open records.
-    pub fn new(store: Arc<dyn Store>, opener: Opener) -> Self {
-        Self { store, opener, calendar: Calendar::by_law() }
+    pub fn new(store: Arc<dyn Store>, opener: Opener, files: SealedFiles) -> Self {
+        Self { store, opener, files, calendar: Calendar::by_law() }
     }
 
     /// Requests by due date, after opening what waits, handed to `take` page by page: however many there are, only a
@@ -213,6 +218,11 @@ impl Desk {
         for request in self.store.requests_by_folio(folio).await? {
             details.push(self.detail(&request, &devices).await?);
         }
+        // Numbered through, so that a number names one whichever request of a folio it belongs to.
+        let all = details.iter_mut().flat_map(|detail| &mut detail.attachments);
+        for (number, view) in (1..).zip(all) {
+            view.number = number;
+        }
         if details.is_empty() { Err(CentralError::UnknownRequest(folio.to_string())) } else { Ok(details) }
     }
 
@@ -229,11 +239,13 @@ impl Desk {
             withdrawal: None,
             withdrawals: Vec::new(),
             void: None,
+            attachments: Vec::new(),
         };
         let place = Comuna::by_code(&request.line.comuna);
         for follow_up in self.store.follow_ups(request.id).await? {
             self.attach(&mut detail, &follow_up, place).await?;
         }
+        detail.attachments = self.attachment_views(request.id, place).await?;
         let counts = detail.withdrawals.iter().find(|withdrawal| withdrawal.counts());
         detail.withdrawal = counts.or(detail.withdrawals.first()).cloned();
         Ok(detail)
@@ -267,7 +279,7 @@ impl Desk {
         Ok(())
     }
 
-    async fn body(&self, id: central_db::EntryId) -> Result<Option<Body>, CentralError> {
+    pub(crate) async fn body(&self, id: central_db::EntryId) -> Result<Option<Body>, CentralError> {
         let entry = self.store.entry(id).await?;
         Ok(entry.and_then(|entry| self.opener.open(&entry).ok()))
     }
@@ -314,6 +326,7 @@ pub fn kind_name(kind: EntryKind) -> &'static str {
         EntryKind::WANTED => "wanted",
         EntryKind::INVITATION_ENDED => "invitation_ended",
         EntryKind::SURVEY_ANSWER => "survey_answer",
+        EntryKind::ATTACHMENT => "attachment",
         _ => "unknown",
     }
 }

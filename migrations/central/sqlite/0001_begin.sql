@@ -323,3 +323,40 @@ CREATE TABLE survey_answers (
 ) STRICT;
 
 CREATE INDEX survey_answer_by_survey ON survey_answers (survey);
+
+-- Sealed files that stands bring for entries that announce them. The bytes lie in files; a row says whose they are and
+-- keeps the office's signed word, to be repeated byte for byte.
+CREATE TABLE files (
+    device           BLOB    NOT NULL,
+    hash             BLOB    NOT NULL CHECK (length(hash) = 32),
+    -- The position that announces it.
+    epoch            BLOB    NOT NULL CHECK (length(epoch) = 8),
+    seq              INTEGER NOT NULL CHECK (seq > 0),
+    bytes            INTEGER NOT NULL CHECK (bytes > 0),
+    -- Empty until the file is whole and durable.
+    stored           BLOB    NOT NULL,
+    begun_unix_s     INTEGER NOT NULL,
+    PRIMARY KEY (device, hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX file_by_entry ON files (device, epoch, seq);
+CREATE INDEX file_unfinished ON files (device, begun_unix_s) WHERE stored = x'';
+
+CREATE TRIGGER stored_file_stays BEFORE DELETE ON files WHEN OLD.stored <> x''
+BEGIN SELECT RAISE(ABORT, 'a file that was signed for stays known'); END;
+CREATE TRIGGER stored_file_is_fixed BEFORE UPDATE ON files WHEN OLD.stored <> x''
+BEGIN SELECT RAISE(ABORT, 'a word on a file does not change'); END;
+
+-- Attachments that were opened: whose they are. What they are called and what opens them stays in the sealed entry.
+CREATE TABLE attachments (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL,
+    branch           BLOB    NOT NULL,
+    seq              INTEGER NOT NULL,
+    folio            INTEGER NOT NULL,
+    hash             BLOB    NOT NULL CHECK (length(hash) = 32),
+    captured_unix_s  INTEGER NOT NULL,
+    PRIMARY KEY (device, epoch, branch, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX attachment_by_folio ON attachments (device, folio);

@@ -7,6 +7,7 @@
 mod columns;
 mod devices;
 mod file;
+mod files;
 mod health;
 mod intake;
 mod kept;
@@ -29,6 +30,7 @@ use wire::{DeviceId, EntryKind, Hash, KeyId};
 use crate::census::{Census, ForkedLedger};
 use crate::devices::{Applicant, CertifyStand, Device, Enrolled, NewCode, PendingCode, Revoked};
 use crate::error::StoreError;
+use crate::files::{AttachmentLine, FileSum, FileToTake, Taking};
 use crate::intake::{Accepted, SignCheckpoint, SignedPush};
 use crate::kept::{KeptApart, KeptLine, KeptPush};
 use crate::manifests::{IssueManifest, Issued};
@@ -189,6 +191,22 @@ impl Store for SqliteStore {
 
     fn follow_ups(&self, request: EntryId) -> Answer<'_, Vec<FollowUpLine>> {
         self.read(move |db| requests::follow_ups(db, request))
+    }
+
+    fn take_file(&self, file: FileToTake) -> Answer<'_, Taking> {
+        self.write(move |db| files::take(db, &file))
+    }
+
+    fn finish_file(&self, upload: wire::upload::Upload, stored: Vec<u8>) -> Answer<'_, Vec<u8>> {
+        self.write(move |db| files::finish(db, &upload, &stored))
+    }
+
+    fn attachments(&self, request: EntryId) -> Answer<'_, Vec<AttachmentLine>> {
+        self.read(move |db| files::attachments(db, request))
+    }
+
+    fn files(&self) -> Answer<'_, FileSum> {
+        self.read(files::sum)
     }
 
     fn manifest(

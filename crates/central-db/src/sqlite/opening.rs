@@ -7,6 +7,7 @@ use wire::{EntryKind, Epoch, KeyId};
 use super::columns::{count, entry_id, int, quarantine, quarantine_text, told};
 use super::surveys;
 use crate::error::StoreError;
+use crate::files::AttachmentFound;
 use crate::opening::{EntryId, FollowUp, Found, Opened, OpeningFailure, RequestLine, SealedEntry};
 
 const ENTRY: &str = "SELECT e.device, e.epoch, e.branch, e.seq, e.kind, e.key_id, e.dictionary, e.sealed,
@@ -59,6 +60,7 @@ pub(super) fn store(db: &Connection, opened: &[Opened], now_unix_s: u64) -> Resu
                 store_follow_up(db, one, FollowUp::Void, &Meant::Entry(*epoch, *seq), *captured_unix_s)
             }
             Found::Wanted { captured_unix_s } => store_wanted(db, one.id, *captured_unix_s),
+            Found::Attachment(found) => store_attachment(db, one.id, found),
             Found::Other => Ok(()),
             Found::UnknownKind(kind) => store_unknown_kind(db, one.id, *kind),
             Found::Failed { why } => store_failure(db, one.id, why, now_unix_s),
@@ -178,6 +180,24 @@ pub(super) fn wanted(db: &Connection, limit: usize) -> Result<Vec<SealedEntry>, 
     let mut statement = db.prepare_cached(&sql).map_err(&told)?;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     statement.query_map([limit], sealed_entry).and_then(Iterator::collect).map_err(&told)
+}
+
+fn store_attachment(db: &Connection, id: EntryId, found: &AttachmentFound) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO attachments (device, epoch, branch, seq, folio, hash, captured_unix_s)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (device, epoch, branch, seq) DO NOTHING",
+    )?
+    .execute(params![
+        id.device.0,
+        id.epoch.0,
+        id.branch.0,
+        int(id.seq),
+        int(found.folio.number()),
+        found.hash.0,
+        found.captured_unix_s
+    ])?;
+    Ok(())
 }
 
 fn store_failure(db: &Connection, id: EntryId, why: &str, now_unix_s: u64) -> rusqlite::Result<()> {

@@ -1,5 +1,6 @@
 //! The table.
 
+mod files;
 mod forks;
 mod intake;
 mod kept;
@@ -36,6 +37,8 @@ pub(crate) fn all() -> Vec<(&'static str, Case)> {
         kept: the_same_bytes_are_kept_once, a_day_has_its_limits, all_days_together_have_their_limits, a_person_makes_room;
         forks: a_clone_is_kept_apart, a_restored_disk_is_found, a_storm_of_clones, another_beginning_is_kept,
             branches_have_an_end, revoked_and_expired_are_quarantined, a_known_push_keeps_its_reason;
+        files: only_what_an_entry_announces, the_first_word_stays, a_position_and_a_stand_have_their_limits,
+            a_request_finds_its_attachments;
         opening: entries_wait_in_order_until_opened, opened_twice_stands_once, a_dead_letter_is_listed_until_it_opens,
             unknown_kinds_wait_for_a_newer_program, requests_for_content_are_listed_newest_first, requests_by_due_date, requests_of_a_space,
             a_list_goes_on_where_it_was_left, follow_ups_change_what_they_may, only_the_paper_withdraws, papers_are_recognised;

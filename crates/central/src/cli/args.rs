@@ -275,4 +275,16 @@ pub enum RequestsCommand {
         #[arg(value_name = "FOLIO")]
         folio: String,
     },
+    /// Open something that was handed over with a request, into a new file.
+    Attachment {
+        /// The request's number.
+        #[arg(value_name = "FOLIO")]
+        folio: String,
+        /// Which of its attachments, as `show` numbers them.
+        #[arg(value_name = "N")]
+        number: usize,
+        /// The file to write. One that is there is never overwritten.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
 }

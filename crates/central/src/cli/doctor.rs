@@ -109,6 +109,11 @@ async fn waiting(open: &Open, findings: &mut Vec<Finding>) -> Result<(), Central
             &[("count", census.unknown_kinds.into())],
         ));
     }
+    let files = open.store.files().await?;
+    let awaited = files.announced.saturating_sub(files.stored);
+    if awaited > 0 {
+        findings.push(Finding::new(Level::Notice, "files_awaited", &[("count", awaited.into())]));
+    }
     for letter in open.store.failures().await? {
         let args = [
             ("seq", Value::from(letter.id.seq.to_string())),

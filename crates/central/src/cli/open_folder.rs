@@ -5,6 +5,7 @@ use std::sync::Arc;
 use central_db::{SqliteStore, Store};
 
 use crate::error::CentralError;
+use crate::files::SealedFiles;
 use crate::folder::Folder;
 use crate::keys::{Keys, OpeningKeys};
 use crate::office::Office;
@@ -33,6 +34,6 @@ impl Open {
     }
 
     pub(super) fn desk(&self) -> Result<Desk, CentralError> {
-        Ok(Desk::new(Arc::clone(&self.store), self.opener()?))
+        Ok(Desk::new(Arc::clone(&self.store), self.opener()?, SealedFiles::of(&self.folder)))
     }
 }

@@ -2,6 +2,7 @@
 
 use central_db::RequestFilter;
 use domain::Comuna;
+use serde::Serialize;
 use serde_json::Value as Json;
 use texts::{Language, Value, text};
 
@@ -11,6 +12,7 @@ use super::exit::Exit;
 use super::open_folder::Open;
 use super::output::Output;
 use super::table::table;
+use crate::attachments::{AttachmentView, write_new};
 use crate::clock::Clock;
 use crate::deadline::Explained;
 use crate::error::CentralError;
@@ -42,8 +44,23 @@ pub(super) async fn run(
                 }
             }
         }
+        RequestsCommand::Attachment { folio, number, out } => {
+            let opened = desk.attachment(&folio, number, clock.now_unix_s()).await?;
+            write_new(&out, &opened.content)?;
+            let file = out.display().to_string();
+            output.say("central-attachment-opened", &[("file", file.as_str().into())]);
+            output.json(&OpenedFile { file, media_type: opened.media_type, bytes: opened.content.len() });
+        }
     }
     Ok(Exit::Ok)
+}
+
+/// An attachment that was opened into a file.
+#[derive(Serialize)]
+struct OpenedFile {
+    file: String,
+    media_type: String,
+    bytes: usize,
 }
 
 fn say(key: &str) -> String {
@@ -103,6 +120,13 @@ fn show_detail(detail: &Detail, output: &mut Output) {
             output.line(&format!("  {}  {proof}  {text}", spanish_day(&added.captured_at)));
         }
     }
+    if !detail.attachments.is_empty() {
+        output.line("");
+        output.say("central-show-attachments", &[]);
+        for view in &detail.attachments {
+            output.line(&attachment_line(view));
+        }
+    }
     for withdrawal in &detail.withdrawals {
         show_taken_back("central-show-withdrawal", withdrawal, output);
     }
@@ -110,6 +134,22 @@ fn show_detail(detail: &Detail, output: &mut Output) {
         show_taken_back("central-show-void", void, output);
     }
     output.line("");
+}
+
+fn attachment_line(view: &AttachmentView) -> String {
+    let state = say(if view.stored { "central-attachment-stored" } else { "central-attachment-awaited" });
+    let mut line = format!(
+        "  {}  {}  {}  {}  {state}",
+        view.number,
+        spanish_day(&view.captured_at),
+        view.media_type,
+        view.bytes
+    );
+    if let Some(name) = &view.name {
+        line.push_str("  ");
+        line.push_str(name);
+    }
+    line
 }
 
 fn show_taken_back(key: &str, taken_back: &TakenBack, output: &mut Output) {

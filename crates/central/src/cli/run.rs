@@ -16,6 +16,7 @@ use super::{catalogue, devices, doctor, kept, requests, survey};
 use crate::chance;
 use crate::clock::Clock;
 use crate::error::CentralError;
+use crate::files::SealedFiles;
 use crate::folder::Folder;
 use crate::init::{Plan, init};
 use crate::keys::{self, role_name};
@@ -182,9 +183,11 @@ struct Serving {
 
 async fn serve(open: Open, plan: Serving, clock: Clock, output: &mut Output) -> Result<Exit, CentralError> {
     let opener = if plan.no_opening { None } else { Some(open.opener()?) };
-    let Open { office, keys, store, .. } = open;
+    let Open { folder, office, keys, store } = open;
+    let files = SealedFiles::of(&folder);
     let limits = Limits::default();
-    let service = Service::new(office, keys, Arc::clone(&store), clock.clone(), limits, plan.behind_proxy);
+    let service =
+        Service::new(office, keys, Arc::clone(&store), files, clock.clone(), limits, plan.behind_proxy);
     let arrived = service.arrived();
     let scheme = if plan.tls.is_some() { "https" } else { "http" };
     let listening = listen(&plan.address, Arc::new(service), plan.tls).await?;

@@ -101,6 +101,17 @@ impl From<CentralError> for Told {
             E::UnknownDevice(name) => Self::new(Exit::Rejected, "unknown_device", &[("name", name)]),
             E::AmbiguousDevice(name) => Self::new(Exit::Rejected, "ambiguous_device", &[("name", name)]),
             E::UnknownRequest(folio) => Self::new(Exit::Rejected, "unknown_request", &[("folio", folio)]),
+            E::UnknownAttachment(number) => {
+                Self::new(Exit::Rejected, "unknown_attachment", &[("number", number.to_string())])
+            }
+            E::AttachmentAwaited(number) => {
+                Self::new(Exit::Rejected, "attachment_awaited", &[("number", number.to_string())])
+            }
+            E::AttachmentAltered { number, why } => Self::new(
+                Exit::Integrity,
+                "attachment_altered",
+                &[("number", number.to_string()), ("why", why)],
+            ),
             E::Folio(folio) => Self::new(Exit::Usage, "folio", &[("folio", folio)]),
             E::UnknownKept(name) => Self::new(Exit::Rejected, "unknown_kept", &[("name", name)]),
             E::AmbiguousKept(name) => Self::new(Exit::Rejected, "ambiguous_kept", &[("name", name)]),

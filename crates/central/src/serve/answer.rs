@@ -29,6 +29,13 @@ pub(super) fn cbor(bytes: Vec<u8>) -> Answer {
     answer(StatusCode::OK, "application/cbor", bytes)
 }
 
+/// An answer without a body.
+pub(super) fn empty(status: StatusCode) -> Answer {
+    let mut answer = Response::new(Body::empty());
+    *answer.status_mut() = status;
+    answer
+}
+
 /// One short line of text.
 pub(super) fn line(status: StatusCode, text: &'static str) -> Answer {
     answer(status, "text/plain; charset=utf-8", text)

@@ -27,6 +27,27 @@ pub(super) async fn read(
     bytes_max: usize,
     limits: &Limits,
 ) -> Result<Vec<u8>, Unread> {
+    let came = read_what_comes(headers, body, bytes_max, limits, std::future::pending()).await?;
+    came.unread.map_or(Ok(came.bytes), Err)
+}
+
+/// What came of a body, and why the rest did not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Came {
+    /// What came, at most `bytes_max` bytes.
+    pub(super) bytes: Vec<u8>,
+    /// Why not all of it; none when that was all.
+    pub(super) unread: Option<Unread>,
+}
+
+/// As much of a body as comes, within the limits and until `stop`. An error says that it was not begun.
+pub(super) async fn read_what_comes(
+    headers: &HeaderMap,
+    body: Body,
+    bytes_max: usize,
+    limits: &Limits,
+    stop: impl Future<Output = ()>,
+) -> Result<Came, Unread> {
     let length =
         headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     match length {
@@ -35,19 +56,26 @@ pub(super) async fn read(
         _ => {}
     }
     let end = Instant::now().checked_add(limits.body_time_max).ok_or(Unread::TooSlow)?;
-    let mut collected = Vec::with_capacity(length.unwrap_or_default());
+    let mut bytes = Vec::with_capacity(length.unwrap_or_default());
     let mut body = body;
+    let mut stop = std::pin::pin!(stop);
     loop {
         let frame = timeout(limits.body_pause_max, timeout_at(end, body.frame()));
-        match frame.await.map_err(|_| Unread::TooSlow)?.map_err(|_| Unread::TooSlow)? {
-            None => return Ok(collected),
-            Some(Err(_)) => return Err(Unread::Cut),
-            Some(Ok(frame)) => {
+        let frame = tokio::select! {
+            biased;
+            () = &mut stop => return Ok(Came { bytes, unread: Some(Unread::Cut) }),
+            frame = frame => frame,
+        };
+        match frame {
+            Err(_) | Ok(Err(_)) => return Ok(Came { bytes, unread: Some(Unread::TooSlow) }),
+            Ok(Ok(None)) => return Ok(Came { bytes, unread: None }),
+            Ok(Ok(Some(Err(_)))) => return Ok(Came { bytes, unread: Some(Unread::Cut) }),
+            Ok(Ok(Some(Ok(frame)))) => {
                 let data: Bytes = frame.into_data().unwrap_or_default();
-                if collected.len().saturating_add(data.len()) > bytes_max {
-                    return Err(Unread::TooLarge);
+                if bytes.len().saturating_add(data.len()) > bytes_max {
+                    return Ok(Came { bytes, unread: Some(Unread::TooLarge) });
                 }
-                collected.extend_from_slice(&data);
+                bytes.extend_from_slice(&data);
             }
         }
     }

@@ -17,6 +17,9 @@ pub struct Limits {
     pub body_pause_max: Duration,
     /// Pushes that are read or stored at once. Each may be as large as [`wire::push::PUSH_BYTES_MAX`] in memory.
     pub pushes_max: usize,
+    /// Pieces of files that are read or written at once, apart from pushes: records go before files. Each may be as
+    /// large as [`wire::upload::PIECE_BYTES_MAX`] in memory.
+    pub uploads_max: usize,
     /// What a stand is told to wait when that is reached.
     pub busy_retry_after_s: u64,
     /// How long running requests may take to end when the service is told to.
@@ -44,6 +47,7 @@ impl Default for Limits {
             body_time_max: Duration::from_mins(2),
             body_pause_max: Duration::from_secs(30),
             pushes_max: 128,
+            uploads_max: 64,
             busy_retry_after_s: 5,
             grace: Duration::from_secs(10),
             receipts_per_address: Rate { burst: 60, per_minute: 60 },

@@ -6,12 +6,14 @@ mod answer;
 mod body;
 mod citizens;
 mod connection;
+mod files;
 mod limits;
 mod open_loop;
 mod rate;
 mod service;
 mod stands;
 mod tls;
+mod turns;
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -37,6 +39,7 @@ pub(crate) fn routes(service: Arc<Service>) -> Router {
         .route("/v1/push", post(stands::push))
         .route("/v1/manifest/{kid}", get(stands::manifest))
         .route("/v1/part/{hash}", get(stands::part))
+        .route("/v1/file/{hash}", get(files::ask).patch(files::append))
         .route("/v1/enrol", post(stands::enrol))
         .route("/v1/keys", get(stands::keys))
         .route("/v1/time/{nonce}", get(stands::time))

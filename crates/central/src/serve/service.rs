@@ -7,7 +7,9 @@ use tokio::sync::{Notify, Semaphore};
 
 use super::limits::Limits;
 use super::rate::{InAll, PerAddress};
+use super::turns::Turns;
 use crate::clock::Clock;
+use crate::files::SealedFiles;
 use crate::intake::Intake;
 use crate::keys::Keys;
 use crate::manifest::Issuer;
@@ -22,6 +24,10 @@ pub struct Service {
     pub(super) limits: Limits,
     pub(super) intake: Intake,
     pub(super) issuer: Arc<Issuer>,
+    /// Where sealed files lie, and whose turn it is with each.
+    pub(super) files: SealedFiles,
+    pub(super) turns: Turns,
+    pub(super) uploads: Semaphore,
     pub(super) pushes: Semaphore,
     pub(super) receipts: PerAddress,
     pub(super) guesses: PerAddress,
@@ -38,6 +44,7 @@ impl Service {
         office: Office,
         keys: Keys,
         store: Arc<dyn Store>,
+        files: SealedFiles,
         clock: Clock,
         limits: Limits,
         behind_proxy: bool,
@@ -47,6 +54,9 @@ impl Service {
         Self {
             intake: Intake::new(office.id, Arc::clone(&store), signer),
             issuer: Arc::new(Issuer { office: office.id, keys: Arc::clone(&keys) }),
+            files,
+            turns: Turns::default(),
+            uploads: Semaphore::new(limits.uploads_max),
             pushes: Semaphore::new(limits.pushes_max),
             receipts: PerAddress::new(limits.receipts_per_address, limits.addresses_max),
             guesses: PerAddress::new(limits.guesses_per_address, limits.addresses_max),

@@ -86,7 +86,7 @@ fn refused(service: &Service, refusal: &Refusal) -> Answer {
 }
 
 /// What a stand is told when the store did not do it: nothing was taken, and when asking again may help.
-fn store_failed(wait: u64, error: &StoreError) -> Answer {
+pub(super) fn store_failed(wait: u64, error: &StoreError) -> Answer {
     match error {
         StoreError::DiskFull => answer::problem(
             StatusCode::INSUFFICIENT_STORAGE,

@@ -11,6 +11,7 @@
 mod citizens;
 mod commands;
 mod enrolling;
+mod files;
 mod hostile;
 mod http;
 mod journey;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use central::clock::Clock;
+use central::files::SealedFiles;
 use central::folder::Folder;
 use central::init::{Plan, init};
 use central::keys::{Keys, OpeningKeys};
@@ -66,7 +67,8 @@ impl Running {
             let now = Arc::clone(&now);
             move || now.load(Ordering::SeqCst)
         });
-        let service = Service::new(office, keys, Arc::clone(&store), clock, limits, false);
+        let files = SealedFiles::of(&folder);
+        let service = Service::new(office, keys, Arc::clone(&store), files, clock, limits, false);
         let listening = listen("127.0.0.1:0", Arc::new(service), tls).await.unwrap();
         let address = listening.address();
         let (stop, stopped) = oneshot::channel();
@@ -93,7 +95,7 @@ impl Running {
     }
 
     pub(crate) fn desk(&self) -> Desk {
-        Desk::new(Arc::clone(&self.store), self.opener())
+        Desk::new(Arc::clone(&self.store), self.opener(), SealedFiles::of(&self.folder))
     }
 
     /// Opens everything that waits.

@@ -33,6 +33,11 @@ fn line(random: u32, due_on: Option<&str>) -> RequestLine {
     }
 }
 
+/// A request of that number, as opening wrote it down.
+pub(crate) fn request_line(folio: Folio) -> RequestLine {
+    RequestLine { folio, ..line(1, None) }
+}
+
 fn opened(entry: &SealedEntry, found: Found) -> Opened {
     let SealedEntry { id, received_unix_s, quarantine, .. } = *entry;
     Opened { id, received_unix_s, quarantine, found, survey: None }
