@@ -30,6 +30,7 @@ struct State {
     next: Vec<Link>,
     connections: usize,
     cuts: usize,
+    carried_up: u64,
     held: Vec<TcpStream>,
 }
 
@@ -51,6 +52,7 @@ impl Proxy {
             next: Vec::new(),
             connections: 0,
             cuts: 0,
+            carried_up: 0,
             held: Vec::new(),
         };
         let state = Arc::new(Mutex::new(state));
@@ -93,6 +95,11 @@ impl Proxy {
         self.state.lock().unwrap().cuts
     }
 
+    /// Bytes carried towards the office so far.
+    pub fn carried_up(&self) -> u64 {
+        self.state.lock().unwrap().carried_up
+    }
+
     /// Waits until the link has swallowed something.
     pub fn wait_for_swallowed(&self) {
         self.swallowed.lock().unwrap().recv_timeout(LIMIT).expect("nothing was sent");
@@ -123,20 +130,21 @@ fn serve(mut stand: TcpStream, state: &Mutex<State>, swallow: &Sender<usize>) {
     };
     let Ok(office) = TcpStream::connect(office) else { return };
     let (Ok(stand_too), Ok(office_too)) = (stand.try_clone(), office.try_clone()) else { return };
-    let back = std::thread::spawn(move || carry(office_too, stand_too, down));
-    let cut_up = carry(stand, office, up);
+    let back = std::thread::spawn(move || carry(office_too, stand_too, down, |_| {}));
+    let cut_up = carry(stand, office, up, |bytes| state.lock().unwrap().carried_up += bytes as u64);
     if back.join().unwrap() || cut_up {
         state.lock().unwrap().cuts += 1;
     }
 }
 
 /// Carries bytes until one side ends or the budget is used up; then neither side hears anything more.
-fn carry(mut from: TcpStream, mut to: TcpStream, mut budget: usize) -> bool {
+fn carry(mut from: TcpStream, mut to: TcpStream, mut budget: usize, mut carried: impl FnMut(usize)) -> bool {
     let mut bytes = [0; 8192];
     loop {
         let read = from.read(&mut bytes).unwrap_or(0);
         let part = &bytes[..read.min(budget)];
         let written = to.write_all(part).is_ok();
+        carried(part.len());
         let cut = read > budget;
         budget = budget.saturating_sub(read);
         if read == 0 || cut || !written {
