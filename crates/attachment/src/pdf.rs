@@ -61,8 +61,9 @@ impl Name {
                         None => break,
                     }
                 }
-                0 | b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' => break,
-                b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => break,
+                // White space and delimiters end a name.
+                0 | b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' | b'(' | b')' | b'<' | b'>' | b'[' | b']'
+                | b'{' | b'}' | b'/' | b'%' => break,
                 other => other,
             };
             let Some(slot) = name.bytes.get_mut(name.len) else { break };

@@ -37,14 +37,15 @@ fn kind(file: &[u8]) -> Result<Taken, Found> {
         ("image/png", _) => Ok(Taken::Picture(ImageFormat::Png)),
         ("image/webp", _) => Ok(Taken::Picture(ImageFormat::WebP)),
         ("image/heif" | "image/heic" | "image/avif", _) => Err(Found::Heic),
-        ("image/svg+xml" | "text/html" | "text/xml" | "application/xml", _) => Err(Found::Markup),
+        ("image/svg+xml" | "text/html" | "text/xml" | "application/xml", _) | (_, MatcherType::Text) => {
+            Err(Found::Markup)
+        }
         (_, MatcherType::Image) => Err(Found::OtherPicture),
         (_, MatcherType::Video) => Err(Found::Video),
         (_, MatcherType::Audio) => Err(Found::Audio),
         (_, MatcherType::Archive) => Err(Found::Archive),
         (_, MatcherType::Doc | MatcherType::Book) => Err(Found::Document),
         (_, MatcherType::App) => Err(Found::Program),
-        (_, MatcherType::Text) => Err(Found::Markup),
         _ => Err(unnamed(file)),
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use attachment::limits::PICTURE_BYTES_MAX;
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::limits::{ATTACHMENTS_BYTES_MAX, ATTACHMENTS_MAX};
-use domain::{AttachmentDraft, Folio};
+use domain::{AttachmentDraft, Folio, MediaType};
 use ledger::{Appended, AttachmentLimits, AttachmentRow, LedgerError, RequestRow};
 use serde::Serialize;
 use uuid::Uuid;
@@ -66,6 +66,35 @@ pub struct AttachmentLine {
     pub stored: bool,
 }
 
+/// What may be attached: safe to keep, and not sealed yet. Wiped from memory when dropped.
+pub struct PreparedAttachment {
+    media_type: MediaType,
+    content: Zeroizing<Vec<u8>>,
+}
+
+impl PreparedAttachment {
+    /// What it has become.
+    pub fn media_type(&self) -> MediaType {
+        self.media_type
+    }
+
+    /// Its bytes, to be shown before it is attached.
+    pub fn content(&self) -> &[u8] {
+        &self.content
+    }
+}
+
+/// Makes a file safe to keep, which takes up to seconds and needs no stand. Refused with a reason by name.
+pub fn prepare_attachment(file: &[u8]) -> Result<PreparedAttachment, StandError> {
+    let prepared = attachment::prepare(file)?;
+    Ok(PreparedAttachment { media_type: prepared.media_type, content: Zeroizing::new(prepared.bytes) })
+}
+
+/// The same from a file of this machine; no more of it is read than is needed to refuse it.
+pub fn prepare_attachment_file(path: &Path) -> Result<PreparedAttachment, StandError> {
+    prepare_attachment(&read_bounded(path)?)
+}
+
 impl Stand {
     /// Attaches a file to a request of this machine: makes it safe to keep, seals it, writes it durably, and records
     /// it. Refused with a reason by name, nothing of it is kept; what was captured before stays as it is.
@@ -76,18 +105,7 @@ impl Stand {
         file: &[u8],
     ) -> Result<Attached, StandError> {
         let row = self.row(folio)?;
-        self.attach_to(&row, draft, file)
-    }
-
-    /// The same for the citizen at the screen: to the request of their own live session, and to no other.
-    pub fn attach_live(
-        &mut self,
-        live: &LiveReceipt,
-        draft: AttachmentDraft,
-        file: &[u8],
-    ) -> Result<Attached, StandError> {
-        let row = live.row().clone();
-        self.attach_to(&row, draft, file)
+        self.attach_to(&row, draft, || prepare_attachment(file))
     }
 
     /// The same from a file of this machine; no more of it is read than is needed to refuse it.
@@ -98,7 +116,29 @@ impl Stand {
         path: &Path,
     ) -> Result<Attached, StandError> {
         let row = self.row(folio)?;
-        self.attach_to(&row, draft, &read_bounded(path)?)
+        self.attach_to(&row, draft, || prepare_attachment_file(path))
+    }
+
+    /// The same with what was made safe before, so that nobody waits for the stand meanwhile.
+    pub fn attach_prepared(
+        &mut self,
+        folio: Folio,
+        draft: AttachmentDraft,
+        prepared: PreparedAttachment,
+    ) -> Result<Attached, StandError> {
+        let row = self.row(folio)?;
+        self.attach_to(&row, draft, || Ok(prepared))
+    }
+
+    /// The same for the citizen at the screen: to the request of their own live session, and to no other.
+    pub fn attach_live(
+        &mut self,
+        live: &LiveReceipt,
+        draft: AttachmentDraft,
+        prepared: PreparedAttachment,
+    ) -> Result<Attached, StandError> {
+        let row = live.row().clone();
+        self.attach_to(&row, draft, || Ok(prepared))
     }
 
     /// The attachments of a request of this machine.
@@ -118,7 +158,7 @@ impl Stand {
         &mut self,
         request: &RequestRow,
         mut draft: AttachmentDraft,
-        file: &[u8],
+        prepare: impl FnOnce() -> Result<PreparedAttachment, StandError>,
     ) -> Result<Attached, StandError> {
         draft.check().map_err(StandError::Input)?;
         let id = self.filed_or_drawn(&mut draft.id)?;
@@ -129,9 +169,7 @@ impl Stand {
         if self.ledger.attachments_of(request.id)?.len() >= LIMITS.count_max {
             return Err(LedgerError::TooManyAttachments.into());
         }
-        let prepared = attachment::prepare(file)?;
-        let media_type = prepared.media_type;
-        let content = Zeroizing::new(prepared.bytes);
+        let PreparedAttachment { media_type, content } = prepare()?;
         let key = FileKey::draw(&mut self.chance);
         let sealed = wire::file::seal(&content, &key)?;
         let (hash, sealed_bytes) = (Hash::of(&sealed), len(&sealed));

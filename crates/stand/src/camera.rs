@@ -72,7 +72,7 @@ mod native {
     /// Frames with an error mark, or empty ones, that are let go before the camera counts as broken.
     const FRAMES_BROKEN_MAX: u32 = 30;
 
-    /// A camera behind Video4Linux (V4L2).
+    /// A camera behind V4L2, the system's own interface.
     pub(super) struct Video4Linux(pub(super) PathBuf);
 
     pub(super) fn cameras() -> Vec<CameraLine> {

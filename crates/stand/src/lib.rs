@@ -31,7 +31,9 @@ mod tests;
 mod today;
 mod verify;
 
-pub use attach::{Attached, AttachmentLine};
+pub use attach::{
+    Attached, AttachmentLine, PreparedAttachment, prepare_attachment, prepare_attachment_file,
+};
 pub use automatic::AutomaticSync;
 pub use camera::{Camera, CameraLine, FileCamera, cameras, take_picture};
 pub use catalogue::{

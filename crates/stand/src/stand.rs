@@ -83,6 +83,8 @@ pub struct LedgerStats {
     pub held: u64,
     /// Bytes of sealed bodies on this machine.
     pub sealed_bytes: u64,
+    /// Attachments for which the office has not signed yet.
+    pub attachments_held: u64,
 }
 
 impl Stand {
@@ -212,6 +214,7 @@ impl Stand {
             acknowledged,
             held: counters.entries.saturating_sub(acknowledged),
             sealed_bytes: counters.sealed_bytes,
+            attachments_held: self.ledger.attachments_waiting()?,
         })
     }
 

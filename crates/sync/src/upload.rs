@@ -179,15 +179,12 @@ impl Uploads {
 
     fn ask(&mut self, out: &mut Vec<UploadAction>) {
         self.offset = None;
-        match self.queue.front() {
-            Some(file) => {
-                out.push(UploadAction::Progress(self.progress()));
-                out.push(UploadAction::Ask(*file));
-            }
-            None => {
-                let outcome = self.shortfall.take().map_or(Outcome::Done, Outcome::Failed);
-                self.finish(outcome, out);
-            }
+        if let Some(&file) = self.queue.front() {
+            out.push(UploadAction::Progress(self.progress()));
+            out.push(UploadAction::Ask(file));
+        } else {
+            let outcome = self.shortfall.take().map_or(Outcome::Done, Outcome::Failed);
+            self.finish(outcome, out);
         }
     }
 

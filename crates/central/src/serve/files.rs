@@ -103,20 +103,24 @@ async fn begun(service: &Service, hash: &str, headers: &HeaderMap) -> Result<(Up
     let turn = service.turns.take(upload.device, upload.hash).await;
     let file = FileToTake { upload, now_unix_s: service.clock.now_unix_s() };
     let taking = service.store.take_file(file).await;
-    let refuse = |status, code, reason| Err(answer::problem(status, code, reason));
+    let refused = |status, code, reason| answer::problem(status, code, reason);
     match taking {
         Err(error) => Err(store_failed(service.limits.busy_retry_after_s, &error)),
-        Ok(Taking::Unannounced) => {
-            refuse(StatusCode::NOT_FOUND, "unannounced", "no entry of this stand announces a file there")
-        }
-        Ok(Taking::TooMany) => refuse(
+        Ok(Taking::Unannounced) => Err(refused(
+            StatusCode::NOT_FOUND,
+            "unannounced",
+            "no entry of this stand announces a file there",
+        )),
+        Ok(Taking::TooMany) => Err(refused(
             StatusCode::FORBIDDEN,
             "too_many_files",
             "as many files were brought for that entry as may be",
-        ),
-        Ok(Taking::OtherLength) => {
-            refuse(StatusCode::BAD_REQUEST, "other_length", "the file was announced with another length")
-        }
+        )),
+        Ok(Taking::OtherLength) => Err(refused(
+            StatusCode::BAD_REQUEST,
+            "other_length",
+            "the file was announced with another length",
+        )),
         Ok(Taking::Stored(word)) => {
             let found =
                 on_disk(service, move |files| Ok((files.is_whole(&upload), files.offset(&upload)?))).await;

@@ -24,7 +24,7 @@ pub(super) struct Turns(Mutex<BTreeMap<Key, Weak<Slot>>>);
 
 /// A request's turn with a file.
 pub(super) struct Turn {
-    _turn: OwnedMutexGuard<()>,
+    _held: OwnedMutexGuard<()>,
     _slot: Arc<Slot>,
     newest: watch::Receiver<u64>,
     mine: u64,
@@ -40,7 +40,7 @@ impl Turns {
             mine = *newest;
         });
         let turn = Arc::clone(&slot.turn).lock_owned().await;
-        Turn { _turn: turn, newest: slot.newest.subscribe(), _slot: slot, mine }
+        Turn { _held: turn, newest: slot.newest.subscribe(), _slot: slot, mine }
     }
 
     fn slot(&self, key: Key) -> Arc<Slot> {

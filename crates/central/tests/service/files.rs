@@ -156,11 +156,24 @@ async fn a_cut_leaves_what_arrived() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_piece_that_stands_still_is_ended_and_kept() {
+    let limits = Limits { body_pause_max: Duration::from_millis(50), ..Limits::default() };
+    let office = Running::start_with(limits).await;
+    let (stand, handed, _) = announced(&office, 100_000).await;
+    let answer =
+        exchange(stand.address, &piece(&stand, &handed, 0, &handed.sealed[..30_000], handed.sealed.len()))
+            .await;
+    assert_eq!((answer.status, answer.code().as_str()), (408, "too_slow"));
+    assert_eq!(offset(&ask(&stand, &handed).await), Some(30_000));
+    office.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_newest_request_goes_first() {
     // The one before would be waited for as long as a body may stand still.
     let limits = Limits {
-        body_pause_max: Duration::from_secs(3_600),
-        body_time_max: Duration::from_secs(3_600),
+        body_pause_max: Duration::from_hours(1),
+        body_time_max: Duration::from_hours(1),
         ..Limits::default()
     };
     let office = Running::start_with(limits).await;

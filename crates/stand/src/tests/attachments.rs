@@ -7,7 +7,7 @@ use ledger::LedgerError;
 use texts::Language;
 
 use super::office::{NOW_MS, Office, SetClock};
-use crate::{Stand, StandError};
+use crate::{Stand, StandError, prepare_attachment};
 
 /// A picture with a place, names and remarks in it, and a colour that nothing else has.
 const PICTURE: &[u8] = include_bytes!("../../../attachment/tests/golden/everything.jpg");
@@ -36,7 +36,9 @@ fn what_is_handed_over_lies_sealed_under_its_hash() {
     let mut stand = Office::new().stand(dir.path());
     let recorded = request(&mut stand);
     let live = recorded.live.unwrap();
-    let first = stand.attach_live(&live, named("la boleta de Rosa Ficticia"), PICTURE).unwrap();
+    let first = stand
+        .attach_live(&live, named("la boleta de Rosa Ficticia"), prepare_attachment(PICTURE).unwrap())
+        .unwrap();
     assert_eq!((first.attachments, first.media_type.as_deref(), first.copy), (1, Some("image/jpeg"), false));
     let second = stand.attach(live.folio(), AttachmentDraft::default(), PAGES).unwrap();
     assert_eq!((second.attachments, second.media_type.as_deref()), (2, Some("application/pdf")));

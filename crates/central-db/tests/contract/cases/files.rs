@@ -89,7 +89,8 @@ pub(crate) async fn a_request_finds_its_attachments(store: Arc<dyn Store>) {
     store.accept_push(stand.push(2, 3), office_key(), NOW).await.unwrap();
     let id = |seq| EntryId { device: stand.device, epoch: stand.epoch, branch: BranchId::MAIN, seq };
     let folio = Folio::from_number(7 << 30).unwrap();
-    let opened = |seq, found| Opened { id: id(seq), received_unix_s: NOW, quarantine: None, found };
+    let opened =
+        |seq, found| Opened { id: id(seq), received_unix_s: NOW, quarantine: None, found, survey: None };
     let attachment = |seq: u64| {
         let hash = upload(&stand, seq, seq, 500).hash;
         Found::Attachment(AttachmentFound { folio, hash, captured_unix_s: 5 })

@@ -164,8 +164,8 @@ pub(crate) struct Attach {
     pub(crate) folio: String,
     #[arg(required_unless_present = "camera")]
     pub(crate) files: Vec<PathBuf>,
-    #[arg(long, conflicts_with = "files", num_args = 0..=1)]
-    pub(crate) camera: Option<Option<PathBuf>>,
+    #[arg(long, conflicts_with = "files", num_args = 0..=1, default_missing_value = "")]
+    pub(crate) camera: Option<PathBuf>,
     #[arg(long)]
     pub(crate) name: Option<String>,
     #[arg(long)]

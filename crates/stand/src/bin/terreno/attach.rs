@@ -13,7 +13,7 @@ use crate::output::Output;
 pub(crate) fn attach(stand: &mut Stand, args: &Attach, output: &Output) -> io::Result<Exit> {
     let draft = || AttachmentDraft { id: args.id.clone(), name: args.name.clone() };
     if let Some(camera) = &args.camera {
-        let picture = stand::take_picture(camera.as_deref());
+        let picture = stand::take_picture(Some(camera.as_path()).filter(|path| !path.as_os_str().is_empty()));
         let attached = picture
             .and_then(|picture| folio(&args.folio).and_then(|folio| stand.attach(folio, draft(), &picture)));
         return match attached {
