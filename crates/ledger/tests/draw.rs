@@ -1,7 +1,7 @@
 //! The draw in the ledger: what is committed is disclosed, places pass on, an invitation ends once, and a program that is opened
 //! again goes on where the other was.
 
-#![allow(clippy::arithmetic_side_effects, clippy::unwrap_used, clippy::indexing_slicing, clippy::expect_used)]
+#![allow(clippy::arithmetic_side_effects, clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use std::path::{Path, PathBuf};
 

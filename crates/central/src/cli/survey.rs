@@ -229,17 +229,19 @@ fn head(name: &str) -> String {
     text(Language::Spanish, &format!("survey-head-{name}"), &[])
 }
 
+/// A survey as it was published, with its whole form.
+#[derive(Serialize)]
+struct Shown<'a> {
+    #[serde(flatten)]
+    row: Row,
+    form: &'a survey::Form,
+}
+
 /// The newest version of a survey, whole for a script, its questions for a person.
 async fn show(open: &Open, name: &str, output: &mut Output) -> Result<Exit, CentralError> {
     let editions = editions(&*open.store).await?;
     let newest = editions.iter().find(|edition| edition.offer.survey().form().id == name);
     let Some(Edition { published, offer }) = newest else { return Ok(unknown(output)) };
-    #[derive(Serialize)]
-    struct Shown<'a> {
-        #[serde(flatten)]
-        row: Row,
-        form: &'a survey::Form,
-    }
     let form = offer.survey().form();
     output.json(&Shown { row: Row::of(published, offer), form });
     let language = form.languages.first().map_or("", |language| language.tag.as_str());
@@ -277,7 +279,7 @@ async fn show_results(
     if !output.is_json() {
         tell(&results, output);
     }
-    let mismatch = results.draws.iter().any(|draw| is_mismatch(draw));
+    let mismatch = results.draws.iter().any(is_mismatch);
     Ok(if mismatch { Exit::Integrity } else { Exit::Ok })
 }
 

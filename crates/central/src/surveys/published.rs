@@ -23,9 +23,10 @@ pub async fn editions(store: &dyn Store) -> Result<Vec<Edition>, CentralError> {
     for published in store.publications(PartKind::SURVEY).await? {
         let Some(bytes) = store.part(published.part.hash).await? else { continue };
         let content = Publication::read(&bytes).and_then(|publication| publication.content(OFFER_BYTES_MAX));
-        match content.ok().and_then(|content| Offer::read(&content).ok()) {
-            Some(offer) => editions.push(Edition { published, offer }),
-            None => tracing::warn!(number = published.number, "a published survey can't be read"),
+        if let Some(offer) = content.ok().and_then(|content| Offer::read(&content).ok()) {
+            editions.push(Edition { published, offer });
+        } else {
+            tracing::warn!(number = published.number, "a published survey can't be read");
         }
     }
     Ok(editions)

@@ -18,3 +18,4 @@ mod journey;
 mod office;
 mod pushing;
 mod stand;
+mod surveys;

@@ -2,15 +2,16 @@
 
 use std::path::Path;
 
-use domain::{Captured, Certainty, DevicePrefix, EncounterDraft, RequestDraft};
+use domain::{Captured, Certainty, DevicePrefix, EncounterDraft, InvitationFate, RequestDraft};
 use ledger::{
-    Appended, At, Counters, GRACE_S, HeldManifest, Identity, Ledger, LedgerError, LocalEpoch, NewRequest,
-    Opened, Outing, RequestRow, Sealer,
+    Appended, At, Counters, DrawTerms, GRACE_S, HeldManifest, Identity, Ledger, LedgerError, LocalEpoch,
+    NewEnd, NewRequest, Opened, Outing, RequestRow, Sealer,
 };
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng as _;
+use survey::draw::{Rate, Tally};
 use uuid::Uuid;
-use wire::body::{Body, Due, LedgerOpened, OpeningReason, OutingOpened, Recorded};
+use wire::body::{Body, Due, LedgerOpened, OpeningReason, OutingOpened, Recorded, SurveyAnswer};
 use wire::manifest::Watermark;
 use wire::push::{Checkpoint, Outcome};
 use wire::receipt::ClaimKey;
@@ -121,6 +122,9 @@ pub(crate) struct Account {
     /// Entries whose body was released.
     pub(crate) released: Vec<(Epoch, u64)>,
     outing: Option<Outing>,
+    /// Whom the open outing invited, and what came of it; answers that rest.
+    draw: Option<(u64, [u8; 32], Tally)>,
+    answers: u64,
     counters: Counters,
     manifest: Option<HeldManifest>,
     part: Option<Vec<u8>>,
@@ -142,6 +146,8 @@ impl Account {
             requests: ledger.recent_requests(0, 1_000)?,
             released,
             outing: ledger.open_outing()?,
+            draw: ledger.open_draw()?.map(|draw| (draw.outing, draw.commitment, draw.sample.tally())),
+            answers: ledger.resting_answers()?,
             counters: ledger.counters()?,
             manifest: ledger.manifest()?,
             part: ledger.part(Hash::of(PART))?,
@@ -182,6 +188,24 @@ impl Script {
         let met = self.hand.meet(ledger, id).unwrap();
         assert!(matches!(met, Appended::New(_)));
         self.encounters.push((self.accounts.len(), id, met.into_inner()));
+        self.returned(ledger);
+    }
+
+    /// The invitation of a place is answered: begun on the screen, then ended.
+    fn answer(&mut self, ledger: &mut Ledger, id: u128, place: u64) {
+        ledger.begin_invitation(place).unwrap();
+        self.returned(ledger);
+        let answer = SurveyAnswer { id: [6; 16], answer: "{}".into(), duration_s: None, day: 20_775 };
+        let end = NewEnd {
+            id: Uuid::from_u128(id),
+            filed_id: None,
+            captured: captured(),
+            place,
+            fate: InvitationFate::Answered,
+            answer: Some(answer),
+        };
+        let Hand { sealer, rng } = &mut self.hand;
+        ledger.end_invitation(&end, sealer, rng).unwrap();
         self.returned(ledger);
     }
 
@@ -242,6 +266,8 @@ impl Script {
         let (mut ledger, opened) = open(folder).unwrap();
         assert_eq!(opened, Opened::Empty);
         self.returned(&ledger);
+        // Everybody is invited to the survey.
+        ledger.set_draw_terms(Some(DrawTerms { survey: "prueba".into(), rate: Rate::new(1, 1).unwrap() }));
         self.begin_epoch(&mut ledger, first, OpeningReason::Enrolled, None);
         self.file(&mut ledger, 1, "No llega el agua.");
         self.file(&mut ledger, 2, &long);
@@ -251,6 +277,7 @@ impl Script {
         let again = self.hand.file(&mut ledger, 1, "Otra cosa con el mismo identificador.").unwrap();
         assert!(matches!(again, Appended::Known(_)));
         self.returned(&ledger);
+        self.answer(&mut ledger, 201, 1);
         self.meet(&mut ledger, 102);
         self.file(&mut ledger, 4, &long);
         self.hand.close_outing(&mut ledger);

@@ -16,7 +16,7 @@ fn draft(text: &str) -> RequestDraft {
 }
 
 /// Every byte of every file below a folder.
-fn bytes_of(folder: &Path) -> Vec<u8> {
+pub(super) fn bytes_of(folder: &Path) -> Vec<u8> {
     let mut all = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

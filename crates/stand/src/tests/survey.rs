@@ -13,6 +13,7 @@ use wire::manifest::{Manifest, Part, PartKind};
 use wire::publication::{Compressed, Publication};
 
 use super::office::Office;
+use super::promises::bytes_of;
 use crate::{OutingToOpen, Replies, Reply, Stand, StandError, SurveyAsks};
 
 /// A stand that carries the standard survey, in an outing where everybody is invited.
@@ -90,8 +91,15 @@ fn an_invitation_waits_for_the_screen_and_is_used_once() {
         ("satisfaccion", Reply::Number(6)),
         ("problema", Reply::Choice("no".into())),
         ("cual_problema", Reply::Choices(vec!["espera".into()])),
+        ("comentario", Reply::Text("El baño estaba cerrado".into())),
     ]);
     stand.answer_survey(1, &given).unwrap();
+    let readable =
+        |text: &str| bytes_of(dir.path()).windows(text.len()).any(|window| window == text.as_bytes());
+    assert!(
+        !readable("El baño estaba cerrado") && !readable("oirs-survey-answer/1"),
+        "sealed before it touches the disk"
+    );
     assert_eq!(refused(stand.answer_survey(1, &given)), "no_invitation", "used once");
     assert_eq!(stand.invitation("es-CL").unwrap().unwrap().place, 2);
     stand.refuse_survey(2).unwrap();
@@ -111,7 +119,7 @@ fn an_invitation_waits_for_the_screen_and_is_used_once() {
         .collect();
     let [answer] = answers[..] else { panic!("one answer") };
     let filled = survey::Filled::read(answer.answer.as_bytes()).unwrap();
-    assert_eq!(filled.replies.keys().collect::<Vec<_>>(), ["problema", "satisfaccion"]);
+    assert_eq!(filled.replies.keys().collect::<Vec<_>>(), ["comentario", "problema", "satisfaccion"]);
     assert!(survey::answer::check(&standard::survey().unwrap(), &filled).is_ok());
     assert_eq!((answer.duration_s, answer.day), (None, 20_778), "21/11/2026, and no hour");
 }
