@@ -26,6 +26,7 @@ mod qr;
 mod raster;
 mod rich;
 mod slip;
+mod status;
 mod text;
 mod wrap;
 
@@ -40,6 +41,7 @@ pub use png::{code_to_png, to_png};
 pub use print::{Delivery, PrintError, Timeouts, print_device, print_tcp};
 pub use qr::{ADDRESS_CHARS_MAX, AddressError, QrAddress};
 pub use slip::{SOURCE_BYTES_MAX, Slip, SlipList, SlipSource, slip_to_escpos, slip_to_png, slip_to_text};
+pub use status::{PrinterState, state_device, state_tcp};
 pub use text::to_text;
 
 /// Why a receipt could not be drawn. None of these happens with the fonts and the code that we ship; they are

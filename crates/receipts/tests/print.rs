@@ -12,7 +12,9 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, poll};
 
-use receipts::{Delivery, PrintError, Timeouts, print_device, print_tcp};
+use receipts::{
+    Delivery, PrintError, PrinterState, Timeouts, print_device, print_tcp, state_device, state_tcp,
+};
 
 /// Soon over when nothing moves, and long enough for a machine that is busy with other tests.
 const BRIEF: Timeouts = Timeouts {
@@ -180,4 +182,70 @@ fn open_reader(path: &Path) -> std::fs::File {
     let reader = open(path, OFlags::RDONLY | OFlags::NONBLOCK, Mode::empty()).unwrap();
     fcntl_setfl(&reader, OFlags::empty()).unwrap();
     std::fs::File::from(reader)
+}
+
+/// A printer that answers each question with these bytes, and then closes.
+fn says(answers: &'static [u8]) -> SocketAddr {
+    use std::io::Write;
+    let (listener, address) = printer();
+    thread::spawn(move || {
+        let mut stream = listener.accept().unwrap().0;
+        let mut asked = [0; 6];
+        stream.read_exact(&mut asked).unwrap();
+        assert_eq!(asked, [0x10, 4, 2, 0x10, 4, 4]);
+        stream.write_all(answers).unwrap();
+    });
+    address
+}
+
+#[test]
+fn a_printer_says_how_it_is() {
+    let check = |answers: &'static [u8], expected: PrinterState| {
+        assert_eq!(state_tcp(says(answers), Duration::from_secs(10)), expected, "{answers:x?}");
+    };
+    check(&[0x12, 0x12], PrinterState::Ready);
+    check(&[0x32, 0x72], PrinterState::OutOfPaper);
+    check(&[0x16, 0x12], PrinterState::CoverOpen);
+    check(&[0x12], PrinterState::Unknown);
+    check(b"HTTP/1.1 400", PrinterState::Unknown);
+}
+
+#[test]
+fn one_that_never_answers_is_unknown_and_one_that_is_not_there_absent() {
+    let (listener, address) = printer();
+    assert_eq!(state_tcp(address, Duration::from_millis(100)), PrinterState::Unknown);
+    drop(listener);
+    assert_eq!(state_tcp(address, Duration::from_secs(5)), PrinterState::Absent);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("lp0");
+    assert_eq!(state_device(&path, Duration::from_secs(1)), PrinterState::Absent);
+    // A file takes every byte and has no voice.
+    std::fs::write(&path, "").unwrap();
+    assert_eq!(state_device(&path, Duration::from_secs(1)), PrinterState::Unknown);
+}
+
+#[test]
+fn a_device_says_how_it_is() {
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+    let device = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&device).unwrap();
+    unlockpt(&device).unwrap();
+    let name = ptsname(&device, Vec::new()).unwrap();
+    let path = Path::new(name.to_str().unwrap()).to_owned();
+    // Raw, as a serial port is that was set up for a printer.
+    let line = std::fs::File::options().read(true).write(true).open(&path).unwrap();
+    let mut raw = rustix::termios::tcgetattr(&line).unwrap();
+    raw.make_raw();
+    rustix::termios::tcsetattr(&line, rustix::termios::OptionalActions::Now, &raw).unwrap();
+    let answers = thread::spawn(move || {
+        let mut asked = [0; 6];
+        let mut got = 0;
+        while got < asked.len() {
+            got += rustix::io::read(&device, &mut asked[got..]).unwrap();
+        }
+        rustix::io::write(&device, &[0x12, 0x1e]).unwrap();
+        device
+    });
+    assert_eq!(state_device(&path, Duration::from_secs(10)), PrinterState::PaperLow);
+    drop(answers.join().unwrap());
 }

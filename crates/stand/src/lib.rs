@@ -31,9 +31,7 @@ mod tests;
 mod today;
 mod verify;
 
-pub use attach::{
-    Attached, AttachmentLine, PreparedAttachment, prepare_attachment, prepare_attachment_file,
-};
+pub use attach::{Attached, AttachmentLine, PreparedAttachment, prepare_attachment, prepare_attachment_file};
 pub use automatic::AutomaticSync;
 pub use camera::{Camera, CameraLine, FileCamera, cameras, take_picture};
 pub use catalogue::{

@@ -3,13 +3,17 @@
 
 use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::path::PathBuf;
+use std::time::Duration;
 
-use receipts::{Delivery, Paper, Receipt, Timeouts};
+use receipts::{Delivery, Paper, PrinterState, Receipt, Timeouts};
 use serde::{Deserialize, Serialize};
 use texts::Language;
 
 use crate::receipt::LiveReceipt;
 use crate::{Stand, StandError};
+
+/// What asking a printer how it is may take: somebody waits before the screen.
+const STATE_WITHIN: Duration = Duration::from_millis(1_500);
 
 /// Where the printer is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +39,17 @@ pub struct PrinterSetting {
 impl PrinterSetting {
     pub(crate) fn paper(&self) -> Paper {
         Paper::from_mm(self.paper_mm).unwrap_or(Paper::Mm80)
+    }
+
+    /// How the printer is, as it says itself: in bounded time, and without the stand.
+    pub fn state(&self) -> PrinterState {
+        match &self.target {
+            PrinterTarget::Network(address) => match resolve(address) {
+                Ok(printer) => receipts::state_tcp(printer, STATE_WITHIN),
+                Err(_) => PrinterState::Absent,
+            },
+            PrinterTarget::Device(path) => receipts::state_device(path, STATE_WITHIN),
+        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! The start-of-day self-test: what could spoil the day is found before the first citizen comes.
 
 use domain::Certainty;
+use receipts::PrinterState;
 use serde::Serialize;
 use wire::chain::Position;
 use wire::{EntryKind, Epoch};
 
 use crate::folder::DISK_FREE_BYTES_MIN;
-use crate::{Stand, StandError};
+use crate::{PrinterSetting, Stand, StandError};
 
 /// How a check came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -129,8 +130,13 @@ impl Stand {
     }
 
     fn check_printer(&self) -> Check {
-        let grade = if self.printer().is_some() { Grade::Good } else { Grade::Careful };
-        Check { name: "printer", grade, detail: None }
+        let state = self.printer().map(PrinterSetting::state);
+        // Without paper the day goes on: receipts are shown. A printer that doesn't say how it is may well print.
+        let grade = match state {
+            Some(PrinterState::Ready | PrinterState::Unknown) => Grade::Good,
+            _ => Grade::Careful,
+        };
+        Check { name: "printer", grade, detail: state.map(|state| state.as_str().to_owned()) }
     }
 
     fn check_pin_set(&self) -> Result<Check, StandError> {
