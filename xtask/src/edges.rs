@@ -37,6 +37,8 @@ const TABLE: &[Row] = &[
     row("texts", &[], &[]),
     // Surveys: a spreadsheet is read and a draw recomputed without a disk, a clock or a stand.
     row("survey", &[], &[]),
+    // Files on a stick: all that a stand's disk and the office's have in common, so that neither needs the other.
+    row("bundle", &["wire"], &[]),
     // The stand's disk: can't reach a network or the central office.
     row("ledger", &["domain", "survey", "wire"], &[]),
     // The protocol: can't reach a disk, so the simulation can drive every step of it.
@@ -46,7 +48,7 @@ const TABLE: &[Row] = &[
     // The only surface of the stand: whoever shows something asks here. Its tests talk to a real central office.
     row(
         "stand",
-        &["attachment", "catalogue", "domain", "ledger", "receipts", "survey", "sync", "texts", "wire"],
+        &["attachment", "bundle", "catalogue", "domain", "ledger", "receipts", "survey", "sync", "texts", "wire"],
         &["central", "central-db"],
     ),
     // What central keeps: can't serve a page or open a seal by itself.
@@ -54,7 +56,7 @@ const TABLE: &[Row] = &[
     // Central: can't see a stand's disk. Its tests play a stand, and read the receipt that it shows.
     row(
         "central",
-        &["attachment", "catalogue", "central-db", "domain", "survey", "texts", "wire"],
+        &["attachment", "bundle", "catalogue", "central-db", "domain", "survey", "texts", "wire"],
         &["ledger", "receipts", "stand", "sync"],
     ),
     // Many stands and one central office: may see both sides, and is itself seen by nobody.

@@ -1,0 +1,82 @@
+//! Where each file lies, and what its name says. Names help a person and an importer's order, and prove nothing.
+//!
+//! The hash in a name keeps two clones' chunks apart, and tells a file that was cut short from one that was never
+//! ours. ASCII, lower case, at most 98 characters with their folders: FAT32 and exFAT take them as they are.
+
+use wire::{DeviceId, Epoch, Hash};
+
+/// The folder that everything lies in.
+pub const FOLDER: &str = "oirs";
+
+/// What a file's name says that it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// A signed push.
+    Push,
+    /// A signed checkpoint.
+    Checkpoint,
+    /// A signed manifest.
+    Manifest,
+    /// Published content.
+    Part,
+    /// Something that was being written when the medium was pulled out or the power went.
+    Unfinished,
+}
+
+impl What {
+    /// What a name says; none for a file that is nothing of ours. FAT may have changed the case.
+    pub fn of(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        Some(match ending.to_ascii_lowercase().as_str() {
+            "push" => Self::Push,
+            "checkpoint" => Self::Checkpoint,
+            "manifest" => Self::Manifest,
+            "part" => Self::Part,
+            "tmp" => Self::Unfinished,
+            _ => return None,
+        })
+    }
+}
+
+/// The first 16 hexadecimal digits of the SHA-256 of a file.
+fn short(bytes: &[u8]) -> String {
+    Hash::of(bytes).to_string().chars().take(16).collect()
+}
+
+/// The folder of a stand.
+pub fn stand_folder(device: DeviceId) -> String {
+    format!("{FOLDER}/{device}")
+}
+
+/// The folder of one of its ledgers.
+pub fn ledger_folder(device: DeviceId, epoch: Epoch) -> String {
+    format!("{FOLDER}/{device}/{epoch}")
+}
+
+/// Where a push of the entries after `from` up to `count` lies.
+pub fn push_path(device: DeviceId, epoch: Epoch, from: u64, count: u64, bytes: &[u8]) -> String {
+    format!("{}/{from:010}-{count:010}-{}.push", ledger_folder(device, epoch), short(bytes))
+}
+
+/// Where a checkpoint over so many entries lies.
+pub fn checkpoint_path(device: DeviceId, epoch: Epoch, count: u64, bytes: &[u8]) -> String {
+    format!("{}/{count:010}-{}.checkpoint", ledger_folder(device, epoch), short(bytes))
+}
+
+/// Where a manifest of that number lies.
+pub fn manifest_path(device: DeviceId, number: u64, bytes: &[u8]) -> String {
+    format!("{}/{number:010}-{}.manifest", stand_folder(device), short(bytes))
+}
+
+/// Where a published part lies.
+pub fn part_path(hash: Hash) -> String {
+    format!("{FOLDER}/parts/{hash}.part")
+}
+
+/// Whether a file's bytes are those that its name tells. False for a name that tells none.
+pub fn is_as_named(name: &str, bytes: &[u8]) -> bool {
+    let name = name.rsplit('/').next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let told = stem.rsplit('-').next().unwrap_or_default().to_ascii_lowercase();
+    told.len() >= 16 && Hash::of(bytes).to_string().starts_with(&told)
+}
