@@ -259,3 +259,9 @@ CREATE TRIGGER attachments_no_update BEFORE UPDATE ON attachments
 BEGIN SELECT raise(ABORT, 'attachments: append-only'); END;
 CREATE TRIGGER attachments_no_delete BEFORE DELETE ON attachments
 BEGIN SELECT raise(ABORT, 'attachments: append-only'); END;
+-- Mirror and stick. How far a ledger was handed to a carrier: it may never arrive, so nothing is concluded from it
+-- but what the team is told.
+CREATE TABLE hand_overs (
+    epoch INTEGER PRIMARY KEY REFERENCES epochs (ordinal),
+    count INTEGER NOT NULL CHECK (count >= 0)
+) STRICT;

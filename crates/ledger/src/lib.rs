@@ -12,6 +12,7 @@ mod append;
 mod draw;
 mod attachment;
 mod error;
+mod handover;
 mod office;
 mod open;
 mod outing;

@@ -218,6 +218,14 @@ impl Engine {
                 self.block(*epoch, fault);
                 return self.advance(out);
             }
+            // Nobody refused it: the rest waits for another stick or the network, and the manifest still counts.
+            (Asked::Push(epoch), Fault::Unanswered) => {
+                if let Some(track) = self.track(*epoch) {
+                    track.cursor = track.state.count;
+                }
+                self.shortfall.get_or_insert(fault);
+                return self.advance(out);
+            }
             (Asked::Push(_), Fault::CutInTheMiddle) => {
                 self.pace.shrink();
             }

@@ -70,6 +70,9 @@ pub enum Fault {
         /// The ledger.
         epoch: Epoch,
     },
+    /// The stick has no answer of the office to this: it has not been there since, or not with these entries.
+    #[error("the stick has no answer of the office to this")]
+    Unanswered,
     /// A ledger on this disk cannot be read.
     #[error("ledger {epoch} cannot be read")]
     Unreadable {
@@ -80,7 +83,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every code that [`Fault::code`] gives.
-    pub const CODES: [&str; 14] = [
+    pub const CODES: [&str; 15] = [
         "no-network",
         "captive-portal",
         "clock-behind",
@@ -94,6 +97,7 @@ impl Fault {
         "not-our-office",
         "contradiction",
         "bodies-gone",
+        "unanswered",
         "unreadable",
     ];
 
@@ -113,6 +117,7 @@ impl Fault {
             Self::NotOurOffice => "not-our-office",
             Self::Contradiction => "contradiction",
             Self::BodiesGone { .. } => "bodies-gone",
+            Self::Unanswered => "unanswered",
             Self::Unreadable { .. } => "unreadable",
         }
     }
@@ -124,6 +129,7 @@ impl Fault {
             | Self::CaptivePortal
             | Self::ServerBusy { .. }
             | Self::ServerFull
+            | Self::Unanswered
             | Self::CutInTheMiddle => false,
             Self::WrongClock { .. }
             | Self::WrongCertificate { .. }
@@ -164,6 +170,7 @@ mod tests {
             (Fault::NotOurOffice, true),
             (Fault::Contradiction, true),
             (Fault::BodiesGone { epoch }, true),
+            (Fault::Unanswered, false),
             (Fault::Unreadable { epoch }, true),
         ];
         assert_eq!(rows.each_ref().map(|(fault, _)| fault.code()), Fault::CODES);

@@ -1,4 +1,4 @@
-//! Reconciliation of a stand with its central office: an engine without input or output, and its network driver.
+//! Reconciliation of a stand with its central office: an engine without input or output, and its drivers for network and stick.
 //!
 //! A stand is the only writer of its ledgers, so that reconciling means one thing: central comes to hold the
 //! same prefix. [`engine`] decides what to do next from what happened so far, and nothing else: it draws no

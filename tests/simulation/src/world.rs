@@ -6,6 +6,7 @@
 mod disasters;
 mod messages;
 mod schedule;
+mod sticks;
 mod syncs;
 
 use std::collections::BTreeMap;
@@ -48,6 +49,8 @@ pub(crate) struct World {
     requests: u64,
     /// Every push that was ever sent, as somebody might repeat it.
     seen_pushes: Vec<Rc<[u8]>>,
+    /// What the office ever laid on sticks, for each stand.
+    sticks: BTreeMap<wire::DeviceId, sticks::OnStick>,
     healed: bool,
     checks: Vec<Box<dyn Check>>,
     pub(crate) violations: Vec<Violation>,
@@ -75,6 +78,7 @@ impl World {
             at_ms: 0,
             requests: 0,
             seen_pushes: Vec::new(),
+            sticks: BTreeMap::new(),
             healed: false,
             checks: checks::all(),
             violations: Vec::new(),

@@ -4,6 +4,7 @@ mod automatic;
 mod exchange;
 mod office;
 mod office_time;
+mod stick;
 mod tls;
 mod traffic;
 mod trouble;
@@ -17,6 +18,7 @@ pub use automatic::{Automatic, Rhythm, sync_by_itself};
 pub use exchange::Exchange;
 pub use office::{ConnectError, Office, OfficeAnswer, Patience};
 pub use office_time::{OfficeTimeError, office_time};
+pub use stick::{Brought, Read, Standing, read_brought};
 pub use traffic::Traffic;
 pub use upload::{UploadReport, send_files};
 
@@ -94,23 +96,13 @@ pub async fn sync_within<L: Log>(
     loop {
         let mut next = None;
         for action in engine.on(event) {
-            match action {
-                Action::Acknowledge { count, checkpoint, bytes } => {
-                    log.acknowledge(count, &checkpoint, &bytes)?;
-                }
-                Action::StorePart { part, bytes } => log.store_part(&part, &bytes)?,
-                Action::StoreManifest { manifest, bytes, etag } => {
-                    log.store_manifest(&manifest, &bytes, etag.as_deref())?;
-                }
-                Action::Alarm(alarm) => {
-                    log.alarm(&alarm)?;
-                    alarms.push(alarm);
-                }
-                Action::Progress(now) => progress(&now),
-                Action::Finished { outcome, totals } => {
+            match keep(action, log, &mut alarms)? {
+                None => {}
+                Some(Action::Progress(now)) => progress(&now),
+                Some(Action::Finished { outcome, totals }) => {
                     return Ok(Report { outcome, totals, traffic: exchange.traffic, alarms });
                 }
-                asking => next = Some(asking),
+                asking => next = asking,
             }
         }
         event = match next {
@@ -125,6 +117,23 @@ pub async fn sync_within<L: Log>(
             None => Event::Cancelled,
         };
     }
+}
+
+/// Carries out an action that has something kept, whoever brought it; any other is given back.
+fn keep<L: Log>(action: Action, log: &mut L, alarms: &mut Vec<Alarm>) -> Result<Option<Action>, L::Error> {
+    match action {
+        Action::Acknowledge { count, checkpoint, bytes } => log.acknowledge(count, &checkpoint, &bytes)?,
+        Action::StorePart { part, bytes } => log.store_part(&part, &bytes)?,
+        Action::StoreManifest { manifest, bytes, etag } => {
+            log.store_manifest(&manifest, &bytes, etag.as_deref())?;
+        }
+        Action::Alarm(alarm) => {
+            log.alarm(&alarm)?;
+            alarms.push(alarm);
+        }
+        other => return Ok(Some(other)),
+    }
+    Ok(None)
 }
 
 /// Carries out the action that asks for an event.

@@ -213,6 +213,38 @@ central-wanted-none = Nobody has told that the catalogue lacks something.
 central-wanted-words = Words
 central-wanted-times = Times
 central-wanted-last = Last time
+central-cli-bundle = What stands hand over on sticks.
+central-cli-bundle-import = Take in what lies on a stick or in a stand's mirror, and write the answers on it.
+central-cli-bundle-import--path = The stick's or the mirror's folder, or one file.
+central-cli-bundle-import--no-answer = Write nothing on it.
+central-bundle-imported = { $count ->
+    [one] { $count } new record came in. Pushes known before: { $known }.
+   *[other] { $count } new records came in. Pushes known before: { $known }.
+}
+central-bundle-apart = Pushes kept apart, and worked all the same: { $count }.
+central-bundle-unfinished = Files that were not finished, left as they are: { $count }.
+central-bundle-empty = There is nothing of a stand there.
+central-bundle-answered = The answers are on the stick: give it back to the stand.
+central-bundle-not-answered = The answers are not on the stick. Stands get them at their next contact.
+central-bundle-missing = { $ledger }: what comes before record { $count } is missing. Ask the stand to hand over again.
+central-bundle-more = There are more files than are looked at in one go. Take the stick in folder by folder.
+central-bundle-file-too-large = It is larger than a push may be. It was not taken.
+central-bundle-file-cut = It is cut short or altered. It was not taken: ask the stand to hand over again.
+central-bundle-file-not-signed = Nobody signed it. It was not taken.
+central-bundle-file-malformed = It is no push of a stand. It was not taken.
+central-bundle-file-unknown-signer = A machine signed it that is not this office's. It was not taken.
+central-bundle-file-bad-signature = The signature does not fit: it was altered. It was not taken.
+central-bundle-file-version = It is of another version of the program. It is kept apart for somebody to look at.
+central-bundle-file-chain = Its records do not fit each other. It is kept apart for somebody to look at.
+central-bundle-file-other-office = It is for another office. It is kept apart for somebody to look at.
+central-bundle-file-other-device = It says to be another stand's. It is kept apart for somebody to look at.
+central-bundle-file-too-many-branches = That stand has too many branches already. It is kept apart for somebody to look at.
+central-bundle-file-too-many-kept = Too much of that stand was kept apart today. It was not taken.
+central-bundle-file-kept-full = Too much of that stand is kept apart already. It was not taken: look at it with kept list.
+central-bundle-file-medium-full = The stick has no room for the answers. What it brought is at the office.
+central-bundle-file-medium-read-only = The stick can't be written to. What it brought is at the office.
+central-bundle-file-medium-gone = The stick is not there any more. Put it in again and repeat.
+central-bundle-file-medium-failed = The stick failed. Put it in again and repeat.
 
 central-pack-unknown-format = Not a pack of the format oirs-catalogue/1 in Spanish of Chile.
 central-pack-empty = It is empty.

@@ -22,6 +22,7 @@ sync-fault-rollback = The office offered content older than this device's. Nothi
 sync-fault-not-our-office = Whoever answers is not this device's office. Everything is still saved here. Check the address and tell the office.
 sync-fault-contradiction = The office's answer does not fit what was sent. Everything is still saved here. Tell the office.
 sync-fault-bodies-gone = The office lost records that this device no longer has whole. Tell the office today.
+sync-fault-unanswered = The stick does not bring the office's answer to all records. What is missing is still kept here.
 sync-fault-unreadable = A part of the ledger can't be read. The rest was sent and nothing was deleted. Tell the office.
 
 # What a sync found that somebody at the office has to look at.

@@ -213,6 +213,38 @@ central-wanted-none = Nadie ha avisado que falte algo en el catálogo.
 central-wanted-words = Palabras
 central-wanted-times = Veces
 central-wanted-last = Última vez
+central-cli-bundle = Lo que los puestos entregan en memorias USB.
+central-cli-bundle-import = Recibe lo que trae una memoria o la copia de un puesto, y escribe en ella las respuestas.
+central-cli-bundle-import--path = Carpeta de la memoria o de la copia, o un archivo.
+central-cli-bundle-import--no-answer = No escribe nada en la memoria.
+central-bundle-imported = { $count ->
+    [one] Llegó { $count } registro nuevo. Envíos ya conocidos: { $known }.
+   *[other] Llegaron { $count } registros nuevos. Envíos ya conocidos: { $known }.
+}
+central-bundle-apart = Envíos guardados aparte, que también se atienden: { $count }.
+central-bundle-unfinished = Archivos a medio escribir, que se dejan como están: { $count }.
+central-bundle-empty = Ahí no hay nada de un puesto.
+central-bundle-answered = Las respuestas quedaron en la memoria: devuélvela al puesto.
+central-bundle-not-answered = Las respuestas no quedaron en la memoria. Los puestos las reciben en su próximo contacto.
+central-bundle-missing = { $ledger }: falta lo anterior al registro { $count }. Pide al puesto que entregue otra vez.
+central-bundle-more = Hay más archivos de los que se miran de una vez. Recibe la memoria por carpetas.
+central-bundle-file-too-large = Es más grande que un envío. No se tomó.
+central-bundle-file-cut = Está cortado o alterado. No se tomó: pide al puesto que entregue otra vez.
+central-bundle-file-not-signed = No está firmado por nadie. No se tomó.
+central-bundle-file-malformed = No es un envío de un puesto. No se tomó.
+central-bundle-file-unknown-signer = Lo firmó un equipo que no es de esta oficina. No se tomó.
+central-bundle-file-bad-signature = La firma no calza: fue alterado. No se tomó.
+central-bundle-file-version = Es de otra versión del programa. Quedó guardado aparte para que alguien lo mire.
+central-bundle-file-chain = Sus registros no calzan entre sí. Quedó guardado aparte para que alguien lo mire.
+central-bundle-file-other-office = Es para otra oficina. Quedó guardado aparte para que alguien lo mire.
+central-bundle-file-other-device = Dice ser de otro equipo. Quedó guardado aparte para que alguien lo mire.
+central-bundle-file-too-many-branches = Ese equipo ya tiene demasiadas ramas. Quedó guardado aparte para que alguien lo mire.
+central-bundle-file-too-many-kept = Hoy ya se guardó aparte demasiado de ese equipo. No se tomó.
+central-bundle-file-kept-full = Ya hay demasiado guardado aparte de ese equipo. No se tomó: mira lo guardado con kept list.
+central-bundle-file-medium-full = La memoria no tiene espacio para las respuestas. Lo que traía ya está en la oficina.
+central-bundle-file-medium-read-only = La memoria no deja escribir las respuestas. Lo que traía ya está en la oficina.
+central-bundle-file-medium-gone = La memoria ya no está. Ponla otra vez y repite.
+central-bundle-file-medium-failed = La memoria falló. Ponla otra vez y repite.
 
 central-pack-unknown-format = No es un paquete del formato oirs-catalogue/1 en español de Chile.
 central-pack-empty = Está vacío.

@@ -22,6 +22,7 @@ sync-fault-rollback = La oficina ofreció contenidos más antiguos que los de es
 sync-fault-not-our-office = Quien responde no es la oficina de este equipo. Todo sigue guardado aquí. Revisa la dirección y avisa a la oficina.
 sync-fault-contradiction = La respuesta de la oficina no calza con lo enviado. Todo sigue guardado aquí. Avisa a la oficina.
 sync-fault-bodies-gone = La oficina perdió registros que este equipo ya no tiene completos. Avisa a la oficina hoy mismo.
+sync-fault-unanswered = La memoria no trae la respuesta de la oficina a todos los registros. Lo que falta sigue guardado aquí.
 sync-fault-unreadable = Una parte de la bitácora no se puede leer. Lo demás se envió y nada se borró. Avisa a la oficina.
 
 # What a sync found that somebody at the office has to look at.

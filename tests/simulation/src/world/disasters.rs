@@ -1,10 +1,7 @@
-//! What breaks besides the network: disks, backups, certificates, clocks; and what travels in a pocket.
+//! What breaks besides the network: disks, backups, certificates, clocks.
 
 use std::rc::Rc;
 
-use sync::{ChunkRead, Log as _};
-
-use super::schedule::DAY_MS;
 use super::{Happening, World};
 use crate::Trouble;
 use crate::facts::Fact;
@@ -113,45 +110,5 @@ impl World {
             stand.clock_off_s = jump;
         }
         self.say(&format!("stand {number}'s clock is off by {jump} s"));
-    }
-
-    /// All that a stand has goes onto a stick, in chunks of a size of its own, and comes in over the next days in
-    /// any order, some of it more than once.
-    pub(super) fn carrier_leaves(&mut self, number: usize) -> Result<(), Trouble> {
-        if self.stands.get(number).is_none_or(|stand| stand.ledger.is_none()) {
-            return Ok(());
-        }
-        let bytes_max = usize::try_from(self.fate.between(200, 3_000)).unwrap_or(200);
-        let chunks = self.with_log(number, |log| {
-            let mut chunks = Vec::new();
-            for ledger in log.snapshot()?.ledgers {
-                let mut from = ledger.released;
-                while from < ledger.count {
-                    let ChunkRead::Signed(chunk) = log.chunk(ledger.epoch, from, bytes_max)? else { break };
-                    from = chunk.count;
-                    chunks.push(chunk.bytes.into());
-                }
-            }
-            Ok(chunks)
-        })?;
-        self.say(&format!("a carrier leaves stand {number} with {} chunks", chunks.len()));
-        let mut stick: Vec<std::rc::Rc<[u8]>> = chunks;
-        while let Some(chunk) = stick.pop() {
-            let after_ms = self.fate.below(DAY_MS.saturating_mul(2));
-            self.at(after_ms, Happening::CarrierBrings(chunk.clone()));
-            if self.fate.chance(300) {
-                stick.push(chunk);
-            }
-        }
-        Ok(())
-    }
-
-    pub(super) fn carrier_brings(&mut self, bytes: &[u8]) -> Result<(), Trouble> {
-        if !self.office.is_up() {
-            return Ok(());
-        }
-        self.say("a carrier brings a chunk");
-        self.take_push(bytes, 1, None)?;
-        Ok(())
     }
 }

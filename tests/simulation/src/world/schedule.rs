@@ -43,6 +43,8 @@ pub(crate) enum Happening {
     CarrierLeaves(usize),
     /// One chunk of a stick is brought in.
     CarrierBrings(Rc<[u8]>),
+    /// A stick comes back to a stand, with some of the office's answers on it.
+    CarrierReturns(usize),
 }
 
 pub(super) const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
@@ -110,6 +112,7 @@ impl World {
             }
             Happening::CarrierLeaves(stand) => self.carrier_leaves(stand),
             Happening::CarrierBrings(bytes) => self.carrier_brings(&bytes),
+            Happening::CarrierReturns(stand) => self.carrier_returns(stand),
         }
     }
 }
