@@ -97,6 +97,17 @@ pub enum StandError {
     /// The disk is too full for a form to be begun, or became so.
     #[error("the disk is full")]
     DiskFull,
+    /// A stick or a card did not do it. Nothing that was captured was touched.
+    #[error("the medium failed")]
+    Medium(#[from] bundle::MediumError),
+    /// A stick has no room for what there is. Nothing was written.
+    #[error("the medium has {free_bytes} of {needed_bytes} bytes")]
+    MediumFull {
+        /// What is needed, at most, in bytes.
+        needed_bytes: u64,
+        /// What is free, in bytes.
+        free_bytes: u64,
+    },
     /// Another program holds the data folder for itself.
     #[error("another program holds the data folder")]
     InUse,
@@ -217,6 +228,8 @@ impl StandError {
             Self::Print(_) => "print_failed",
             Self::NoPrinter => "no_printer",
             Self::DiskFull => "disk_full",
+            Self::Medium(error) => error.code(),
+            Self::MediumFull { .. } => "medium_full",
             Self::InUse => "in_use",
             Self::Deadline(_) => "date_outside_calendar",
             Self::Ledger(LedgerError::NewerSchema { .. }) => "newer_database",
@@ -251,7 +264,9 @@ impl StandError {
             }
             Self::NotEnrolled => Exit::NotEnrolled,
             Self::InUse => Exit::InUse,
-            Self::DiskFull => Exit::DiskFull,
+            Self::DiskFull | Self::MediumFull { .. } | Self::Medium(bundle::MediumError::Full) => {
+                Exit::DiskFull
+            }
             Self::Unreachable(_) => Exit::Unreachable,
             Self::Ledger(LedgerError::NoOuting | LedgerError::OutingOpen) => Exit::Usage,
             Self::NotAReceipt(_)
@@ -275,8 +290,22 @@ impl StandError {
             Self::PinWrong { wait_s } | Self::PinDelayed { wait_s } => *wait_s,
             _ => 0,
         };
-        texts::text(language, &key, &[("seconds", Value::from(wait))])
+        let (needed, free) = match self {
+            Self::MediumFull { needed_bytes, free_bytes } => {
+                (mib_up(*needed_bytes), free_bytes.div_euclid(MIB))
+            }
+            _ => (0, 0),
+        };
+        let args =
+            [("seconds", Value::from(wait)), ("needed", Value::from(needed)), ("free", Value::from(free))];
+        texts::text(language, &key, &args)
     }
+}
+
+const MIB: u64 = 1_024 * 1_024;
+
+fn mib_up(bytes: u64) -> u64 {
+    bytes.div_ceil(MIB)
 }
 
 /// The sentence for a fault of the network or of the office.

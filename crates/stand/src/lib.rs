@@ -14,7 +14,9 @@ mod enrol;
 mod error;
 mod files;
 mod folder;
+mod ledgers;
 mod log;
+mod mirror;
 mod outing;
 mod pin;
 mod power;
@@ -24,6 +26,7 @@ mod record;
 mod selftest;
 mod settings;
 mod stand;
+mod stick;
 mod survey;
 mod sync_run;
 #[cfg(test)]
@@ -42,6 +45,7 @@ pub use directory::{BroadcastView, Directory, OfficeView, ReferralView, TopicVie
 pub use enrol::{Enrolled, Invitation, enrol};
 pub use error::{Exit, StandError, fault_reason, field_reason};
 pub use folder::{DISK_FREE_BYTES_MIN, Folder};
+pub use mirror::{CarryAnswer, CarryTo, MIRROR_WAIT, MirrorState, MirrorStatus};
 pub use outing::{DrawStatus, OutingStatus, OutingToOpen};
 pub use pin::{DIGITS_MAX as PIN_DIGITS_MAX, DIGITS_MIN as PIN_DIGITS_MIN, check_form as check_pin_form};
 pub use power::{BATTERY_EMPTY_BELOW, BATTERY_LOW_BELOW, Power, PowerLevel};
@@ -50,6 +54,7 @@ pub use receipt::{LiveReceipt, PaperFormat};
 pub use record::{Note, Recorded, RequestAnswer, RequestRecorded};
 pub use selftest::{Check, Grade, SelfTest};
 pub use stand::{LedgerStats, Stand};
+pub use stick::{BundleAcknowledged, BundleExported, FileState, FileTold};
 pub use survey::{
     AnswerFault, HeldSurvey, InvitationTally, InvitationView, Recount, Replies, Reply, SurveyAsks,
     SurveyChoice, SurveyFacts, SurveyFault, SurveyLine, SurveyQuestion, SurveyStep, SurveyView,

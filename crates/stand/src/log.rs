@@ -3,18 +3,19 @@
 use ed25519_dalek::SigningKey;
 use ledger::{HeldManifest, KeptAlarm, Ledger, LedgerError, Sealer};
 use sync::upload::{Files, WaitingFile};
-use sync::{Alarm, Chunk, ChunkRead, LedgerState, Log, Snapshot};
+use sync::{Alarm, ChunkRead, LedgerState, Log, Snapshot};
 use wire::body::{LedgerOpened, OpeningReason};
 use wire::cert::Role;
 use wire::enrol::Enrolment;
 use wire::manifest::{Manifest, Part};
-use wire::push::{Checkpoint, PUSH_ENTRIES_MAX, Push, PushEntry};
+use wire::push::{Checkpoint, PUSH_ENTRIES_MAX};
 use wire::upload::{Stored, Upload};
 use wire::{Epoch, Hash};
 
 use crate::StandError;
 use crate::clock::{Clock, TrustedTime, captured};
 use crate::files::SealedFiles;
+use crate::ledgers::signed;
 use crate::stand::{Chance, draw_epoch};
 
 /// Why the local side of a sync failed.
@@ -70,21 +71,6 @@ impl StandLog<'_> {
         let aside = self.set_aside.iter().filter_map(|ledger| ledger.attachments_waiting().ok()).sum::<u64>();
         Ok(aside.saturating_add(self.ledger.attachments_waiting()?))
     }
-
-    fn chunk_bytes(&self, epoch: Epoch, chunk: &ledger::Chunk) -> Chunk {
-        let device = &self.enrolment.device;
-        let entries: Vec<PushEntry<'_>> = chunk.entries.iter().map(Into::into).collect();
-        let push = Push {
-            office: device.office,
-            device: device.device,
-            epoch,
-            from: chunk.from,
-            previous: chunk.previous,
-            entries,
-            head: chunk.head,
-        };
-        Chunk { bytes: push.sign(self.key), from: chunk.from, count: push.count(), head: chunk.head }
-    }
 }
 
 impl Log for StandLog<'_> {
@@ -113,7 +99,7 @@ impl Log for StandLog<'_> {
 
     fn chunk(&mut self, epoch: Epoch, from: u64, bytes_max: usize) -> Result<ChunkRead, LogError> {
         Ok(match self.holding(epoch).chunk(epoch, from, bytes_max, PUSH_ENTRIES_MAX) {
-            Ok(Some(chunk)) => ChunkRead::Signed(self.chunk_bytes(epoch, &chunk)),
+            Ok(Some(chunk)) => ChunkRead::Signed(signed(&self.enrolment, self.key, epoch, &chunk)),
             Err(LedgerError::Released { .. }) => ChunkRead::Released,
             Ok(None) => ChunkRead::Unreadable,
             Err(error) if error.is_damage() => ChunkRead::Unreadable,

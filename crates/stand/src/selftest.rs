@@ -7,7 +7,7 @@ use wire::chain::Position;
 use wire::{EntryKind, Epoch};
 
 use crate::folder::DISK_FREE_BYTES_MIN;
-use crate::{PrinterSetting, Stand, StandError};
+use crate::{MirrorState, PrinterSetting, Stand, StandError};
 
 /// How a check came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -50,6 +50,7 @@ impl Stand {
         let checks = vec![
             self.check_disk()?,
             self.check_ledger(),
+            self.check_copy()?,
             self.check_seal(),
             self.check_clock(),
             self.check_certificate(),
@@ -79,6 +80,17 @@ impl Stand {
             Err(error) => (Grade::Bad, error.to_string()),
         };
         Check { name: "ledger", grade, detail: Some(detail) }
+    }
+
+    /// Compares the mirror with the ledger. Red is for a mirror that somebody set and that is not there.
+    fn check_copy(&mut self) -> Result<Check, StandError> {
+        let status = self.check_mirror()?;
+        let grade = match status.state {
+            state if state.is_red() => Grade::Bad,
+            MirrorState::Current if status.second_medium != Some(false) => Grade::Good,
+            _ => Grade::Careful,
+        };
+        Ok(Check { name: "mirror", grade, detail: Some(status.state.as_str().to_owned()) })
     }
 
     /// Seals something and sees that sealing gives what it must: other bytes each time, of the right length.

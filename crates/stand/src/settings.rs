@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::StandError;
 use crate::clock::TrustedTime;
 use crate::folder::Folder;
+use crate::mirror::MirrorSetting;
 use crate::printer::PrinterSetting;
 
 const FILE: &str = "settings.json";
@@ -17,6 +18,8 @@ pub(crate) struct Settings {
     pub(crate) central: String,
     /// Where receipts are printed.
     pub(crate) printer: Option<PrinterSetting>,
+    /// Where the ledger is mirrored.
+    pub(crate) mirror: Option<MirrorSetting>,
     /// When the office last had everything that was here, in seconds since 1970.
     pub(crate) synced_unix_s: Option<i64>,
     /// The last time that the office told.

@@ -21,6 +21,7 @@ use crate::catalogue::HeldCatalogue;
 use crate::clock::{Clock, SystemClock, TOLERANCE_S, captured};
 use crate::files::SealedFiles;
 use crate::folder::Folder;
+use crate::mirror::MirrorWriter;
 use crate::settings::Settings;
 use crate::survey::{HeldSurvey, Screen};
 use crate::{StandError, pin};
@@ -50,6 +51,8 @@ pub struct Stand {
     pub(crate) settings: Settings,
     pub(crate) prefix: DevicePrefix,
     set_aside: Option<PathBuf>,
+    /// Writes what was committed onto the second medium, behind the day's work.
+    pub(crate) mirror: Option<MirrorWriter>,
     /// What was last looked up in, indexed.
     pub(crate) catalogue: Option<Arc<HeldCatalogue>>,
     /// The survey that was last looked at.
@@ -79,8 +82,10 @@ pub struct LedgerStats {
     pub encounters: u64,
     /// Entries that central has signed to hold.
     pub acknowledged: u64,
-    /// Entries that are still only on this machine.
+    /// Entries that central has not signed to hold.
     pub held: u64,
+    /// Of those, how many were ever handed to a stick.
+    pub on_usb: u64,
     /// Bytes of sealed bodies on this machine.
     pub sealed_bytes: u64,
     /// Attachments for which the office has not signed yet.
@@ -125,6 +130,7 @@ impl Stand {
             settings,
             prefix,
             set_aside,
+            mirror: None,
             catalogue: None,
             survey: None,
             screen: Screen::default(),
@@ -138,6 +144,7 @@ impl Stand {
             stand.begin_epoch(reason, None)?;
         }
         stand.remove_orphans();
+        stand.start_mirror();
         Ok(stand)
     }
 
@@ -213,6 +220,7 @@ impl Stand {
             encounters: counters.encounters,
             acknowledged,
             held: counters.entries.saturating_sub(acknowledged),
+            on_usb: self.held_and_on_usb()?.1,
             sealed_bytes: counters.sealed_bytes,
             attachments_held: self.ledger.attachments_waiting()?,
         })
@@ -285,16 +293,18 @@ impl Stand {
         if self.ledger.open_outing().ok().flatten().is_none() {
             self.take_draw_terms();
         }
-        match work(self) {
+        let done = match work(self) {
             Err(error)
                 if error.is_damage() || error.is_disk_failure() || matches!(error, LedgerError::Replaced) =>
             {
                 tracing::error!(error = &error as &dyn std::error::Error, "opening the ledger again");
                 self.open_ledger_again()?;
-                Ok(work(self)?)
+                work(self)?
             }
-            other => Ok(other?),
-        }
+            other => other?,
+        };
+        self.wake_mirror();
+        Ok(done)
     }
 
     pub(crate) fn open_ledger_again(&mut self) -> Result<(), StandError> {

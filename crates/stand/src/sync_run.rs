@@ -18,6 +18,7 @@ use wire::time::SignedTime;
 use crate::clock::{Clock, Reading, TOLERANCE_S, TrustedTime};
 use crate::enrol::Answered;
 use crate::files::SealedFiles;
+use crate::ledgers::set_aside;
 use crate::log::{LogError, StandLog};
 use crate::record::local_rfc3339;
 use crate::stand::{identity, sealer, trust_published};
@@ -113,10 +114,7 @@ impl Stand {
             other => other,
         }?
         .0;
-        let set_aside = ledger::set_aside_ledgers(&path)?
-            .iter()
-            .filter_map(|path| Ledger::open_set_aside(path, identity(&self.enrolment)).ok())
-            .collect();
+        let set_aside = set_aside(&path, &self.enrolment)?;
         Ok(SyncHandle {
             ledger,
             set_aside,
@@ -159,6 +157,7 @@ impl Stand {
         if has_all {
             self.settings.synced_unix_s = Some(self.now().timestamp());
         }
+        self.wake_mirror();
         // A stand without a network tries twice a minute, all day: nothing new is nothing written.
         if has_all || answer.trusted_time.is_some() { self.settings.store(&self.folder) } else { Ok(()) }
     }
@@ -313,7 +312,7 @@ fn lets_files_follow(records: &Outcome) -> bool {
     }
 }
 
-fn local(error: LogError) -> StandError {
+pub(crate) fn local(error: LogError) -> StandError {
     match error {
         LogError::Ledger(error) => error.into(),
         LogError::Files(error) => *error,
@@ -334,7 +333,7 @@ pub(crate) fn post_enrolment(
     })
 }
 
-fn connect(central: &str, root_certificate: Option<&Path>) -> Result<Office, StandError> {
+pub(crate) fn connect(central: &str, root_certificate: Option<&Path>) -> Result<Office, StandError> {
     let root = root_certificate
         .map(|path| std::fs::read(path).map_err(|source| StandError::io(path, source)))
         .transpose()?;
@@ -347,7 +346,7 @@ fn connect(central: &str, root_certificate: Option<&Path>) -> Result<Office, Sta
 }
 
 /// Runs a future to its end on this thread.
-fn block_on<T>(future: impl Future<Output = T>) -> Result<T, StandError> {
+pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> Result<T, StandError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

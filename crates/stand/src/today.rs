@@ -36,6 +36,9 @@ pub struct WaitingToSync {
     /// Entries.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub entries: u64,
+    /// Of those, how many were ever handed to a stick: they may arrive, and may not.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub on_usb: u64,
     /// Their bytes.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub bytes: u64,
@@ -68,6 +71,7 @@ impl Stand {
         let epochs = self.ledger.epochs()?;
         Ok(WaitingToSync {
             entries: epochs.iter().map(|epoch| epoch.count.saturating_sub(epoch.acknowledged)).sum(),
+            on_usb: self.held_and_on_usb()?.1,
             bytes: epochs.iter().map(|epoch| epoch.pending_bytes).sum(),
         })
     }

@@ -119,7 +119,7 @@ impl Stand {
     }
 
     /// The office's stands as the manifest in force lists them, and this stand itself in any case.
-    fn directory(&self) -> Result<Directory, StandError> {
+    pub(crate) fn directory(&self) -> Result<Directory, StandError> {
         let mut directory = self.published_directory()?.unwrap_or_default();
         let own = &self.enrolment.device;
         if directory.find(own.kid()).is_none() {

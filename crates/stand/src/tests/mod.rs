@@ -4,6 +4,7 @@
 
 mod attachments;
 mod jornada;
+mod media;
 mod office;
 mod promises;
 mod survey;

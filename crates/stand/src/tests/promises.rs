@@ -7,7 +7,7 @@ use domain::RequestDraft;
 use super::office::{NOW_MS, Office, SetClock, fixture};
 use crate::{Note, Stand, Verdict};
 
-fn draft(text: &str) -> RequestDraft {
+pub(super) fn draft(text: &str) -> RequestDraft {
     let json = format!(
         r#"{{"kind":"reclamo","text":"{text}","comuna":"11302","person":{{"name":"Rosa Ficticia Ejemplo",
         "document":{{"type":"run","number":"44.444.444-4"}},"phone":"+56 9 5555 0101","answer_by":"telefono"}}}}"#

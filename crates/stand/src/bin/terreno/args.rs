@@ -48,8 +48,14 @@ pub(crate) enum Command {
     },
     Selftest,
     Due(Due),
-    Bundle(NotYet),
-    Mirror(NotYet),
+    Bundle {
+        #[command(subcommand)]
+        action: Bundle,
+    },
+    Mirror {
+        #[command(subcommand)]
+        action: Mirror,
+    },
     Catalogue {
         #[command(subcommand)]
         action: Catalogue,
@@ -239,10 +245,23 @@ pub(crate) struct Due {
     pub(crate) explain: bool,
 }
 
-/// A command of a later version: whatever follows is taken and answered with "not available yet".
-#[derive(Args)]
-#[command(disable_help_flag = true)]
-pub(crate) struct NotYet {
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    pub(crate) rest: Vec<String>,
+#[derive(Subcommand)]
+pub(crate) enum Bundle {
+    Export { folder: PathBuf },
+    Acknowledge { path: PathBuf },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Mirror {
+    Set {
+        folder: PathBuf,
+    },
+    Check,
+    Carry {
+        folder: PathBuf,
+        #[arg(long, conflicts_with = "root_certificate")]
+        to: Option<PathBuf>,
+        #[arg(long)]
+        root_certificate: Option<PathBuf>,
+    },
 }

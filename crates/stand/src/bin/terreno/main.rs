@@ -6,6 +6,7 @@ mod args;
 mod attach;
 mod help;
 mod lines;
+mod media;
 mod output;
 mod record;
 mod run;

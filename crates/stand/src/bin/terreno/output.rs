@@ -178,6 +178,14 @@ impl Output {
         error.exit()
     }
 
+    /// Reports a file on a stick that was not taken.
+    pub(crate) fn file_refused(&self, file: &str, state: stand::FileState) {
+        let code = state.as_str();
+        let key = format!("stand-file-{}", code.replace('_', "-"));
+        let reason = texts::text(self.language, &key, &[]);
+        self.errors(&[ErrorLine { line: None, field: Some(file.to_owned()), code: code.to_owned(), reason }]);
+    }
+
     /// Reports an error that has a sentence of its own.
     pub(crate) fn refused(&self, code: &str, exit: Exit) -> Exit {
         let reason = texts::text(self.language, &format!("cli-error-{}", code.replace('_', "-")), &[]);

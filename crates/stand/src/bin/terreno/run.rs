@@ -18,7 +18,7 @@ use crate::args::{
 };
 use crate::attach;
 use crate::output::Output;
-use crate::{record, survey};
+use crate::{media, record, survey};
 
 /// Runs a command and gives its exit status.
 pub(crate) fn run(cli: &Cli, output: &mut Output) -> u8 {
@@ -56,9 +56,10 @@ fn dispatch(cli: &Cli, output: &Output) -> Result<Exit, Failure> {
         Command::Enrol(args) => enrol(cli, args, output),
         Command::Pin { action: Pin::Set { new_pin_file } } => set_pin(cli, new_pin_file.as_deref(), output),
         Command::Outing { action } => outing(cli, action, output),
-        Command::Bundle(_) | Command::Mirror(_) => Err(Failure::Refused("not_available")),
         Command::Survey { action: args::Survey::Show } => survey::show(&mut open(cli)?, output),
         Command::Survey { action: args::Survey::Draw(args) } => survey::draw(args, output),
+        Command::Bundle { action } => media::bundle(&mut open_as_staff(cli)?, action, output),
+        Command::Mirror { action } => media::mirror(&mut open_as_staff(cli)?, action, output),
         Command::Record { what } => {
             let mut stand = open(cli)?;
             Ok(record::record(&mut stand, *what, &mut io::stdin().lock(), output)?)

@@ -1,0 +1,177 @@
+//! One pass over the mirror: is it there, is it ours, what does it lack.
+
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
+use std::path::PathBuf;
+
+use bundle::{Disk, Medium, MediumError, PushHead, push_path, put};
+use ed25519_dalek::SigningKey;
+use ledger::LocalEpoch;
+use wire::Epoch;
+use wire::enrol::Enrolment;
+
+use super::{MirrorSetting, MirrorState, name_path};
+use crate::StandError;
+use crate::folder::Folder;
+use crate::ledgers::{Ledgers, RunRead};
+use crate::stick::{Laid, Source, covered, lay, own_runs};
+
+/// Files of one ledger that may gather before they are written as fewer: each costs a cluster, and a folder of
+/// thousands is slow on FAT.
+pub(crate) const SMALL_FILES_MAX: u64 = 64;
+/// A file below this counts as small, in bytes.
+const SMALL_BYTES: usize = 128 * 1_024;
+
+/// Writes a mirror.
+pub(super) struct Job {
+    ledger: PathBuf,
+    lock: PathBuf,
+    enrolment: Enrolment,
+    key: SigningKey,
+    setting: MirrorSetting,
+    /// How far each ledger is on the mirror, and how many files that takes: known since everything was compared, and
+    /// forgotten at any trouble.
+    known: Option<BTreeMap<Epoch, Known>>,
+    on_it: u64,
+}
+
+/// What is known of a ledger's copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Known {
+    pub(crate) to: u64,
+    files: u64,
+}
+
+impl Job {
+    pub(super) fn new(
+        folder: &Folder,
+        enrolment: Enrolment,
+        key: SigningKey,
+        setting: MirrorSetting,
+    ) -> Self {
+        let (ledger, lock) = (folder.ledger(), folder.path().join("mirror.lock"));
+        Self { ledger, lock, enrolment, key, setting, known: None, on_it: 0 }
+    }
+
+    /// Writes what the mirror lacks. Says how it is, and how many entries are on it as far as is known.
+    pub(super) fn run(&mut self) -> (MirrorState, u64) {
+        match self.pass() {
+            Ok(laid) if laid.unreadable => (MirrorState::Behind, self.on_it),
+            Ok(_) => (MirrorState::Current, self.on_it),
+            Err(error) => {
+                self.known = None;
+                tracing::warn!(error = &error as &dyn std::error::Error, "the mirror was not written");
+                (state_of(&error), self.on_it)
+            }
+        }
+    }
+
+    fn pass(&mut self) -> Result<Laid, StandError> {
+        let _alone = self.alone()?;
+        let mut medium = Disk::at(&self.setting.folder);
+        self.check_name(&medium)?;
+        let ledgers = Ledgers::open(&self.ledger, &self.enrolment)?;
+        let source = Source { ledgers: &ledgers, enrolment: &self.enrolment, key: &self.key };
+        let mut known = self.known.take().unwrap_or_default();
+        let (laid, on_it) = go_on(&mut medium, &source, &mut known)?;
+        self.known = Some(known);
+        self.on_it = on_it;
+        Ok(laid)
+    }
+
+    /// Keeps other programs of this machine from the mirror.
+    fn alone(&self) -> Result<File, StandError> {
+        let failed = |source| StandError::io(&self.lock, source);
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&self.lock);
+        let file = file.map_err(failed)?;
+        file.lock().map_err(failed)?;
+        Ok(file)
+    }
+
+    /// What is mounted there has to be what was set: an empty mount point is the machine's own disk.
+    fn check_name(&self, medium: &impl Medium) -> Result<(), StandError> {
+        let path = name_path(self.enrolment.device.device);
+        let gone = || StandError::Medium(MediumError::Gone { path: path.clone() });
+        match medium.read(&path, 64) {
+            Ok(id) if id == self.setting.id.as_bytes() => Ok(()),
+            Ok(_) | Err(MediumError::TooLarge { .. }) => Err(gone()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// Continues the copy of every ledger. What is not known of one is compared first. Says what was written, and how many
+/// entries are on the medium.
+pub(crate) fn go_on(
+    medium: &mut impl Medium,
+    source: &Source<'_>,
+    known: &mut BTreeMap<Epoch, Known>,
+) -> Result<(Laid, u64), StandError> {
+    let (mut laid, mut on_it) = (Laid::default(), 0_u64);
+    for local in source.ledgers.epochs()? {
+        let mut copy = match known.get(&local.epoch) {
+            Some(copy) => *copy,
+            None => compare(medium, source, &local)?,
+        };
+        let files_before = laid.files;
+        copy.to = lay(medium, source, &local, copy.to, &mut laid)?;
+        copy.files = copy.files.saturating_add(laid.files.saturating_sub(files_before));
+        if copy.files > SMALL_FILES_MAX {
+            copy.files = gather(medium, source, &local, copy.to)?;
+        }
+        on_it = on_it.saturating_add(copy.to);
+        known.insert(local.epoch, copy);
+    }
+    Ok((laid, on_it))
+}
+
+fn state_of(error: &StandError) -> MirrorState {
+    match error {
+        StandError::Medium(MediumError::Full) => MirrorState::Full,
+        StandError::Medium(MediumError::ReadOnly) => MirrorState::ReadOnly,
+        StandError::Medium(MediumError::Gone { .. } | MediumError::Io { .. }) => MirrorState::Absent,
+        _ => MirrorState::Failed,
+    }
+}
+
+/// Reads a ledger's copy, every signature and every head.
+fn compare(medium: &impl Medium, source: &Source<'_>, local: &LocalEpoch) -> Result<Known, StandError> {
+    let runs = own_runs(medium, source, local.epoch)?;
+    let to =
+        covered(local.released.min(local.count), &runs, |count| source.ledgers.head_at(local.epoch, count))?;
+    Ok(Known { to, files: u64::try_from(runs.len()).unwrap_or(u64::MAX) })
+}
+
+/// Writes the small files at a copy's end as fewer, and only then takes them away. Where bodies were released, they
+/// stay as they are. Returns how many files count from now on.
+fn gather(
+    medium: &mut impl Medium,
+    source: &Source<'_>,
+    local: &LocalEpoch,
+    to: u64,
+) -> Result<u64, StandError> {
+    let runs = own_runs(medium, source, local.epoch)?;
+    let small: Vec<&PushHead> = runs.iter().rev().take_while(|run| run.len < SMALL_BYTES).collect();
+    let Some(begin) = small.iter().map(|run| run.from).min() else { return Ok(0) };
+    let mut written = Vec::new();
+    let mut at = begin;
+    while at < to {
+        let place = (local.epoch, at);
+        let bytes_max = crate::stick::RUN_BYTES_MAX;
+        let RunRead::Signed(chunk) = source.ledgers.run(source.enrolment, source.key, place, bytes_max)?
+        else {
+            return Ok(0);
+        };
+        let device = source.enrolment.device.device;
+        let path = push_path(device, local.epoch, chunk.from, chunk.count, &chunk.bytes);
+        put(medium, &path, &chunk.bytes)?;
+        written.push(path);
+        at = chunk.count;
+    }
+    for run in small.into_iter().filter(|run| run.from >= begin && run.count <= at) {
+        if !written.contains(&run.path) {
+            medium.remove(&run.path)?;
+        }
+    }
+    Ok(u64::try_from(written.len()).unwrap_or(u64::MAX))
+}

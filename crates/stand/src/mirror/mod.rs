@@ -1,0 +1,219 @@
+//! The mirror: a sealed copy of every ledger on a second medium, so that a lost machine loses nothing.
+//!
+//! It is the folder that a stick has (section 16 of `docs/protocol.md`), of everything and continued after every
+//! commit. A thread writes it, behind the day's work: a card's flush takes what it takes, and a citizen does not wait
+//! for it. What that leaves open, the entries of the last moment, is shown as such and not hidden. An absent medium
+//! stops nothing; when it is back, what it lacks is written.
+
+mod carry;
+mod job;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use bundle::{Disk, Medium, MediumError, put, stand_folder};
+use rand_core::Rng as _;
+use serde::{Deserialize, Serialize};
+
+pub use carry::{CarryAnswer, CarryTo};
+use job::Job;
+#[cfg(test)]
+pub(crate) use job::{SMALL_FILES_MAX, go_on};
+pub(crate) use writer::MirrorWriter;
+
+use crate::{Stand, StandError};
+
+/// How long a program that recorded something waits at its end for the mirror to have it.
+pub const MIRROR_WAIT: Duration = Duration::from_secs(5);
+
+/// Bytes of a mirror's random name, in hexadecimal.
+const ID_BYTES: usize = 8;
+
+/// Where the mirror is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct MirrorSetting {
+    /// The folder on the second medium.
+    pub(crate) folder: PathBuf,
+    /// What stands in its `mirror.id`: an empty mount point, or another card, is not taken for it.
+    pub(crate) id: String,
+}
+
+/// How the mirror is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum MirrorState {
+    /// None is set.
+    Off,
+    /// It was not looked at yet since the program started.
+    Unknown,
+    /// It holds all that this machine holds.
+    Current,
+    /// Entries of the last moment are not there yet.
+    Behind,
+    /// It is not there, or what is there is not it.
+    Absent,
+    /// It has no room left.
+    Full,
+    /// It can't be written to.
+    ReadOnly,
+    /// It failed otherwise.
+    Failed,
+}
+
+impl MirrorState {
+    /// The stable word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Unknown => "unknown",
+            Self::Current => "current",
+            Self::Behind => "behind",
+            Self::Absent => "absent",
+            Self::Full => "full",
+            Self::ReadOnly => "read_only",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// Whether somebody has to do something about it now.
+    pub fn is_red(self) -> bool {
+        matches!(self, Self::Absent | Self::Full | Self::ReadOnly | Self::Failed)
+    }
+}
+
+/// The mirror, as the team is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
+pub struct MirrorStatus {
+    /// How it is.
+    pub state: MirrorState,
+    /// Its folder.
+    pub folder: Option<String>,
+    /// Entries on this machine.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub entries: u64,
+    /// Entries of these that are not on it, or of which that is not known.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub behind: u64,
+    /// Whether it lies on another file system than the data; none when it is not there. On the same one it is lost
+    /// with the machine.
+    pub second_medium: Option<bool>,
+}
+
+impl Stand {
+    /// Mirrors into a folder from now on, beginning with everything that is here. A folder that was this stand's
+    /// mirror before goes on.
+    pub fn set_mirror(&mut self, folder: &Path) -> Result<MirrorStatus, StandError> {
+        let gone = || StandError::Medium(MediumError::Gone { path: folder.display().to_string() });
+        let folder = folder.canonicalize().map_err(|_| gone())?;
+        if !folder.is_dir() {
+            return Err(gone());
+        }
+        let mut medium = Disk::at(&folder);
+        let path = self.mirror_name_path();
+        let id = match medium.read(&path, ID_BYTES.saturating_mul(2)) {
+            Ok(bytes) => String::from_utf8(bytes).ok().filter(|id| !id.is_empty()),
+            Err(_) => None,
+        };
+        let id = id.unwrap_or_else(|| format!("{:016x}", self.chance.next_u64()));
+        put(&mut medium, &path, id.as_bytes())?;
+        self.mirror = None;
+        self.settings.mirror = Some(MirrorSetting { folder, id });
+        self.settings.store(&self.folder)?;
+        let status = self.check_mirror()?;
+        self.start_mirror();
+        Ok(status)
+    }
+
+    /// Mirrors no more. What lies on the second medium stays there.
+    pub fn unset_mirror(&mut self) -> Result<MirrorStatus, StandError> {
+        self.mirror = None;
+        self.settings.mirror = None;
+        self.settings.store(&self.folder)?;
+        self.mirror_status()
+    }
+
+    /// Compares the mirror with the ledgers, file by file and signature by signature, and writes what it lacks.
+    pub fn check_mirror(&mut self) -> Result<MirrorStatus, StandError> {
+        let Some(mut job) = self.mirror_job() else { return self.mirror_status() };
+        let (state, on_it) = job.run();
+        self.told(state, on_it)
+    }
+
+    /// How the mirror is, as far as the thread that writes it knows.
+    pub fn mirror_status(&self) -> Result<MirrorStatus, StandError> {
+        let Some(writer) = &self.mirror else {
+            let state = if self.settings.mirror.is_some() { MirrorState::Unknown } else { MirrorState::Off };
+            return self.told(state, 0);
+        };
+        let (state, on_it) = writer.last();
+        self.told(state, on_it)
+    }
+
+    /// Waits until everything that was recorded is on the mirror or it is known why not, at most so long. Says how it
+    /// is then.
+    pub fn settle_mirror(&self, at_most: Duration) -> Result<MirrorStatus, StandError> {
+        if let Some(writer) = &self.mirror {
+            writer.settle(at_most);
+        }
+        self.mirror_status()
+    }
+
+    fn told(&self, state: MirrorState, on_it: u64) -> Result<MirrorStatus, StandError> {
+        let entries: u64 = self.ledger.epochs()?.iter().map(|local| local.count).sum();
+        let behind = if state == MirrorState::Off { 0 } else { entries.saturating_sub(on_it) };
+        // Something was recorded since the thread last looked.
+        let state = if state == MirrorState::Current && behind > 0 { MirrorState::Behind } else { state };
+        let setting = self.settings.mirror.as_ref();
+        Ok(MirrorStatus {
+            state,
+            folder: setting.map(|setting| setting.folder.display().to_string()),
+            entries,
+            behind,
+            second_medium: setting.and_then(|setting| on_other_medium(self.folder.path(), &setting.folder)),
+        })
+    }
+
+    /// Starts the thread that writes the mirror, where one is set; it compares everything first.
+    pub(crate) fn start_mirror(&mut self) {
+        self.mirror = self.mirror_job().and_then(|job| MirrorWriter::start(job).ok());
+    }
+
+    /// Something was committed.
+    pub(crate) fn wake_mirror(&self) {
+        if let Some(writer) = &self.mirror {
+            writer.wake();
+        }
+    }
+
+    fn mirror_job(&self) -> Option<Job> {
+        let setting = self.settings.mirror.clone()?;
+        Some(Job::new(&self.folder, self.enrolment.clone(), self.key.clone(), setting))
+    }
+
+    fn mirror_name_path(&self) -> String {
+        name_path(self.enrolment.device.device)
+    }
+}
+
+/// Where the mirror's random name stands.
+fn name_path(device: wire::DeviceId) -> String {
+    format!("{}/mirror.id", stand_folder(device))
+}
+
+/// Whether two folders lie on different file systems; none where that can't be told.
+fn on_other_medium(data: &Path, mirror: &Path) -> Option<bool> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let device = |path: &Path| std::fs::metadata(path).ok().map(|metadata| metadata.dev());
+        Some(device(data)? != device(mirror)?)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (data, mirror);
+        None
+    }
+}
