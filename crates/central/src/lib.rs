@@ -7,6 +7,7 @@
 //! The command line is thin: each subcommand is a few lines over these modules.
 
 pub mod attachments;
+pub mod bundle;
 pub mod chance;
 pub mod cli;
 pub mod clock;

@@ -78,6 +78,9 @@ pub enum Command {
     /// What stands look things up in.
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
+    /// What stands hand over on sticks.
+    #[command(subcommand)]
+    Bundle(BundleCommand),
     /// The office's keys.
     #[command(subcommand)]
     Keys(KeysCommand),
@@ -89,9 +92,6 @@ pub enum Command {
     /// Not available yet.
     #[command(hide = true)]
     Report(Later),
-    /// Not available yet.
-    #[command(hide = true)]
-    Bundle(Later),
     /// Not available yet.
     #[command(hide = true)]
     Backup(Later),
@@ -170,6 +170,20 @@ pub enum KeptCommand {
         /// A file that does not exist yet. It is as sensitive as what the office keeps.
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
+    },
+}
+
+/// What to do with sticks.
+#[derive(Debug, Subcommand)]
+pub enum BundleCommand {
+    /// Take in what lies on a stick, or in a stand's mirror, and write the answers on it.
+    Import {
+        /// The stick's folder, a mirror's, or one file.
+        #[arg(value_name = "PATH")]
+        path: PathBuf,
+        /// Write nothing on it.
+        #[arg(long)]
+        no_answer: bool,
     },
 }
 

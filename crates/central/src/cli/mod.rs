@@ -1,6 +1,7 @@
 //! The command line. Names, answers and exit codes are fixed: scripts rely on them.
 
 mod args;
+mod bundle;
 mod catalogue;
 mod devices;
 mod doctor;

@@ -12,7 +12,7 @@ use super::exit::Exit;
 use super::open_folder::Open;
 use super::output::Output;
 use super::told::Told;
-use super::{catalogue, devices, doctor, kept, requests, survey};
+use super::{bundle, catalogue, devices, doctor, kept, requests, survey};
 use crate::chance;
 use crate::clock::Clock;
 use crate::error::CentralError;
@@ -61,7 +61,6 @@ fn log(level: &str) {
 fn not_available(command: &Command) -> Option<&'static str> {
     match command {
         Command::Report(_) => Some("report"),
-        Command::Bundle(_) => Some("bundle"),
         Command::Backup(_) => Some("backup"),
         Command::Restore(_) => Some("restore"),
         Command::Migrate(_) => Some("migrate"),
@@ -90,6 +89,7 @@ async fn dispatch(folder: Folder, command: Command, output: &mut Output) -> Resu
         Command::Kept(command) => kept::run(&Open::new(folder)?, command, output).await,
         Command::Catalogue(command) => catalogue::run(&Open::new(folder)?, command, &clock, output).await,
         Command::Survey(command) => survey::run(&Open::new(folder)?, command, &clock, output).await,
+        Command::Bundle(command) => bundle::run(Open::new(folder)?, command, &clock, output).await,
         Command::Keys(KeysCommand::Renew { root, fresh }) => {
             renew_keys(&Open::new(folder)?, &root, fresh, &clock, output)
         }

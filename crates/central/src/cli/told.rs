@@ -58,6 +58,32 @@ impl Told {
         Self { field: place, code, reason, exit: Exit::Rejected }
     }
 
+    /// A file on a stick that was not taken. Its name stands in the sentence as well: people get nothing else.
+    pub(super) fn file(file: &str, code: &'static str) -> Self {
+        let reason = format!("{file}: {}", super::bundle::sentence(code));
+        Self { field: Some(file.to_owned()), code, reason, exit: Exit::Rejected }
+    }
+
+    /// A ledger that lacks entries before those that lay on a stick.
+    pub(super) fn missing(ledger: String, before: u64) -> Self {
+        let args = [("ledger", Value::from(ledger.as_str())), ("count", Value::from(before))];
+        let reason = text(Language::Spanish, "central-bundle-missing", &args);
+        Self { field: Some(ledger), code: "gap", reason, exit: Exit::Rejected }
+    }
+
+    /// More files than one import looks at.
+    pub(super) fn too_many_files() -> Self {
+        let reason = text(Language::Spanish, "central-bundle-more", &[]);
+        Self { field: None, code: "too_many_files", reason, exit: Exit::Rejected }
+    }
+
+    /// A stick that the answers could not be written on.
+    pub(super) fn medium(error: &::bundle::MediumError, path: &std::path::Path) -> Self {
+        let code = error.code();
+        let reason = format!("{}: {}", path.display(), super::bundle::sentence(code));
+        Self { field: None, code, reason, exit: Exit::Failed }
+    }
+
     /// A command that is not written correctly.
     pub(super) fn usage(why: String) -> Self {
         Self::new(Exit::Usage, "usage", &[("why", why)])

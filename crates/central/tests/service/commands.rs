@@ -141,7 +141,7 @@ fn what_is_not_available_or_not_written_correctly() {
     let data = home.path().join("oficina");
     for args in [
         vec!["report", "monthly", "2026-11", "--format", "pdf"],
-        vec!["bundle", "import", "x"],
+        vec!["report", "monthly", "x"],
         vec!["backup"],
         vec!["restore", "x"],
         vec!["migrate"],
