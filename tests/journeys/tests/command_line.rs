@@ -43,14 +43,11 @@ fn usage_and_what_is_not_there_yet() {
     ] {
         failed(stand.run(args), 2, "usage");
     }
-    for args in [&["bundle", "export", "X"][..], &["mirror", "check"]] {
-        failed(stand.run(args), 2, "not_available");
-    }
     failed(stand.run(&["enrol", "--central", "http://127.0.0.1:9", "--code", "hola"]), 2, "enrolment_code");
     assert!(!stand.folder.exists(), "a wrong command leaves nothing behind");
 
     let office = Office::at(&folder.path().join("office"));
-    for name in ["report", "bundle", "backup", "restore", "migrate"] {
+    for name in ["report", "backup", "restore", "migrate"] {
         failed(office.run(&[name, "algo", "--todo"]), 2, "not_available");
     }
     failed(office.run(&["--database-url", "postgres://x", "doctor"]), 2, "not_available");
