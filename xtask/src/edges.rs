@@ -48,7 +48,18 @@ const TABLE: &[Row] = &[
     // The only surface of the stand: whoever shows something asks here. Its tests talk to a real central office.
     row(
         "stand",
-        &["attachment", "bundle", "catalogue", "domain", "ledger", "receipts", "survey", "sync", "texts", "wire"],
+        &[
+            "attachment",
+            "bundle",
+            "catalogue",
+            "domain",
+            "ledger",
+            "receipts",
+            "survey",
+            "sync",
+            "texts",
+            "wire",
+        ],
         &["central", "central-db"],
     ),
     // What central keeps: can't serve a page or open a seal by itself.

@@ -9,8 +9,8 @@
 
 mod answers;
 mod append;
-mod draw;
 mod attachment;
+mod draw;
 mod error;
 mod handover;
 mod office;
@@ -22,8 +22,8 @@ mod release;
 mod verify;
 
 pub use append::{Appended, At, NewRequest, Sealer};
-pub use draw::{DrawTerms, NewEnd, OpenDraw};
 pub use attachment::{AttachmentLimits, AttachmentRow};
+pub use draw::{DrawTerms, NewEnd, OpenDraw};
 pub use error::LedgerError;
 pub use office::{HeldManifest, KeptAlarm};
 pub use open::{Identity, Ledger, Opened, SCHEMA_VERSION, set_aside, set_aside_ledgers};
