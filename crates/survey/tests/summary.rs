@@ -5,7 +5,7 @@
 use survey::answer::{Progress, progress};
 use survey::draw::Tally;
 use survey::form::Asks;
-use survey::summary::{Choices, Grades, Standing, percent, standing};
+use survey::summary::{Choices, Grades, Standing, percent, share_interval_tenths, standing};
 use survey::{Filled, standard, xlsform};
 
 #[test]
@@ -115,6 +115,23 @@ fn filled(replies: &str) -> Filled {
           \"ending\":\"complete\",\"replies\":{{{replies}}}}}"
     );
     Filled::read(text.as_bytes()).unwrap()
+}
+
+/// Newcombe (1998), table I, and the ends.
+#[test]
+fn a_share_has_an_interval_however_few_answered() {
+    let rows = [
+        (81, 263, Some((255, 366))),
+        (15, 148, Some((62, 160))),
+        (0, 20, Some((0, 161))),
+        (1, 29, Some((6, 172))),
+        (29, 29, Some((883, 1000))),
+        (0, 0, None),
+        (3, 2, Some((342, 1000))),
+    ];
+    for (part, whole, interval) in rows {
+        assert_eq!(share_interval_tenths(part, whole), interval, "{part} of {whole}");
+    }
 }
 
 #[test]

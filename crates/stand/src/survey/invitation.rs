@@ -10,15 +10,15 @@ use std::sync::Arc;
 use domain::{ErrorCode, FieldError, InvitationFate};
 use ledger::{Appended, NewEnd, OpenDraw};
 use rand_core::Rng as _;
-use serde::Serialize;
-use survey::answer::{AnswerFault, Line, Replies, asked, check, progress};
+use survey::answer::{AnswerFault, Replies, asked, check, progress};
 use survey::draw::{Action, Event};
-use survey::{Code, Ending, Filled};
+use survey::{Code, Ending, Filled, Survey};
 use uuid::Uuid;
 use wire::Epoch;
 use wire::body::SurveyAnswer;
 
 use super::held::{HeldSurvey, SurveyView, said};
+use super::views::{InvitationTally, InvitationView, SurveyFault, SurveyStep};
 use crate::clock::Reading;
 use crate::record::{Recorded, days_since_1970};
 use crate::{Stand, StandError};
@@ -44,75 +44,6 @@ struct Begun {
     held: Arc<HeldSurvey>,
     language: String,
     since: Reading,
-}
-
-/// An invitation that waits for the citizen's screen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct InvitationView {
-    /// Whose: the place of the draw.
-    #[cfg_attr(feature = "bindings", ts(type = "number"))]
-    pub place: u64,
-    /// What the survey is called.
-    pub title: String,
-    /// Questions, notes not counted.
-    pub questions: usize,
-    /// The tags of its languages.
-    pub languages: Vec<String>,
-}
-
-/// How far somebody is with the replies so far, and what is wrong with one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
-pub struct SurveyStep {
-    /// Every question and note that is asked by these replies, in order, by name.
-    pub shown: Vec<String>,
-    /// Questions among them.
-    pub questions: usize,
-    /// Of these, how many have a reply.
-    pub replied: usize,
-    /// The first that has none.
-    pub next: Option<String>,
-    /// The first that has none and must have one.
-    pub missing: Option<String>,
-    /// What is wrong with a reply, with the words to say so.
-    pub faults: Vec<SurveyFault>,
-}
-
-/// Something wrong with a reply.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
-pub struct SurveyFault {
-    /// The question; none when it is the answer as a whole.
-    pub question: Option<String>,
-    /// The rule's stable word.
-    pub code: &'static str,
-    /// A sentence for who answers: the survey's own, where it has one.
-    pub reason: String,
-}
-
-/// How the open outing's invitations stand. Never says which place comes next, or whether it is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct InvitationTally {
-    /// Encounters that took part.
-    #[cfg_attr(feature = "bindings", ts(type = "number"))]
-    pub places: u64,
-    /// Invitations that wait or are being answered.
-    #[cfg_attr(feature = "bindings", ts(type = "number"))]
-    pub waiting: u64,
-    /// Answered to the end.
-    #[cfg_attr(feature = "bindings", ts(type = "number"))]
-    pub answered: u64,
-    /// The person said no.
-    #[cfg_attr(feature = "bindings", ts(type = "number"))]
-    pub refused: u64,
-    /// Begun, and not finished.
-    #[cfg_attr(feature = "bindings", ts(type = "number"))]
-    pub broken_off: u64,
-    /// The person had gone.
-    #[cfg_attr(feature = "bindings", ts(type = "number"))]
-    pub lapsed: u64,
 }
 
 impl Stand {
@@ -195,6 +126,28 @@ impl Stand {
         self.end_without_answer(place, InvitationFate::Lapsed)
     }
 
+    /// Whose survey is on the screen, if one is.
+    pub fn survey_on_screen(&self) -> Option<u64> {
+        self.screen.begun.as_ref().map(|begun| begun.place)
+    }
+
+    /// Says that the citizen's session ended without a word: a survey that was on the screen is broken off, and nothing that
+    /// was replied is kept.
+    pub fn abandon_survey(&mut self) -> Result<Option<Recorded>, StandError> {
+        let Some(place) = self.survey_on_screen() else { return Ok(None) };
+        let ended = self.end(place, InvitationFate::BrokenOff, None, None);
+        // Whatever came of it, the survey is on no screen any more.
+        self.screen.begun = None;
+        ended.map(Some)
+    }
+
+    /// The invitation of the encounter that was recorded at this position, while it waits: so that the team knows whom to
+    /// show the screen to.
+    pub fn invitation_of(&self, epoch: &str, seq: u64) -> Result<Option<u64>, StandError> {
+        let draw = self.ledger.open_draw()?.filter(|draw| draw.epoch.to_string() == epoch);
+        Ok(draw.and_then(|draw| draw.sample.place(&seq).filter(|place| draw.sample.is_due(*place))))
+    }
+
     /// How the open outing's invitations stand; none without an outing that invites.
     pub fn invitation_tally(&self) -> Result<Option<InvitationTally>, StandError> {
         Ok(self.ledger.open_draw()?.map(|draw| {
@@ -210,40 +163,8 @@ impl Stand {
         }))
     }
 
-    /// Records a line of a script: the whole way of an invitation at once.
-    pub fn record_survey(&mut self, line: Line) -> Result<Recorded, StandError> {
-        let filed = line.id.clone();
-        let id = filed.as_deref().map(parse_id).transpose()?;
-        if let Some(at) = id.map(|id| self.ledger.find(id)).transpose()?.flatten() {
-            return Ok(Recorded::known(id.unwrap_or_default(), at));
-        }
-        let (draw, held) = self.drawn_survey()?.ok_or(StandError::NoInvitation)?;
-        let next = offered(draw);
-        let place = line.place.or(next).ok_or(StandError::NoInvitation)?;
-        let ending = match line.ending {
-            survey::draw::Fate::Answered => Some(Ending::Complete),
-            survey::draw::Fate::BrokenOff => Some(Ending::BrokenOff),
-            survey::draw::Fate::Refused | survey::draw::Fate::Lapsed => None,
-        };
-        if ending.is_none() && !line.replies.is_empty() {
-            return Err(fault(Code::RefusedWithReplies));
-        }
-        let form = held.survey().form();
-        let language = line.language.unwrap_or_else(|| held.language("").to_owned());
-        let version = line.version.unwrap_or(form.version);
-        let filled = ending.map(|ending| Filled::new(&form.id, version, &language, ending, line.replies));
-        if let Some(filled) = &filled {
-            check(held.survey(), filled).map_err(StandError::Answer)?;
-            self.ledger.begin_invitation(place)?;
-        }
-        let fate = InvitationFate::parse(line.ending.as_str()).unwrap_or(InvitationFate::Lapsed);
-        let answer =
-            filled.map(|filled| self.sealable(&filled, line.duration_s.map(u64::from))).transpose()?;
-        self.end(place, fate, answer, filed)
-    }
-
     /// The open draw with its survey; none when the office has meanwhile published another survey.
-    fn drawn_survey(&mut self) -> Result<Option<(OpenDraw, Arc<HeldSurvey>)>, StandError> {
+    pub(super) fn drawn_survey(&mut self) -> Result<Option<(OpenDraw, Arc<HeldSurvey>)>, StandError> {
         let Some(draw) = self.ledger.open_draw()? else { return Ok(None) };
         let held = self.held_survey()?.filter(|held| held.name() == draw.survey);
         Ok(held.map(|held| (draw, held)))
@@ -252,7 +173,12 @@ impl Stand {
     fn end_begun(&mut self, place: u64, ending: Ending, replies: &Replies) -> Result<Recorded, StandError> {
         let begun = self.screen.begun.clone().filter(|begun| begun.place == place);
         let begun = begun.ok_or(StandError::NoInvitation)?;
-        let filled = begun.filled(ending, asked(begun.held.survey(), replies));
+        let mut filled = begun.filled(ending, asked(begun.held.survey(), replies));
+        if ending == Ending::BrokenOff {
+            leave_faults_out(begun.held.survey(), &mut filled.replies, |replies| {
+                begun.filled(ending, replies)
+            });
+        }
         check(begun.held.survey(), &filled).map_err(StandError::Answer)?;
         let answer = self.sealable(&filled, begun.lasted_s(&self.clock.read()))?;
         let fate = match ending {
@@ -274,7 +200,7 @@ impl Stand {
         self.end(place, fate, None, None)
     }
 
-    fn end(
+    pub(super) fn end(
         &mut self,
         place: u64,
         fate: InvitationFate,
@@ -294,7 +220,11 @@ impl Stand {
     }
 
     /// What is sealed of an answer: the day and no time, and an id of its own.
-    fn sealable(&mut self, filled: &Filled, lasted_s: Option<u64>) -> Result<SurveyAnswer, StandError> {
+    pub(super) fn sealable(
+        &mut self,
+        filled: &Filled,
+        lasted_s: Option<u64>,
+    ) -> Result<SurveyAnswer, StandError> {
         let mut id = [0; 16];
         self.chance.fill_bytes(&mut id);
         let rounded = lasted_s
@@ -342,12 +272,26 @@ pub fn fault_sentence(code: Code, language: texts::Language) -> String {
     texts::text(language, &format!("survey-{}", code.as_str().replace('_', "-")), &[])
 }
 
-fn fault(code: Code) -> StandError {
+/// Of a survey that was broken off, what breaks a rule is left out: nobody is there any more to mend it.
+fn leave_faults_out(survey: &Survey, replies: &mut Replies, filled: impl Fn(Replies) -> Filled) {
+    while let Err(faults) = check(survey, &filled(replies.clone())) {
+        let before = replies.len();
+        for question in faults.iter().filter_map(|fault| fault.question.as_ref()) {
+            replies.remove(question);
+        }
+        *replies = asked(survey, replies);
+        if replies.len() == before {
+            return;
+        }
+    }
+}
+
+pub(super) fn fault(code: Code) -> StandError {
     StandError::Answer(vec![AnswerFault { question: None, code }])
 }
 
 /// The place that a free screen is offered.
-fn offered(draw: OpenDraw) -> Option<u64> {
+pub(super) fn offered(draw: OpenDraw) -> Option<u64> {
     let mut sample = draw.sample;
     sample.on(Event::ScreenFree).into_iter().find_map(|action| match action {
         Action::Offer(place) => Some(place),
@@ -355,7 +299,7 @@ fn offered(draw: OpenDraw) -> Option<u64> {
     })
 }
 
-fn parse_id(text: &str) -> Result<Uuid, StandError> {
+pub(super) fn parse_id(text: &str) -> Result<Uuid, StandError> {
     let wrong = |_| StandError::Input(vec![FieldError::at("id", ErrorCode::InvalidUuid)]);
     Uuid::parse_str(text.trim()).map_err(wrong)
 }

@@ -3,9 +3,12 @@
 mod held;
 mod invitation;
 mod recount;
+mod script;
+mod views;
 
 pub use ::survey::answer::{AnswerFault, Line as SurveyLine, Replies, Reply};
 pub use held::{HeldSurvey, SurveyAsks, SurveyChoice, SurveyFacts, SurveyQuestion, SurveyView};
 pub(crate) use invitation::Screen;
-pub use invitation::{InvitationTally, InvitationView, SurveyFault, SurveyStep, fault_sentence};
+pub use invitation::fault_sentence;
 pub use recount::{Recount, recount};
+pub use views::{InvitationTally, InvitationView, SurveyFault, SurveyStep};

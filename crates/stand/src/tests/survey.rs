@@ -150,10 +150,26 @@ fn a_restart_offers_what_was_on_the_screen_and_nothing_twice() {
     stand.set_screen_free(true);
     assert_eq!(stand.invitation("es-CL").unwrap().unwrap().place, 1);
     stand.begin_survey(1, "es-CL").unwrap();
-    stand.break_off_survey(1, &replies(&[("satisfaccion", Reply::DontKnow)])).unwrap();
+    // What nobody is there any more to mend is left out.
+    let half = replies(&[("satisfaccion", Reply::Number(9)), ("facilidad", Reply::DontKnow)]);
+    stand.break_off_survey(1, &half).unwrap();
     stand.lapse_survey(2).unwrap();
+    let (epoch, count, _) = stand.ledger.head().unwrap();
+    assert_eq!(stand.invitation_of(&epoch.to_string(), count).unwrap(), None, "no encounter");
+    let seq = meet(&mut stand);
+    assert_eq!(stand.invitation_of(&epoch.to_string(), seq).unwrap(), Some(4));
+    let third = stand.invitation("es-CL").unwrap().unwrap().place;
+    stand.begin_survey(third, "en").unwrap();
+    assert_eq!(stand.survey_on_screen(), Some(3));
+    stand.abandon_survey().unwrap().unwrap();
+    assert_eq!((stand.survey_on_screen(), stand.abandon_survey().unwrap()), (None, None));
+    assert_eq!(
+        stand.invitation("es-CL").unwrap().unwrap().place,
+        4,
+        "the session's end lets the next one come"
+    );
     let closed = stand.close_outing().unwrap().draw.unwrap();
-    assert_eq!(closed.places, Some(3));
+    assert_eq!(closed.places, Some(4));
     let ends: Vec<(u64, Option<InvitationFate>)> = office
         .open_all(&stand)
         .iter()
@@ -162,7 +178,8 @@ fn a_restart_offers_what_was_on_the_screen_and_nothing_twice() {
             _ => None,
         })
         .collect();
-    assert_eq!(ends, [(1, Some(InvitationFate::BrokenOff)), (2, Some(InvitationFate::Lapsed))]);
+    let broken_off = Some(InvitationFate::BrokenOff);
+    assert_eq!(ends, [(1, broken_off), (2, Some(InvitationFate::Lapsed)), (3, broken_off)]);
 }
 
 #[test]
