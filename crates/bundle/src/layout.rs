@@ -1,7 +1,7 @@
 //! Where each file lies, and what its name says. Names help a person and an importer's order, and prove nothing.
 //!
 //! The hash in a name keeps two clones' chunks apart, and tells a file that was cut short from one that was never
-//! ours. ASCII, lower case, at most 98 characters with their folders: FAT32 and exFAT take them as they are.
+//! ours. ASCII, lower case, at most 114 characters with their folders: FAT32 and exFAT take them as they are.
 
 use wire::{DeviceId, Epoch, Hash};
 
@@ -19,6 +19,12 @@ pub enum What {
     Manifest,
     /// Published content.
     Part,
+    /// A sealed file: an attachment.
+    Sealed,
+    /// A stand's signed word on a sealed file.
+    Upload,
+    /// The office's signed word that it holds a sealed file.
+    Stored,
     /// Something that was being written when the medium was pulled out or the power went.
     Unfinished,
 }
@@ -32,6 +38,9 @@ impl What {
             "checkpoint" => Self::Checkpoint,
             "manifest" => Self::Manifest,
             "part" => Self::Part,
+            "sealed" => Self::Sealed,
+            "upload" => Self::Upload,
+            "stored" => Self::Stored,
             "tmp" => Self::Unfinished,
             _ => return None,
         })
@@ -66,6 +75,26 @@ pub fn checkpoint_path(device: DeviceId, epoch: Epoch, count: u64, bytes: &[u8])
 /// Where a manifest of that number lies.
 pub fn manifest_path(device: DeviceId, number: u64, bytes: &[u8]) -> String {
     format!("{}/{number:010}-{}.manifest", stand_folder(device), short(bytes))
+}
+
+/// Where a stand's sealed file lies, and both words on it.
+pub fn sealed_path(device: DeviceId, hash: Hash) -> String {
+    format!("{}/{hash}.sealed", files_folder(device))
+}
+
+/// Where a stand's word on its sealed file lies.
+pub fn upload_path(device: DeviceId, hash: Hash) -> String {
+    format!("{}/{hash}.upload", files_folder(device))
+}
+
+/// Where the office's word on a sealed file lies.
+pub fn stored_path(device: DeviceId, hash: Hash) -> String {
+    format!("{}/{hash}.stored", files_folder(device))
+}
+
+/// The folder of a stand's sealed files.
+pub fn files_folder(device: DeviceId) -> String {
+    format!("{}/files", stand_folder(device))
 }
 
 /// Where a published part lies.

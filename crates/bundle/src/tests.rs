@@ -125,9 +125,12 @@ fn names_are_short_plain_and_say_what_they_hold() {
         checkpoint_path(device, epoch, 7, bytes),
         manifest_path(device, 1_795_000_000, bytes),
         part_path(Hash::of(bytes)),
+        sealed_path(device, Hash::of(bytes)),
+        upload_path(device, Hash::of(bytes)),
+        stored_path(device, Hash::of(bytes)),
     ];
     for path in &paths {
-        assert!(path.len() <= 110 && path.is_ascii() && *path == path.to_lowercase(), "{path}");
+        assert!(path.len() <= 115 && path.is_ascii() && *path == path.to_lowercase(), "{path}");
     }
     assert_eq!(
         paths[0],
@@ -141,6 +144,9 @@ fn names_are_short_plain_and_say_what_they_hold() {
         ("a.manifest", Some(What::Manifest)),
         ("a.checkpoint", Some(What::Checkpoint)),
         ("a.part", Some(What::Part)),
+        ("a.sealed", Some(What::Sealed)),
+        ("a.upload", Some(What::Upload)),
+        ("a.stored", Some(What::Stored)),
         ("a.docx", None),
         ("push", None),
     ] {

@@ -8,13 +8,19 @@ use std::sync::Arc;
 
 use ::bundle::{
     Medium, MediumError, Missing, Offering, Place, PushHead, Taken, Unreadable, What, checkpoint_path,
-    manifest_path, part_path, put, read_push, stand_folder, walk,
+    manifest_path, part_path, put, read_push, stand_folder, stored_path, walk,
 };
-use central_db::{IssueManifest, Store, StoreError};
+use central_db::{FileToTake, IssueManifest, Store, StoreError, Taking};
+use ed25519_dalek::SigningKey;
+use wire::file::SEALED_FILE_BYTES_MAX;
 use wire::manifest::Manifest;
 use wire::push::{Checkpoint, Outcome, PUSH_BYTES_MAX, QuarantineReason};
+use wire::sign1::Sign1;
+use wire::upload::{Stored, Upload};
 use wire::{ANSWER_BYTES_MAX, DeviceId, Epoch, Hash};
 
+use crate::error::CentralError;
+use crate::files::{Assembled, SealedFiles};
 use crate::intake::{Intake, Refusal};
 
 /// What became of a file.
@@ -63,6 +69,8 @@ pub struct Imported {
     pub files: Vec<FileTold>,
     /// Entries that were stored.
     pub entries: usize,
+    /// Attachments that were stored.
+    pub attachments: usize,
     /// Whose pushes they were.
     pub devices: BTreeSet<DeviceId>,
     /// What is missing before pushes that found no place.
@@ -84,11 +92,24 @@ impl Imported {
     }
 }
 
+/// What an import needs of the office.
+pub struct Door<'a> {
+    /// Takes pushes.
+    pub intake: &'a Intake,
+    /// What the office keeps.
+    pub store: &'a dyn Store,
+    /// Its sealed files.
+    pub files: &'a SealedFiles,
+    /// Signs the word on a file.
+    pub checkpoint: &'a SigningKey,
+}
+
 /// Takes every push in, however often and in whatever order it comes.
 ///
 /// # Errors
 /// The store's. What was taken until then is taken, and importing again goes on.
-pub async fn import(intake: &Intake, place: &Place, now_unix_s: u64) -> Result<Imported, ImportError> {
+pub async fn import(door: &Door<'_>, place: &Place, now_unix_s: u64) -> Result<Imported, ImportError> {
+    let intake = door.intake;
     let found = place.files(Some(What::Push))?;
     let mut imported = Imported { more: found.more, ..Imported::default() };
     let mut pushes = Vec::new();
@@ -100,7 +121,9 @@ pub async fn import(intake: &Intake, place: &Place, now_unix_s: u64) -> Result<I
                 Err(error) => refused(intake, place, &file.path, &error, now_unix_s, &mut imported).await?,
             },
             // The office's own words on their way to a stand.
-            What::Checkpoint | What::Manifest | What::Part => {}
+            What::Checkpoint | What::Manifest | What::Part | What::Stored => {}
+            // After the entries that announce them.
+            What::Sealed | What::Upload => {}
         }
     }
     let mut offering = Offering::new(pushes);
@@ -112,6 +135,9 @@ pub async fn import(intake: &Intake, place: &Place, now_unix_s: u64) -> Result<I
         imported.tell(&push.path, FileState::Gap, None);
     }
     imported.missing = offering.missing();
+    for file in found.of(What::Upload) {
+        take_file(door, place, &file.path, now_unix_s, &mut imported).await?;
+    }
     imported.files.sort_by(|a, b| a.file.cmp(&b.file));
     Ok(imported)
 }
@@ -125,6 +151,95 @@ pub enum ImportError {
     /// Keeping failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The office's own disk failed.
+    #[error(transparent)]
+    Files(#[from] CentralError),
+}
+
+/// Takes a sealed file that lies beside its stand's word on it, as if it had come over the network.
+async fn take_file(
+    door: &Door<'_>,
+    place: &Place,
+    path: &str,
+    now_unix_s: u64,
+    imported: &mut Imported,
+) -> Result<(), ImportError> {
+    let (upload, sealed) = match read_file(door.intake, place, path).await? {
+        Ok(read) => read,
+        Err(code) => {
+            imported.tell(path, FileState::Refused, Some(code));
+            return Ok(());
+        }
+    };
+    let taking = door.store.take_file(FileToTake { upload, now_unix_s }).await?;
+    let refuse = |code| Ok::<Kept, ImportError>((FileState::Refused, Some(code), None));
+    let (state, code, word) = match taking {
+        Taking::Unannounced => refuse("unannounced"),
+        Taking::TooMany => refuse("too_many_files"),
+        Taking::OtherLength => refuse("other_length"),
+        Taking::Stored(word) if door.files.is_whole(&upload) => Ok((FileState::Known, None, Some(word))),
+        Taking::Stored(_) => keep(door, &upload, &sealed, now_unix_s).await,
+        Taking::Welcome { forgotten } => {
+            for hash in forgotten {
+                door.files.forget(upload.device, hash)?;
+            }
+            keep(door, &upload, &sealed, now_unix_s).await
+        }
+    }?;
+    imported.tell(path, state, code);
+    if let Some(word) = word {
+        imported.devices.insert(upload.device);
+        imported.attachments = imported.attachments.saturating_add(usize::from(state == FileState::Stored));
+        imported.answers.insert(stored_path(upload.device, upload.hash), word);
+    }
+    Ok(())
+}
+
+/// What became of a file: its state, why not, and the office's word on it.
+type Kept = (FileState, Option<&'static str>, Option<Vec<u8>>);
+
+/// Writes a whole file and gives the word on it. What the network had brought of it so far makes room.
+async fn keep(door: &Door<'_>, upload: &Upload, sealed: &[u8], now_unix_s: u64) -> Result<Kept, ImportError> {
+    if !door.files.is_whole(upload) {
+        door.files.forget(upload.device, upload.hash)?;
+        door.files.append(upload, sealed)?;
+        if door.files.assemble(upload)? == Assembled::OtherBytes {
+            return Ok((FileState::Refused, Some("cut"), None));
+        }
+    }
+    let word = Stored::new(upload, now_unix_s).sign(door.checkpoint);
+    let word = door.store.finish_file(*upload, word).await?;
+    Ok((FileState::Stored, None, Some(word)))
+}
+
+/// A stand's word on a file and the file, once both fit; or a code that says why not.
+async fn read_file(
+    intake: &Intake,
+    place: &Place,
+    path: &str,
+) -> Result<Result<(Upload, Vec<u8>), &'static str>, ImportError> {
+    let word = match place.disk.read(path, ANSWER_BYTES_MAX) {
+        Ok(word) => word,
+        Err(error) => return Ok(Err(error.code())),
+    };
+    let Ok(signed) = Sign1::read(&word) else { return Ok(Err("cut")) };
+    let Some((device, key)) = intake.signer_of(signed.kid).await? else { return Ok(Err("unknown_signer")) };
+    let Ok(upload) = Upload::open(&signed, &key) else { return Ok(Err("bad_signature")) };
+    if upload.office != intake.office() || upload.device != device {
+        return Ok(Err("other_device"));
+    }
+    if !(1..=SEALED_FILE_BYTES_MAX).contains(&upload.bytes) {
+        return Ok(Err("too_large"));
+    }
+    let beside = path.rsplit_once('.').map_or_else(String::new, |(stem, _)| format!("{stem}.sealed"));
+    let bytes_max = usize::try_from(upload.bytes).unwrap_or(usize::MAX);
+    let sealed = match place.disk.read(&beside, bytes_max) {
+        Ok(sealed) => sealed,
+        Err(MediumError::TooLarge { .. }) => return Ok(Err("cut")),
+        Err(error) => return Ok(Err(error.code())),
+    };
+    let is_whole = sealed.len() == bytes_max && Hash::of(&sealed) == upload.hash;
+    Ok(if is_whole { Ok((upload, sealed)) } else { Err("cut") })
 }
 
 /// What can't be read as a push is refused; but what a stand signed is kept for a person, as the network's is.

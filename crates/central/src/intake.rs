@@ -72,6 +72,11 @@ impl Intake {
         Self { office, store, signer, known: Mutex::default() }
     }
 
+    /// The office that it takes for.
+    pub(crate) fn office(&self) -> OfficeId {
+        self.office
+    }
+
     /// Takes the bytes of one push.
     pub async fn take(&self, bytes: Vec<u8>, now_unix_s: u64) -> Result<Accepted, Refusal> {
         let kid = Sign1::read(&bytes).map_err(|_| Refusal::Malformed)?.kid;

@@ -127,6 +127,15 @@ impl Ledger {
         )
     }
 
+    /// Attachments whose files central has not signed for, whether their entries arrived or not, oldest first.
+    pub fn attachments_not_stored(&self) -> Result<Vec<AttachmentRow>, LedgerError> {
+        self.listed(
+            "WHERE NOT EXISTS (SELECT 1 FROM stored_files WHERE stored_files.hash = attachments.hash)
+             ORDER BY attachments.epoch, attachments.seq",
+            [],
+        )
+    }
+
     /// How many attachments central has not signed for, whether their entries arrived or not.
     pub fn attachments_waiting(&self) -> Result<u64, LedgerError> {
         let mut statement = self.db.prepare_cached(

@@ -307,3 +307,65 @@ fn without_id(line: &str) -> [String; 1] {
     line.as_object_mut().unwrap().remove("id");
     [line.to_string()]
 }
+
+/// Pages go the same two ways: on a stick to an office without a network, and from a lost machine's card.
+#[test]
+fn attachments_go_along_on_sticks_and_mirrors() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    let office = Office::init(&at("office"));
+    let serving = office.serve();
+    let one = Stand::enrolled(&at("one"), &office, &serving.url(), "uno");
+    let two = Stand::enrolled(&at("two"), &office, &serving.url(), "dos");
+    let (stick, card) = (folder(&at("stick")), folder(&at("card")));
+    let pages = |number: usize| {
+        let path = at(&format!("paginas-{number}.pdf"));
+        let body = "x".repeat(20_000 + number);
+        fs::write(&path, format!("%PDF-1.7\n{body}\nstartxref\n9\n%%EOF\n")).unwrap();
+        path
+    };
+    let attached = |stand: &Stand, number: usize| {
+        let folio = record(stand, &requests()[number..=number]).pop_first().unwrap();
+        stand.run(&["attach", &folio, text(&pages(number))]).expect_code(0);
+        folio
+    };
+    let is_stored = |folio: &str| {
+        let shown = office.request(folio);
+        let attachments = shown["attachments"].as_array().unwrap();
+        attachments.iter().map(|one| one["stored"].as_bool().unwrap()).collect::<Vec<_>>()
+    };
+    let first = attached(&one, 0);
+    two.run(&["mirror", "set", text(&card)]).expect_code(0);
+    let second = attached(&two, 1);
+    let third = attached(&two, 2);
+
+    let exported = export(&one, &stick);
+    assert_eq!(exported["attachments_on_usb"], json!(1), "{exported}");
+    assert_eq!(export(&one, &stick)["files"], json!(0));
+    let came = import(&office, &stick);
+    assert_eq!((&came["attachments"], &came["refused"]), (&json!(1), &json!(0)), "{came}");
+    assert_eq!(is_stored(&first), [true]);
+    let again = import(&office, &stick);
+    assert_eq!((&again["attachments"], &again["known"]), (&json!(0), &json!(2)), "{again}");
+    let home = acknowledge(&one, &stick);
+    assert_eq!((&home["attachments_sent"], &home["held"]), (&json!(1), &json!(0)), "{home}");
+    assert_eq!(acknowledge(&one, &stick)["attachments_sent"], json!(0));
+    assert!(export(&one, &stick)["cleared"].as_u64().unwrap() >= 5);
+    assert!(ending(&stick, "sealed").is_empty(), "what the office has is taken off");
+    assert_eq!(one.sync()["attachments_sent"], json!(0), "and is not sent again");
+
+    two.run(&["mirror", "check"]).expect_code(0);
+    fs::remove_dir_all(&two.folder).unwrap();
+    let cut = ending(&card, "sealed").remove(0);
+    let whole = fs::read(&cut).unwrap();
+    fs::write(&cut, &whole[..whole.len() / 2]).unwrap();
+    let bad = office.run(&["bundle", "import", text(&card), "--no-answer"]).expect_code(3);
+    assert_eq!((&bad.answer()["attachments"], &bad.errors()[0]["code"]), (&json!(1), &json!("cut")));
+    fs::write(&cut, &whole).unwrap();
+    let carried = one.run(&["mirror", "carry", text(&card)]).expect_code(0).answer();
+    assert!(carried["attachments_carried"].as_u64().unwrap() >= 1, "{carried}");
+    assert_eq!((is_stored(&second), is_stored(&third)), (vec![true], vec![true]));
+    let copied = one.run(&["mirror", "carry", text(&card), "--to", text(&folder(&at("copy")))]);
+    assert_eq!(copied.expect_code(0).answer()["attachments_carried"], json!(2));
+    assert_eq!(import(&office, &at("copy"))["attachments"], json!(0));
+}

@@ -14,9 +14,10 @@ use super::exit::Exit;
 use super::open_folder::Open;
 use super::output::Output;
 use super::told::Told;
-use crate::bundle::{FileState, FileTold, ImportError, Imported, answer, import, missing_name};
+use crate::bundle::{Door, FileState, FileTold, ImportError, Imported, answer, import, missing_name};
 use crate::clock::Clock;
 use crate::error::CentralError;
+use crate::files::SealedFiles;
 use crate::intake::Intake;
 use crate::manifest::Issuer;
 
@@ -35,6 +36,8 @@ pub(super) async fn run(
 struct Row<'a> {
     /// Entries that were stored now.
     entries: usize,
+    /// Attachments that were stored now.
+    attachments: usize,
     stored: usize,
     known: usize,
     quarantined: usize,
@@ -75,9 +78,11 @@ async fn bring_in(
     };
     let mut place = Place::of(path).ok_or_else(gone)?;
     let opener = open.opener().ok();
-    let Open { office, keys, store, .. } = open;
+    let Open { folder, office, keys, store, .. } = open;
+    let files = SealedFiles::of(&folder);
     let intake = Intake::new(office.id, Arc::clone(&store), Arc::new(keys.checkpoint.clone()));
-    let imported = import(&intake, &place, clock.now_unix_s()).await.map_err(|error| failed(error, path))?;
+    let door = Door { intake: &intake, store: &*store, files: &files, checkpoint: &keys.checkpoint };
+    let imported = import(&door, &place, clock.now_unix_s()).await.map_err(|error| failed(error, path))?;
     // Where another host opens, it will.
     if let Some(opener) = opener {
         opener.open_waiting(&*store, clock.now_unix_s()).await?;
@@ -92,6 +97,7 @@ async fn bring_in(
     let exit = tell(&imported, answered, output);
     Ok(match written {
         Some(Err(ImportError::Store(error))) => return Err(error.into()),
+        Some(Err(ImportError::Files(error))) => return Err(error),
         Some(Err(ImportError::Medium(error))) => {
             output.error(&Told::medium(&error, path));
             match (exit, &error) {
@@ -107,6 +113,7 @@ async fn bring_in(
 fn failed(error: ImportError, path: &Path) -> CentralError {
     match error {
         ImportError::Store(error) => error.into(),
+        ImportError::Files(error) => error,
         ImportError::Medium(error) => CentralError::File {
             operation: "reading",
             path: path.to_owned(),
@@ -120,6 +127,7 @@ fn tell(imported: &Imported, answered: bool, output: &mut Output) -> Exit {
     let is_apart = |file: &&FileTold| file.code.is_some() && file.state != FileState::Refused;
     let row = Row {
         entries: imported.entries,
+        attachments: imported.attachments,
         stored: imported.count(FileState::Stored),
         known: imported.count(FileState::Known),
         quarantined: imported.files.iter().filter(is_apart).count(),
@@ -175,7 +183,7 @@ pub(super) fn sentence(code: &str) -> String {
 #[cfg(test)]
 mod tests {
     /// Every code that a file or a medium can get, from wherever it comes.
-    const CODES: [&str; 18] = [
+    const CODES: [&str; 20] = [
         "too_large",
         "cut",
         "not_signed",
@@ -193,7 +201,9 @@ mod tests {
         "medium_read_only",
         "medium_gone",
         "medium_failed",
-        "malformed",
+        "unannounced",
+        "too_many_files",
+        "other_length",
     ];
 
     #[test]

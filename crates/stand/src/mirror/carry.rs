@@ -8,14 +8,17 @@ use std::path::Path;
 
 use bundle::{
     Disk, Medium, MediumError, Offering, Place, PushHead, Taken, What, checkpoint_path, push_path, put,
-    read_push,
+    read_push, sealed_path, stored_path, upload_path,
 };
 use serde::Serialize;
 use sync::Fault;
 use sync::driver::{Exchange, Office};
+use sync::upload::{Files, WaitingFile};
 use wire::cert::Role;
 use wire::manifest::Manifest;
 use wire::push::{Checkpoint, Outcome as Answer};
+use wire::sign1::Sign1;
+use wire::upload::{Stored, Upload};
 use wire::{DeviceId, Epoch, Hash, KeyId};
 
 use crate::stick::{FileState, FileTold};
@@ -46,6 +49,9 @@ pub struct CarryAnswer {
     /// Of those, how many it keeps apart.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub quarantined: u64,
+    /// Attachments that the office holds now, or that lie on the stick now.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub attachments_carried: u64,
     /// Ledgers that lack something before what lay there, as `device/epoch: entries before`.
     pub missing: Vec<String>,
     /// Why not everything was sent: a stable word.
@@ -76,13 +82,23 @@ impl Stand {
         let place = Place::of(from).ok_or_else(gone)?;
         let mut answer = CarryAnswer::default();
         let pushes = self.readable(&place, &mut answer)?;
+        let uploads = uploads(&place)?;
         let devices: BTreeSet<DeviceId> = pushes.iter().map(|push| push.device).collect();
         answer.devices = devices.iter().map(ToString::to_string).collect();
         match to {
-            CarryTo::Stick(stick) => copy(&place.disk, &mut Disk::at(stick), &pushes, &mut answer)?,
+            CarryTo::Stick(stick) => {
+                let mut stick = Disk::at(stick);
+                copy(&place.disk, &mut stick, &pushes, &mut answer)?;
+                copy_files(&place.disk, &mut stick, &uploads, &mut answer)?;
+            }
             CarryTo::Office(root) => {
                 let office = connect(&self.settings.central, root)?;
-                block_on(self.offer(&office, place.disk.clone(), pushes, &mut answer))?;
+                block_on(async {
+                    self.offer(&office, place.disk.clone(), pushes, &mut answer).await;
+                    if answer.ended.is_none() {
+                        self.send_files(&office, &place.disk, uploads, &mut answer).await;
+                    }
+                })?;
             }
         }
         Ok(answer)
@@ -199,6 +215,44 @@ impl Stand {
         Ok(Taken::Held)
     }
 
+    /// Sends the files that lie there with their stands' words, as each stand would.
+    async fn send_files(
+        &self,
+        office: &Office,
+        disk: &Disk,
+        uploads: Vec<Carried>,
+        answer: &mut CarryAnswer,
+    ) {
+        let mut by_stand: BTreeMap<KeyId, Vec<Carried>> = BTreeMap::new();
+        for one in uploads {
+            by_stand.entry(one.kid).or_default().push(one);
+        }
+        for (kid, uploads) in by_stand {
+            let Some(device) = uploads.first().map(|one| one.upload.device) else { continue };
+            let identity = sync::Identity {
+                office: self.enrolment.device.office,
+                device,
+                kid,
+                checkpoint_keys: self.enrolment.signers(Role::Checkpoint),
+                content_keys: self.enrolment.signers(Role::Content),
+            };
+            let mut files = CarriedFiles { disk: disk.clone(), uploads };
+            let (_keep, cancelled) = sync::driver::cancel();
+            let mut exchange = Exchange::new(office, kid);
+            match sync::driver::send_files(&mut files, identity, &mut exchange, 0, cancelled, |_| {}).await {
+                Err(never) => match never {},
+                Ok(report) => {
+                    answer.attachments_carried = answer.attachments_carried.saturating_add(report.stored);
+                    if let sync::Outcome::Failed(fault) = report.outcome {
+                        answer.fault = Some(fault.code().to_owned());
+                        answer.ended = Some(fault);
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
     /// How far the office holds a stand's ledgers; nothing when it does not say.
     async fn watermarks(&self, office: &Office, kid: KeyId) -> Vec<(Epoch, u64, Hash)> {
         let asked = Exchange::new(office, kid).manifest(None, None).await.ok().flatten();
@@ -211,6 +265,97 @@ impl Stand {
         let marks = manifest.map(|manifest| manifest.watermarks).unwrap_or_default();
         marks.into_iter().map(|mark| (mark.epoch, mark.stored, mark.stored_head)).collect()
     }
+}
+
+/// A file on a medium with the word of the stand that it is of.
+struct Carried {
+    kid: KeyId,
+    upload: Upload,
+    word: Vec<u8>,
+    /// Where the sealed file lies.
+    sealed: String,
+}
+
+/// Every word on a file below a folder that lies beside its file. Whose word it is, the office checks.
+fn uploads(place: &Place) -> Result<Vec<Carried>, StandError> {
+    let mut uploads = Vec::new();
+    for file in place.files(None)?.of(What::Upload) {
+        let Ok(word) = place.disk.read(&file.path, wire::ANSWER_BYTES_MAX) else { continue };
+        let Ok(signed) = Sign1::read(&word) else { continue };
+        let Ok(upload) = Upload::read_unverified(&signed) else { continue };
+        let Some((stem, _)) = file.path.rsplit_once('.') else { continue };
+        uploads.push(Carried { kid: signed.kid, upload, sealed: format!("{stem}.sealed"), word });
+    }
+    Ok(uploads)
+}
+
+/// Another stand's files, as a sender sees them.
+struct CarriedFiles {
+    disk: Disk,
+    uploads: Vec<Carried>,
+}
+
+impl CarriedFiles {
+    fn of(&self, hash: Hash) -> Option<&Carried> {
+        self.uploads.iter().find(|one| one.upload.hash == hash)
+    }
+}
+
+impl Files for CarriedFiles {
+    type Error = std::convert::Infallible;
+
+    fn waiting(&mut self) -> Result<Vec<WaitingFile>, Self::Error> {
+        let waiting = |Upload { epoch, seq, hash, bytes, .. }| WaitingFile { epoch, seq, hash, bytes };
+        Ok(self.uploads.iter().map(|one| waiting(one.upload)).collect())
+    }
+
+    fn statement(&mut self, file: &WaitingFile) -> Vec<u8> {
+        self.of(file.hash).map(|one| one.word.clone()).unwrap_or_default()
+    }
+
+    fn piece(
+        &mut self,
+        file: &WaitingFile,
+        from: u64,
+        bytes_max: usize,
+    ) -> Result<Option<Vec<u8>>, Self::Error> {
+        let whole = self.of(file.hash).and_then(|one| self.disk.read(&one.sealed, sealed_bytes_max()).ok());
+        let whole = whole.filter(|bytes| Hash::of(bytes) == file.hash);
+        let from = usize::try_from(from).unwrap_or(usize::MAX);
+        Ok(whole.map(|bytes| bytes.into_iter().skip(from).take(bytes_max).collect()))
+    }
+
+    fn stored(&mut self, stored: &Stored, bytes: &[u8]) -> Result<(), Self::Error> {
+        // It helps whoever looks at the folder next; that it can't be written stops nothing.
+        let path = stored_path(stored.device, stored.hash);
+        if let Err(error) = put(&mut self.disk, &path, bytes) {
+            tracing::info!(error = &error as &dyn std::error::Error, "an answer was not written");
+        }
+        Ok(())
+    }
+}
+
+fn sealed_bytes_max() -> usize {
+    usize::try_from(wire::file::SEALED_FILE_BYTES_MAX).unwrap_or(usize::MAX)
+}
+
+fn copy_files(
+    from: &Disk,
+    to: &mut Disk,
+    uploads: &[Carried],
+    answer: &mut CarryAnswer,
+) -> Result<(), StandError> {
+    for one in uploads {
+        let Upload { device, hash, .. } = one.upload;
+        let Ok(sealed) = from.read(&one.sealed, sealed_bytes_max()) else {
+            answer.refused(&one.sealed, FileState::Unreadable);
+            continue;
+        };
+        put(to, &sealed_path(device, hash), &sealed)?;
+        put(to, &upload_path(device, hash), &one.word)?;
+        answer.attachments_carried = answer.attachments_carried.saturating_add(1);
+    }
+    Ok(())
 }
 
 /// A place in a ledger, and the chain's hash there.

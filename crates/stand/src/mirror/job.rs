@@ -12,9 +12,10 @@ use wire::enrol::Enrolment;
 
 use super::{MirrorSetting, MirrorState, name_path};
 use crate::StandError;
+use crate::files::SealedFiles;
 use crate::folder::Folder;
 use crate::ledgers::{Ledgers, RunRead};
-use crate::stick::{Laid, Source, covered, lay, own_runs};
+use crate::stick::{Laid, Source, covered, lay, lay_files, own_runs};
 
 /// Files of one ledger that may gather before they are written as fewer: each costs a cluster, and a folder of
 /// thousands is slow on FAT.
@@ -26,6 +27,7 @@ const SMALL_BYTES: usize = 128 * 1_024;
 pub(super) struct Job {
     ledger: PathBuf,
     lock: PathBuf,
+    files: SealedFiles,
     enrolment: Enrolment,
     key: SigningKey,
     setting: MirrorSetting,
@@ -50,7 +52,8 @@ impl Job {
         setting: MirrorSetting,
     ) -> Self {
         let (ledger, lock) = (folder.ledger(), folder.path().join("mirror.lock"));
-        Self { ledger, lock, enrolment, key, setting, known: None, on_it: 0 }
+        let files = SealedFiles::of(folder.path());
+        Self { ledger, lock, files, enrolment, key, setting, known: None, on_it: 0 }
     }
 
     /// Writes what the mirror lacks. Says how it is, and how many entries are on it as far as is known.
@@ -71,7 +74,8 @@ impl Job {
         let mut medium = Disk::at(&self.setting.folder);
         self.check_name(&medium)?;
         let ledgers = Ledgers::open(&self.ledger, &self.enrolment)?;
-        let source = Source { ledgers: &ledgers, enrolment: &self.enrolment, key: &self.key };
+        let source =
+            Source { ledgers: &ledgers, enrolment: &self.enrolment, key: &self.key, files: &self.files };
         let mut known = self.known.take().unwrap_or_default();
         let (laid, on_it) = go_on(&mut medium, &source, &mut known)?;
         self.known = Some(known);
@@ -108,6 +112,7 @@ pub(crate) fn go_on(
     known: &mut BTreeMap<Epoch, Known>,
 ) -> Result<(Laid, u64), StandError> {
     let (mut laid, mut on_it) = (Laid::default(), 0_u64);
+    let thorough = known.is_empty();
     for local in source.ledgers.epochs()? {
         let mut copy = match known.get(&local.epoch) {
             Some(copy) => *copy,
@@ -122,6 +127,7 @@ pub(crate) fn go_on(
         on_it = on_it.saturating_add(copy.to);
         known.insert(local.epoch, copy);
     }
+    lay_files(medium, source, thorough, &mut laid)?;
     Ok((laid, on_it))
 }
 

@@ -17,6 +17,7 @@ use wire::push::{Checkpoint, Outcome as Answer};
 use wire::sign1::{Sign1, Sign1Error};
 use wire::{ANSWER_BYTES_MAX, DeviceId, Epoch};
 
+use super::take_words;
 use crate::ledgers::Ledgers;
 use crate::log::StandLog;
 use crate::stand::{sealer, trust_published};
@@ -89,6 +90,9 @@ pub struct BundleAcknowledged {
     /// Of those, kept apart.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub quarantined: u64,
+    /// Attachments newly signed by the office as held.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub attachments_sent: u64,
     /// Entries that it has not signed for.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub held: u64,
@@ -134,16 +138,18 @@ impl Stand {
         {
             sorted = sort(&place.disk, &found.files, &enrolment);
         }
-        self.take(&place.disk, sorted, enrolment)
+        self.take(&place.disk, &found.files, sorted, enrolment)
     }
 
     fn take(
         &mut self,
         medium: &Disk,
+        found: &[Found],
         mut sorted: Sorted,
         enrolment: Enrolment,
     ) -> Result<BundleAcknowledged, StandError> {
         let in_force = self.manifest()?;
+        let newest = sorted.manifests.iter().map(|signed| signed.read.number).max();
         let manifest = self.choose_manifest(&mut sorted, in_force.as_ref())?;
         let chosen = manifest.as_ref().map(|signed| signed.at);
         let number = manifest.as_ref().map(|signed| signed.read.number);
@@ -172,8 +178,13 @@ impl Stand {
             let bytes_max = usize::try_from(len.min(PART_BYTES_MAX)).unwrap_or(usize::MAX);
             medium.read(&part_path(hash), bytes_max).ok()
         };
+        let held = brought.in_force.as_ref().map(|manifest| manifest.number);
         let read = read_brought(&mut log, &brought, part).map_err(crate::sync_run::local)?;
+        let is_newest = read.manifest_stored || (newest.is_some() && newest == held);
+        let words = take_words(medium, found, is_newest, &mut log)?;
         drop(log);
+        let attachments = words.iter().filter(|(_, state)| *state == FileState::Taken).count();
+        sorted.files.extend(words.into_iter().map(|(file, state)| FileTold { file, state }));
         let ledgers = self.ledgers()?;
         for one in &sorted.checkpoints {
             let state = told_of(&ledgers, &before, &one.read)?;
@@ -192,6 +203,7 @@ impl Stand {
         Ok(BundleAcknowledged {
             acknowledged: read.totals.acknowledged,
             quarantined: read.totals.quarantined,
+            attachments_sent: u64::try_from(attachments).unwrap_or(u64::MAX),
             held,
             on_usb,
             manifest: number.filter(|_| read.manifest_stored),
@@ -275,7 +287,7 @@ fn sort(medium: &Disk, found: &[Found], enrolment: &Enrolment) -> Sorted {
             What::Unfinished => FileState::Unfinished,
             What::Checkpoint | What::Manifest => read_answer(medium, file, enrolment, &mut sorted),
             // Ours on their way, or content that is looked up by its hash.
-            What::Push | What::Part => continue,
+            What::Push | What::Part | What::Sealed | What::Upload | What::Stored => continue,
         };
         sorted.files.push(FileTold { file: file.path.clone(), state });
     }

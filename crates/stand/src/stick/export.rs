@@ -8,7 +8,7 @@ use serde::Serialize;
 use wire::push::Checkpoint;
 
 use super::lay::RUN_BYTES_MAX;
-use super::{Laid, Source, covered, lay, own_runs};
+use super::{Laid, Source, covered, files, lay, lay_files, own_runs};
 use crate::ledgers::Ledgers;
 use crate::{Stand, StandError};
 
@@ -33,6 +33,9 @@ pub struct BundleExported {
     /// Their bytes.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub bytes: u64,
+    /// Attachments that lie on it now and that the office has not signed for.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub attachments_on_usb: u64,
     /// Files of this stand taken off it, since the office has signed for what they hold.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub cleared: u64,
@@ -69,7 +72,8 @@ impl Stand {
         folder: &Path,
     ) -> Result<BundleExported, StandError> {
         let ledgers = self.ledgers()?;
-        let source = Source { ledgers: &ledgers, enrolment: &self.enrolment, key: &self.key };
+        let source =
+            Source { ledgers: &ledgers, enrolment: &self.enrolment, key: &self.key, files: &self.files };
         let parts = parts(medium, &source)?;
         check_room(medium, &source, &parts)?;
         let mut laid = Laid::default();
@@ -79,6 +83,7 @@ impl Stand {
             entries = entries.saturating_add(to.saturating_sub(part.start));
             reached.push((part.local.epoch, to));
         }
+        let attachments = lay_files(medium, &source, false, &mut laid)?;
         self.lay_manifest(medium)?;
         let cleared = clear(medium, &source, &parts);
         for (epoch, to) in reached {
@@ -90,6 +95,7 @@ impl Stand {
             entries,
             files: laid.files,
             bytes: laid.bytes,
+            attachments_on_usb: attachments,
             cleared,
             held,
             on_usb,
@@ -163,6 +169,9 @@ fn check_room(medium: &impl Medium, source: &Source<'_>, parts: &[Part]) -> Resu
         needed_bytes =
             needed_bytes.saturating_add(framed).saturating_add(files.saturating_mul(CLUSTER_BYTES));
     }
+    for bytes in files::bytes_missing(medium, source)? {
+        needed_bytes = needed_bytes.saturating_add(bytes).saturating_add(CLUSTER_BYTES.saturating_mul(2));
+    }
     if needed_bytes == 0 {
         return Ok(());
     }
@@ -205,6 +214,7 @@ fn clear(medium: &mut impl Medium, source: &Source<'_>, parts: &[Part]) -> u64 {
             stale.push(file.path.clone());
         }
     }
+    stale.extend(files::stale(medium, source));
     let removed = stale.into_iter().filter(|path| medium.remove(path).is_ok()).count();
     u64::try_from(removed).unwrap_or(u64::MAX)
 }

@@ -7,6 +7,7 @@ use wire::enrol::Enrolment;
 use wire::{Epoch, Hash};
 
 use crate::StandError;
+use crate::files::SealedFiles;
 use crate::ledgers::{Ledgers, RunRead};
 
 /// Sealed bytes of one file: one push, as large as the network's largest.
@@ -17,6 +18,7 @@ pub(crate) struct Source<'a> {
     pub(crate) ledgers: &'a Ledgers,
     pub(crate) enrolment: &'a Enrolment,
     pub(crate) key: &'a SigningKey,
+    pub(crate) files: &'a SealedFiles,
 }
 
 /// What was written.

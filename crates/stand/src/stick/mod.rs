@@ -6,8 +6,10 @@
 
 mod acknowledge;
 mod export;
+mod files;
 mod lay;
 
 pub use acknowledge::{BundleAcknowledged, FileState, FileTold};
 pub use export::BundleExported;
+pub(crate) use files::{lay_files, take_words};
 pub(crate) use lay::{Laid, RUN_BYTES_MAX, Source, covered, lay, own_runs};

@@ -451,7 +451,8 @@ fn the_mirror_follows_is_checked_goes_missing_and_catches_up() {
 /// What a copy covers of the newest ledger, from scratch.
 fn copied(stand: &mut Stand, medium: &mut Simulated) -> u64 {
     let ledgers = stand.ledgers().unwrap();
-    let source = Source { ledgers: &ledgers, enrolment: &stand.enrolment, key: &stand.key };
+    let source =
+        Source { ledgers: &ledgers, enrolment: &stand.enrolment, key: &stand.key, files: &stand.files };
     go_on(medium, &source, &mut BTreeMap::new()).unwrap().1
 }
 
@@ -465,7 +466,8 @@ fn many_small_files_become_few_and_a_card_pulled_meanwhile_loses_nothing() {
     while walk(&card, "").unwrap().files.len() < usize::try_from(SMALL_FILES_MAX).unwrap() {
         record(&mut stand, 1);
         let ledgers = stand.ledgers().unwrap();
-        let source = Source { ledgers: &ledgers, enrolment: &stand.enrolment, key: &stand.key };
+        let source =
+            Source { ledgers: &ledgers, enrolment: &stand.enrolment, key: &stand.key, files: &stand.files };
         go_on(&mut card, &source, &mut known).unwrap();
     }
     record(&mut stand, 1);
@@ -480,7 +482,12 @@ fn many_small_files_become_few_and_a_card_pulled_meanwhile_loses_nothing() {
             medium.pulled_at = Some((at, torn));
             {
                 let ledgers = stand.ledgers().unwrap();
-                let source = Source { ledgers: &ledgers, enrolment: &stand.enrolment, key: &stand.key };
+                let source = Source {
+                    ledgers: &ledgers,
+                    enrolment: &stand.enrolment,
+                    key: &stand.key,
+                    files: &stand.files,
+                };
                 assert!(go_on(&mut medium, &source, &mut BTreeMap::new()).is_err(), "{at}");
             }
             medium.back();

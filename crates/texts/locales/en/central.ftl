@@ -245,6 +245,9 @@ central-bundle-file-medium-full = The stick has no room for the answers. What it
 central-bundle-file-medium-read-only = The stick can't be written to. What it brought is at the office.
 central-bundle-file-medium-gone = The stick is not there any more. Put it in again and repeat.
 central-bundle-file-medium-failed = The stick failed. Put it in again and repeat.
+central-bundle-file-unannounced = No record of that stand announces this file. It was not taken.
+central-bundle-file-too-many-files = Too many files came for that record already. It was not taken.
+central-bundle-file-other-length = It was announced with another length. It was not taken.
 
 central-pack-unknown-format = Not a pack of the format oirs-catalogue/1 in Spanish of Chile.
 central-pack-empty = It is empty.

@@ -245,6 +245,9 @@ central-bundle-file-medium-full = La memoria no tiene espacio para las respuesta
 central-bundle-file-medium-read-only = La memoria no deja escribir las respuestas. Lo que traía ya está en la oficina.
 central-bundle-file-medium-gone = La memoria ya no está. Ponla otra vez y repite.
 central-bundle-file-medium-failed = La memoria falló. Ponla otra vez y repite.
+central-bundle-file-unannounced = Ningún registro de ese equipo anuncia este archivo. No se tomó.
+central-bundle-file-too-many-files = Ya llegaron demasiados archivos para ese registro. No se tomó.
+central-bundle-file-other-length = Se anunció con otro largo. No se tomó.
 
 central-pack-unknown-format = No es un paquete del formato oirs-catalogue/1 en español de Chile.
 central-pack-empty = Está vacío.
