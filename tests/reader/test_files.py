@@ -37,7 +37,7 @@ def office(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def stick(office):
-    """Two exports onto one stick."""
+    """Two exports onto one stick, of requests only."""
     stick = office.folder / "stick"
     stick.mkdir()
     for lines in (jornada("requests")[:6], jornada("requests")[6:9]):

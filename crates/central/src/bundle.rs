@@ -121,9 +121,8 @@ pub async fn import(door: &Door<'_>, place: &Place, now_unix_s: u64) -> Result<I
                 Err(error) => refused(intake, place, &file.path, &error, now_unix_s, &mut imported).await?,
             },
             // The office's own words on their way to a stand.
-            What::Checkpoint | What::Manifest | What::Part | What::Stored => {}
-            // After the entries that announce them.
-            What::Sealed | What::Upload => {}
+            // Files come after the entries that announce them.
+            What::Checkpoint | What::Manifest | What::Part | What::Stored | What::Sealed | What::Upload => {}
         }
     }
     let mut offering = Offering::new(pushes);

@@ -38,6 +38,13 @@ pub struct Read {
     pub manifest_stale: bool,
 }
 
+/// An answer on the stick, and the push that it fits.
+struct Answered {
+    sent: Sent,
+    answer: Checkpoint,
+    bytes: Vec<u8>,
+}
+
 /// How a manifest on a stick stands to what a stand knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
@@ -66,12 +73,7 @@ impl Standing {
 impl Brought {
     /// The next answer for a ledger of which central is known to hold `from` entries: the first beyond that is about
     /// our own chain and that nothing newer contradicts.
-    fn answer<L: Log>(
-        &self,
-        log: &mut L,
-        epoch: Epoch,
-        from: u64,
-    ) -> Result<Option<(Sent, (Checkpoint, Vec<u8>))>, L::Error> {
+    fn answer<L: Log>(&self, log: &mut L, epoch: Epoch, from: u64) -> Result<Option<Answered>, L::Error> {
         let mut answers: Vec<_> = self
             .checkpoints
             .iter()
@@ -86,7 +88,7 @@ impl Brought {
             let ours = log.head_at(epoch, answer.count)? == Some(answer.head);
             if ours && !self.is_contradicted(log, answer)? {
                 let sent = Sent { from, count: answer.count, head: answer.head, len: 0 };
-                return Ok(Some((sent, (*answer, bytes.clone()))));
+                return Ok(Some(Answered { sent, answer: *answer, bytes: bytes.clone() }));
             }
         }
         Ok(None)
@@ -135,9 +137,9 @@ pub fn read_brought<L: Log>(
         }
         event = match next {
             Some(Action::Push { epoch, from, .. }) => match brought.answer(log, epoch, from)? {
-                Some((sent, (given, answer))) => {
-                    taken_unix_s = given.time_unix_s.max(taken_unix_s);
-                    Event::PushAnswered { sent, answer, elapsed_ms: 0 }
+                Some(Answered { sent, answer, bytes }) => {
+                    taken_unix_s = answer.time_unix_s.max(taken_unix_s);
+                    Event::PushAnswered { sent, answer: bytes, elapsed_ms: 0 }
                 }
                 None => Event::Failed(Fault::Unanswered),
             },
