@@ -6,10 +6,11 @@
 //! hash does not fit; both heal by asking. Where these files lie is no secret: whoever has them reads nothing.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use central_db::file_folder;
+use sha2::{Digest as _, Sha256};
 use wire::upload::Upload;
 use wire::{DeviceId, Hash};
 
@@ -18,6 +19,9 @@ use crate::folder::{Folder, make_private, sync_folder};
 
 /// Room that is left free on the office's disk: entries, each with a citizen behind it, go before files.
 pub const DISK_FREE_BYTES_MIN: u64 = 256 * 1_024 * 1_024;
+
+/// Bytes that are hashed at a time.
+const HASH_PIECE_BYTES: usize = 64 * 1_024;
 
 /// The office's sealed files.
 #[derive(Debug, Clone)]
@@ -103,8 +107,7 @@ impl SealedFiles {
         if self.is_whole(upload) {
             return Ok(Assembled::Whole);
         }
-        let bytes = fs::read(&part).map_err(failed("reading", &part))?;
-        if Hash::of(&bytes) != upload.hash {
+        if hash_of(&part).map_err(failed("reading", &part))? != upload.hash {
             self.forget(upload.device, upload.hash)?;
             return Ok(Assembled::OtherBytes);
         }
@@ -148,6 +151,19 @@ impl SealedFiles {
             return Err(failed("writing", there)(std::io::ErrorKind::StorageFull.into()));
         }
         Ok(())
+    }
+}
+
+/// The hash of a file, of which only a piece is in memory at a time: many may be looked at at once.
+fn hash_of(path: &Path) -> std::io::Result<Hash> {
+    let mut file = File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut piece = vec![0; HASH_PIECE_BYTES];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(Hash(hasher.finalize().into())),
+            read => hasher.update(piece.get(..read).unwrap_or_default()),
+        }
     }
 }
 

@@ -250,7 +250,7 @@ fn read_bounded(path: &Path) -> Result<Zeroizing<Vec<u8>>, StandError> {
     let mut bytes = Zeroizing::new(Vec::new());
     File::open(path)
         .and_then(|file| file.take(most).read_to_end(&mut bytes))
-        .map_err(|source| StandError::io(path, source))?;
+        .map_err(StandError::AttachmentFile)?;
     Ok(bytes)
 }
 

@@ -128,6 +128,9 @@ pub enum StandError {
         /// Why.
         source: std::io::Error,
     },
+    /// The file that was to be attached can't be read. Its name may say who somebody is, so it is not repeated.
+    #[error("the file to be attached can't be read: {0}")]
+    AttachmentFile(#[source] std::io::Error),
     /// An attachment could not be sealed.
     #[error("the attachment can't be sealed")]
     SealFile(#[from] wire::file::FileError),
@@ -239,6 +242,7 @@ impl StandError {
             Self::Attachment(refusal) => refusal.code(),
             Self::NoCamera => "camera_none",
             Self::Camera { .. } => "camera_failed",
+            Self::AttachmentFile(_) => "attachment_file",
             Self::SealFile(_) => "attachment_not_sealed",
             Self::Ledger(LedgerError::TooManyAttachments) => "too_many_attachments",
             Self::Ledger(LedgerError::AttachmentsTooLarge) => "attachments_too_large",
@@ -259,6 +263,7 @@ impl StandError {
             | Self::NoInvitation
             | Self::Answer(_)
             | Self::Attachment(_)
+            | Self::AttachmentFile(_)
             | Self::Ledger(LedgerError::TooManyAttachments | LedgerError::AttachmentsTooLarge) => {
                 Exit::Rejected
             }

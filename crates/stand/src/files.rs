@@ -92,6 +92,11 @@ impl SealedFiles {
         Ok(Some(piece))
     }
 
+    /// Whether a file is here.
+    pub(crate) fn has(&self, hash: Hash) -> bool {
+        self.path(hash).is_file()
+    }
+
     /// Removes a file; one that is not here is as good as removed.
     pub(crate) fn remove(&self, hash: Hash) -> Result<(), StandError> {
         remove(&self.path(hash))

@@ -188,8 +188,11 @@ impl Files for StandLog<'_> {
     fn waiting(&mut self) -> Result<Vec<WaitingFile>, LogError> {
         // As with entries: what can be read of a ledger that was set aside goes first.
         let aside = self.set_aside.iter().filter_map(|ledger| ledger.attachments_to_send().ok()).flatten();
+        // One that is not here any more (released, and then forgotten by an office that was restored; or lost) can't be
+        // sent, and would only make every sync fail. It goes on being counted as not stored.
         Ok(aside
             .chain(self.ledger.attachments_to_send()?)
+            .filter(|row| self.files.has(row.hash))
             .map(|row| WaitingFile { epoch: row.epoch, seq: row.seq, hash: row.hash, bytes: row.bytes })
             .collect())
     }

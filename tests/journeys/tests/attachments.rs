@@ -128,6 +128,9 @@ fn what_is_not_taken_is_named_and_touches_nothing() {
     // A picture of 200 megapixels by its header.
     bomb.extend_from_slice(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x40\0\0\0\x30\0\x08\x02\0\0\0");
     bomb.extend_from_slice(&0xcac2_57f8_u32.to_be_bytes());
+    // The beginning of its dots: what the decoder wants to see before it says how large the picture is.
+    bomb.extend_from_slice(b"\0\0\0\x05IDAT\x78\x9c\x63\0\0");
+    bomb.extend_from_slice(&0x3829_d9a2_u32.to_be_bytes());
     let cases: [(&str, Vec<u8>, &str); 8] = [
         (
             "video.jpg",

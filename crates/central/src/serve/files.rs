@@ -42,11 +42,22 @@ pub(super) async fn ask(
 }
 
 /// `PATCH /v1/file/{hash}`: more of a file, from the byte where it is.
+///
+/// In a task of its own: with its connection a request is dropped wherever it stands, and what arrived with it.
 pub(super) async fn append(
     State(service): State<Arc<Service>>,
     Path(hash): Path<String>,
     request: Request,
 ) -> Answer {
+    let wait = service.limits.busy_retry_after_s;
+    let appending = tokio::spawn(async move { append_to(&service, &hash, request).await });
+    appending.await.unwrap_or_else(|error| {
+        tracing::error!(%error, "a file could not be taken");
+        answer::later(StatusCode::SERVICE_UNAVAILABLE, "failed", "the central office failed", wait)
+    })
+}
+
+async fn append_to(service: &Service, hash: &str, request: Request) -> Answer {
     let Ok(_place) = service.uploads.try_acquire() else {
         let wait = service.limits.busy_retry_after_s;
         return answer::later(StatusCode::SERVICE_UNAVAILABLE, "busy", "too much is sent at once", wait);
@@ -65,7 +76,7 @@ pub(super) async fn append(
             "an append says where it begins",
         ));
     };
-    let (upload, mut turn, offset) = match begun(&service, &hash, &headers).await {
+    let (upload, mut turn, offset) = match begun(service, hash, &headers).await {
         Ok((_, Begun::Stored(word))) => return closing(answer::cbor(word)),
         Ok((upload, Begun::Here(offset, turn))) => (upload, turn, offset),
         Err(refused) => return closing(refused),
@@ -81,11 +92,11 @@ pub(super) async fn append(
         Ok(Came { bytes, unread }) => (bytes, unread),
         Err(unread) => return answer::unread(unread),
     };
-    let written = on_disk(&service, move |files| files.append(&upload, &bytes)).await;
+    let written = on_disk(service, move |files| files.append(&upload, &bytes)).await;
     match (written, why) {
-        (Err(error), _) => closing(file_failed(&service, &error)),
+        (Err(error), _) => closing(file_failed(service, &error)),
         (Ok(_), Some(unread)) => answer::unread(unread),
-        (Ok(offset), None) if offset == upload.bytes => whole(&service, upload).await,
+        (Ok(offset), None) if offset == upload.bytes => whole(service, upload).await,
         (Ok(offset), None) => here(StatusCode::NO_CONTENT, offset),
     }
 }

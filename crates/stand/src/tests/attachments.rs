@@ -4,9 +4,16 @@ use attachment::{Found, Refusal};
 use domain::limits::ATTACHMENTS_MAX;
 use domain::{AttachmentDraft, RequestDraft};
 use ledger::LedgerError;
+use sync::upload::Files as _;
+use sync::{Alarm, Log as _};
 use texts::Language;
+use wire::manifest::{Manifest, Watermark};
+use wire::push::{Checkpoint, Outcome, Push};
+use wire::sign1::Sign1;
+use wire::upload::{Stored, Upload};
 
 use super::office::{NOW_MS, Office, SetClock};
+use crate::log::StandLog;
 use crate::{Stand, StandError, prepare_attachment};
 
 /// A picture with a place, names and remarks in it, and a colour that nothing else has.
@@ -133,6 +140,76 @@ fn a_refusal_leaves_everything_as_it_was() {
     assert_eq!((stand.ledger_stats().unwrap(), files(&stand)), (before_other, before.1));
 }
 
+/// Signed for, vouched for, and thirty days later by the office's clock: then the file goes, and not before. When the
+/// office goes back behind its own word, what is still here is asked for again.
+#[test]
+fn a_file_leaves_the_stand_by_the_office_s_word_and_clock() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut stand = Office::new().stand(dir.path());
+    let folio = request(&mut stand).live.unwrap().folio();
+    stand.attach(folio, AttachmentDraft::default(), PICTURE).unwrap();
+    let (epoch, count, head) = stand.ledger.head().unwrap();
+    let device = stand.enrolment.device;
+    let Stand { ledger, files, sealer, chance, enrolment, key, clock, .. } = stand;
+    let mut log = StandLog {
+        ledger,
+        set_aside: Vec::new(),
+        files: files.clone(),
+        sealer,
+        chance,
+        enrolment,
+        key: &key,
+        clock: clock.as_ref(),
+        trusted: None,
+    };
+    assert_eq!(log.waiting().unwrap(), [], "its entry is not with the office");
+    let push = Push {
+        office: device.office,
+        device: device.device,
+        epoch,
+        from: 0,
+        previous: head,
+        entries: Vec::new(),
+        head,
+    };
+    let checkpoint = Checkpoint::new(&push, Outcome::Accepted, None, (count, head), 1);
+    log.acknowledge(count, &checkpoint, b"signed").unwrap();
+    let [file] = log.waiting().unwrap()[..] else { panic!("one file") };
+    let statement = log.statement(&file);
+    let upload = Upload::open(&Sign1::read(&statement).unwrap(), &key.verifying_key()).unwrap();
+    assert_eq!((upload.hash, upload.bytes, upload.seq), (file.hash, file.bytes, file.seq));
+    let (begun, rest) =
+        (log.piece(&file, 0, 100).unwrap().unwrap(), log.piece(&file, 100, 1 << 20).unwrap().unwrap());
+    assert_eq!(wire::Hash::of(&[begun, rest].concat()), file.hash);
+    let now = 1_800_000_000;
+    log.stored(&Stored::new(&upload, now), b"word").unwrap();
+    assert_eq!(log.waiting().unwrap(), []);
+    let vouched = |number: u64, at: u64, safe: u64| {
+        let mut manifest = Manifest::new(device.office, device.device, number, at);
+        let watermark = Watermark { epoch, stored: count, stored_head: head, safe, safe_head: head };
+        manifest.watermarks = vec![watermark];
+        manifest
+    };
+    let month = u64::try_from(ledger::GRACE_S).unwrap();
+    let mut keep = |number, at, safe| {
+        let manifest = vouched(number, at, safe);
+        log.store_manifest(&manifest, b"signed", None).unwrap();
+        files.has(file.hash)
+    };
+    assert!(keep(1, now + 2 * month, 0), "nobody vouches for its entry");
+    assert!(keep(2, now + 3 * month, count), "from now on the office vouches");
+    assert!(keep(3, now + 4 * month - 1, count));
+    let went_back = Alarm::CentralWentBack { epoch, signed: count, now: count };
+    log.alarm(&went_back).unwrap();
+    assert_eq!(log.waiting().unwrap(), [file], "the office may have lost it");
+    log.stored(&Stored::new(&upload, now), b"word").unwrap();
+    let manifest = vouched(4, now + 4 * month, count);
+    log.store_manifest(&manifest, b"signed", None).unwrap();
+    assert!(!files.has(file.hash), "thirty days after the later word");
+    log.alarm(&went_back).unwrap();
+    assert_eq!(log.waiting().unwrap(), [], "what is gone can't be sent, and fails no sync");
+}
+
 #[test]
 fn every_refusal_has_its_sentence() {
     let found = [
@@ -159,6 +236,9 @@ fn every_refusal_has_its_sentence() {
         LedgerError::TooManyAttachments.into(),
         LedgerError::AttachmentsTooLarge.into(),
         wire::file::FileError::Size.into(),
+        StandError::AttachmentFile(std::io::ErrorKind::NotFound.into()),
+        StandError::NoCamera,
+        StandError::Camera { path: "video0".into(), source: std::io::ErrorKind::TimedOut.into() },
     ]);
     for error in errors {
         for language in [Language::Spanish, Language::English] {

@@ -71,3 +71,4 @@ stand-error-too-many-attachments = The request has as many attachments as it may
 stand-error-attachments-too-large = The attachments of the request would be too large in all. This one was not kept.
 stand-error-camera-none = No camera is connected to this machine.
 stand-error-camera-failed = The camera gave no picture. Check that nothing else uses it and try again.
+stand-error-attachment-file = The file could not be read. Check that it exists and that the stick is still in.

@@ -71,3 +71,4 @@ stand-error-too-many-attachments = La solicitud ya tiene todos los adjuntos que 
 stand-error-attachments-too-large = Los adjuntos de la solicitud serían demasiado grandes en total. Este no se guardó.
 stand-error-camera-none = No hay ninguna cámara conectada a este equipo.
 stand-error-camera-failed = La cámara no entregó una foto. Revisa que esté libre y prueba de nuevo.
+stand-error-attachment-file = No se pudo leer el archivo. Revisa que exista y que el pendrive siga puesto.
