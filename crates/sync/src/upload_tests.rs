@@ -115,20 +115,17 @@ fn a_cut_is_asked_about_and_waited_for() {
 #[test]
 fn one_file_that_cannot_go_on_keeps_no_other() {
     let refused = || Fault::Refused { status: 404, code: "unannounced".into() };
-    let cases: [(&str, fn() -> UploadEvent, Fault); 4] = [
-        (
-            "refused",
-            || UploadEvent::Failed(Fault::Refused { status: 404, code: "unannounced".into() }),
-            refused(),
-        ),
-        ("unreadable", || UploadEvent::FileUnreadable, Fault::Unreadable { epoch: Epoch([3; 8]) }),
-        ("past its end", || at(101), Fault::Contradiction),
-        ("other bytes, twice", || UploadEvent::OtherBytes, Fault::Unreadable { epoch: Epoch([3; 8]) }),
+    let unreadable = Fault::Unreadable { epoch: Epoch([3; 8]) };
+    let cases = [
+        ("refused", UploadEvent::Failed(refused()), refused()),
+        ("unreadable", UploadEvent::FileUnreadable, unreadable.clone()),
+        ("past its end", at(101), Fault::Contradiction),
+        ("other bytes, twice", UploadEvent::OtherBytes, unreadable),
     ];
     for (what, event, fault) in cases {
         let mut taken = 0;
         let (_, ended) = run(uploads(&[file(1, 100), file(2, 100)]), |action| match action {
-            UploadAction::Ask(WaitingFile { seq: 1, .. }) => event(),
+            UploadAction::Ask(WaitingFile { seq: 1, .. }) => event.clone(),
             action => office(&mut taken, action),
         });
         assert_eq!(
