@@ -2,7 +2,7 @@
 
 use domain::{Comuna, Document, DocumentKind, FieldError, RequestDraft};
 use stand::StandError;
-use texts::Language;
+use texts::CitizenLanguage;
 
 use crate::pace::Pace;
 use crate::refusal::Refusal;
@@ -40,7 +40,7 @@ pub(crate) fn context(shell: &Shell, pace: &Pace) -> CitizenContext {
         office,
         place,
         network: shell.network(),
-        languages: Language::ALL.iter().map(|language| language.tag()).collect(),
+        languages: CitizenLanguage::all().map(CitizenLanguage::tag).collect(),
         notice: NOTICE_VERSION,
         limits: Limits::of_the_domain(),
         printer,
@@ -85,7 +85,7 @@ pub(crate) fn file(shell: &Shell, pace: &Pace, draft: RequestDraft) -> Result<Re
     }
     let draft =
         RequestDraft { written_by: Some("citizen".into()), assisted_by: None, captured_at: None, ..draft };
-    let language = Language::or_default(draft.language.as_deref().unwrap_or_default());
+    let language = CitizenLanguage::or_default(draft.language.as_deref().unwrap_or_default());
     pace.file(draft.id.clone(), || file_as(shell, draft, language))
 }
 
@@ -100,7 +100,7 @@ pub(crate) fn let_on(shell: &Shell, pace: &Pace, pin: &str) -> Result<(), Refusa
 pub(crate) fn file_as(
     shell: &Shell,
     draft: RequestDraft,
-    language: Language,
+    language: CitizenLanguage,
 ) -> Result<ReceiptView, Refusal> {
     let recorded = shell.with(|stand| stand.record_request(draft))?;
     shell.note_record(&recorded.answer.epoch, recorded.answer.seq);
@@ -113,6 +113,6 @@ pub(crate) fn file_as(
 
 /// Prints the receipt of the live session. The stand is free while the printer works.
 pub(crate) fn print(shell: &Shell, language: &str) -> Result<Delivery, Refusal> {
-    let job = shell.with_live(|stand, live| stand.print_job(live, Language::or_default(language)))?;
+    let job = shell.with_live(|stand, live| stand.print_job(live, CitizenLanguage::or_default(language)))?;
     Ok(job.send()?.into())
 }

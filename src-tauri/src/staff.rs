@@ -180,7 +180,7 @@ pub(crate) fn check(shell: &Shell, draft: RequestDraft) -> Result<Vec<FieldError
 pub(crate) fn file(shell: &Shell, draft: RequestDraft, language: &str) -> Result<FiledView, Refusal> {
     let writer = if draft.captured_at.is_some() { "transcriber" } else { "staff" };
     let draft = with_paper_date(RequestDraft { written_by: Some(writer.into()), ..draft });
-    let receipt = citizen::file_as(shell, draft, Language::or_default(language))?;
+    let receipt = citizen::file_as(shell, draft, Language::or_default(language).into())?;
     let has_printer = shell.with(|stand| Ok(stand.printer().is_some()))?;
     // What goes wrong with paper is told beside the receipt: the request is kept.
     let (printed, print_failed) = match has_printer.then(|| citizen::print(shell, language)) {

@@ -139,7 +139,7 @@ pub(crate) struct CitizenContext {
     pub(crate) place: Option<PlaceView>,
     /// Whether the office can be reached.
     pub(crate) network: Network,
-    /// The languages in which every sentence exists.
+    /// The languages in which a citizen finds every sentence, up to the receipt.
     pub(crate) languages: Vec<&'static str>,
     /// The version of the privacy notice.
     pub(crate) notice: &'static str,

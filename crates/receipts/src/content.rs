@@ -4,7 +4,7 @@
 //! the questions people ask: did you take it, what is my number, until when, how; then what to do with it.
 
 use domain::{AnswerWay, Certainty};
-use texts::{Language, Value, text};
+use texts::{CitizenLanguage, Language, Value, text};
 
 use crate::model::{Facts, Receipt};
 use crate::rich::Rich;
@@ -95,7 +95,7 @@ pub(crate) fn blocks(receipt: &Receipt) -> Vec<Block> {
 
 /// What shows that a printer prints: who we are, every letter that is hard to print, and a line from edge to edge.
 pub(crate) fn test_blocks(language: Language) -> Vec<Block> {
-    let say = Say(language);
+    let say = Say(language.into());
     vec![
         Block::Issuer { brand: say.words("receipt-brand"), office: say.words("receipt-office") },
         Block::Rule,
@@ -108,7 +108,7 @@ pub(crate) fn test_blocks(language: Language) -> Vec<Block> {
 
 /// Everything that stands on a slip.
 pub(crate) fn slip_blocks(slip: &Slip) -> Vec<Block> {
-    let say = Say(slip.language);
+    let say = Say(slip.language.into());
     let plain = |text: &String| Rich::plain(text, false);
     let mut out = vec![
         Block::Issuer { brand: say.words("receipt-brand"), office: say.words("receipt-office") },
@@ -208,7 +208,7 @@ const fn is_copy(receipt: &Receipt) -> bool {
 }
 
 /// Sentences of one language.
-struct Say(Language);
+struct Say(CitizenLanguage);
 
 impl Say {
     fn words(&self, key: &str) -> String {

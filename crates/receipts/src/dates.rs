@@ -1,26 +1,28 @@
 //! Dates and times as each language writes them, never as two numbers that can be taken for one another.
 //!
 //! Spanish: `dd/mm/aaaa` and `HH:MM horas` (Guía de Voz y Tono of the State of Chile). English: the month as a
-//! word, since 04/12 is April for some readers. The space before `horas` doesn't break.
+//! word, since 04/12 is April for some readers. The languages of packs write their dates as everybody around them does, in
+//! digits: there is no table of their months that anybody vouches for. The space after the time doesn't break.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use texts::Language;
+use texts::{CitizenLanguage, Language, text};
 
 /// A calendar date.
-pub(crate) fn date(on: NaiveDate, language: Language) -> String {
-    match language {
-        Language::Spanish => on.format("%d/%m/%Y").to_string(),
-        Language::English => on.format("%-d\u{a0}%B\u{a0}%Y").to_string(),
+pub(crate) fn date(on: NaiveDate, language: impl Into<CitizenLanguage>) -> String {
+    match language.into() {
+        CitizenLanguage::Whole(Language::English) => on.format("%-d\u{a0}%B\u{a0}%Y").to_string(),
+        CitizenLanguage::Whole(Language::Spanish) | CitizenLanguage::Pack(_) => {
+            on.format("%d/%m/%Y").to_string()
+        }
     }
 }
 
 /// A date and local time, to the minute.
-pub(crate) fn date_time(at: DateTime<FixedOffset>, language: Language) -> String {
-    let day = date(at.date_naive(), language);
-    match language {
-        Language::Spanish => format!("{day}, {}\u{a0}horas", at.format("%H:%M")),
-        Language::English => format!("{day}, {}", at.format("%H:%M")),
-    }
+pub(crate) fn date_time(at: DateTime<FixedOffset>, language: impl Into<CitizenLanguage>) -> String {
+    let language = language.into();
+    let (day, time) = (date(at.date_naive(), language), at.format("%H:%M").to_string());
+    let said = text(language, "receipt-date-time", &[("date", day.into()), ("time", time.as_str().into())]);
+    said.replace(&format!("{time} "), &format!("{time}\u{a0}"))
 }
 
 #[cfg(test)]

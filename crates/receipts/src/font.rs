@@ -91,6 +91,12 @@ impl Fonts {
         }
     }
 
+    /// The face of a heading: the slab, unless a letter of the words is beyond its Latin-1, as those of other languages are.
+    pub(crate) fn heading_face(&self, words: &str) -> Face {
+        let map = self.face(Face::Slab).charmap();
+        if words.chars().all(|letter| map.map(letter) != 0) { Face::Slab } else { Face::Bold }
+    }
+
     /// Sets a stretch of text in a face, `size` dots to the em.
     pub(crate) fn shape(&mut self, face: Face, size: f32, text: &str) -> Shaped {
         let font = self.face(face);
@@ -176,6 +182,30 @@ mod tests {
             }
         }
         assert!("0123456789ABCDEFGHJKMNPQRSTVWXYZ-".chars().all(|symbol| map.map(symbol) != 0));
+    }
+
+    #[test]
+    fn a_heading_that_the_slab_cannot_draw_is_set_in_the_bold() {
+        let fonts = Fonts::new().unwrap();
+        assert_eq!(fonts.heading_face("Qué pasa ahora"), Face::Slab);
+        assert_eq!(fonts.heading_face("Ṉ ŋ"), Face::Bold);
+        assert_eq!(fonts.heading_face(""), Face::Slab);
+    }
+
+    #[test]
+    fn every_shipped_language_can_be_drawn_in_the_text_faces() {
+        let fonts = Fonts::new().unwrap();
+        for language in texts::CitizenLanguage::all() {
+            for key in texts::keys(texts::Language::Spanish) {
+                let words = texts::text(language, &key, &[]);
+                for face in [Face::Regular, Face::Bold] {
+                    let map = fonts.face(face).charmap();
+                    let missing: String =
+                        words.chars().filter(|c| !c.is_control() && map.map(*c) == 0).collect();
+                    assert_eq!(missing, "", "{} {key}", language.tag());
+                }
+            }
+        }
     }
 
     #[test]

@@ -209,12 +209,13 @@ impl<'a> Flow<'a> {
         self.groups.push(Group { role, items });
     }
 
-    /// One line of the slab, smaller where it would not fit.
+    /// One line of a heading's face, smaller where it would not fit.
     fn large(&mut self, words: &str, size_max: f32, width: f32, role: Role, align: Align) {
-        let natural = self.fonts.shape(Face::Slab, size_max, words).width;
+        let face = self.fonts.heading_face(words);
+        let natural = self.fonts.shape(face, size_max, words).width;
         let size = (size_max * (width / natural).min(1.0)).floor();
-        let shaped = self.fonts.shape(Face::Slab, size, words);
-        let item = self.text(shaped, Face::Slab, size, align, Ink::Black);
+        let shaped = self.fonts.shape(face, size, words);
+        let item = self.text(shaped, face, size, align, Ink::Black);
         self.push(role, vec![item]);
         self.down(size * LINE_HEIGHT);
     }

@@ -7,7 +7,7 @@ use std::fmt;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use domain::{AnswerWay, Certainty, Comuna, Folio, Kind};
-use texts::Language;
+use texts::CitizenLanguage;
 
 use crate::qr::QrAddress;
 
@@ -72,8 +72,8 @@ pub struct Facts {
     pub answer: Answer,
     /// The telephone line to ask at, as it is dictated. None when the office has none.
     pub phone_line: Option<String>,
-    /// The language to print in.
-    pub language: Language,
+    /// The language to print in: the citizen's.
+    pub language: CitizenLanguage,
 }
 
 /// Where a request was recorded.

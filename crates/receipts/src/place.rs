@@ -1,11 +1,11 @@
 //! A place in words: the locality, the comuna unless it bears the same name, and the region with its article.
 
-use texts::{Language, text};
+use texts::{CitizenLanguage, text};
 
 use crate::model::Place;
 
 /// The locality and comuna, and the region, as two lines.
-pub(crate) fn lines(place: &Place, language: Language) -> (String, String) {
+pub(crate) fn lines(place: &Place, language: CitizenLanguage) -> (String, String) {
     let comuna = place.comuna.name();
     let locality = place.locality.as_deref().map(str::trim).filter(|words| !words.is_empty());
     let nearer = match locality {
@@ -33,13 +33,14 @@ fn joined(region: &str) -> String {
 mod tests {
     use super::*;
     use domain::Comuna;
+    use texts::Language;
 
     #[test]
     fn a_place_reads_as_people_say_it() {
         let check = |code: &str, locality: Option<&str>, nearer: &str, region: &str| {
             let place =
                 Place { locality: locality.map(str::to_owned), comuna: Comuna::by_code(code).unwrap() };
-            assert_eq!(lines(&place, Language::Spanish), (nearer.to_owned(), region.to_owned()));
+            assert_eq!(lines(&place, Language::Spanish.into()), (nearer.to_owned(), region.to_owned()));
         };
         check(
             "11303",

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use receipts::{Delivery, Paper, PrinterState, Receipt, Timeouts};
 use serde::{Deserialize, Serialize};
-use texts::Language;
+use texts::{CitizenLanguage, Language};
 
 use crate::receipt::LiveReceipt;
 use crate::{Stand, StandError};
@@ -66,12 +66,20 @@ impl Stand {
     }
 
     /// What the printer is sent for the live receipt. Sending is [`send`]'s work, without the stand.
-    pub fn print_job(&self, live: &LiveReceipt, language: Language) -> Result<PrintJob, StandError> {
+    pub fn print_job(
+        &self,
+        live: &LiveReceipt,
+        language: impl Into<CitizenLanguage>,
+    ) -> Result<PrintJob, StandError> {
         self.job(&self.original(live, language)?)
     }
 
     /// What the printer is sent for a copy.
-    pub fn copy_job(&self, folio: domain::Folio, language: Language) -> Result<PrintJob, StandError> {
+    pub fn copy_job(
+        &self,
+        folio: domain::Folio,
+        language: impl Into<CitizenLanguage>,
+    ) -> Result<PrintJob, StandError> {
         self.job(&self.copy(folio, language)?.into())
     }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate};
 use domain::Folio;
 use ledger::RequestRow;
 use receipts::{Answer, Claim, ControlCode, Copy, Facts, Original, Paper, Place, QrAddress, Receipt};
-use texts::Language;
+use texts::CitizenLanguage;
 use wire::receipt::{ClaimKey, Statement};
 
 use crate::record::date_of;
@@ -47,19 +47,26 @@ impl LiveReceipt {
 
 impl Stand {
     /// The receipt of the live session, with the citizen's key.
-    pub fn original(&self, live: &LiveReceipt, language: Language) -> Result<Receipt, StandError> {
+    pub fn original(
+        &self,
+        live: &LiveReceipt,
+        language: impl Into<CitizenLanguage>,
+    ) -> Result<Receipt, StandError> {
         let address = QrAddress::parse(&self.receipt_address(&live.row, Some(&live.claim))?)?;
         let control_code = ControlCode::new(&live.claim.control_code().to_string())
             .map_err(|error| self.bad_receipt(&error))?;
-        Ok(Original { facts: self.facts(&live.row, language)?, claim: Claim { address, control_code } }
-            .into())
+        Ok(Original {
+            facts: self.facts(&live.row, language.into())?,
+            claim: Claim { address, control_code },
+        }
+        .into())
     }
 
     /// A copy of a request's receipt. It lacks the citizen's key and says that it is a copy.
-    pub fn copy(&self, folio: Folio, language: Language) -> Result<Copy, StandError> {
+    pub fn copy(&self, folio: Folio, language: impl Into<CitizenLanguage>) -> Result<Copy, StandError> {
         let row = self.row(folio)?;
         let address = QrAddress::parse(&self.receipt_address(&row, None)?)?;
-        Ok(Copy { facts: self.facts(&row, language)?, address })
+        Ok(Copy { facts: self.facts(&row, language.into())?, address })
     }
 
     /// A copy as bytes of a format.
@@ -68,7 +75,7 @@ impl Stand {
         folio: Folio,
         format: PaperFormat,
         paper: Paper,
-        language: Language,
+        language: impl Into<CitizenLanguage>,
     ) -> Result<Vec<u8>, StandError> {
         let copy = self.copy(folio, language)?;
         Ok(match format {
@@ -98,7 +105,7 @@ impl Stand {
             .map_err(StandError::NotAReceipt)
     }
 
-    fn facts(&self, row: &RequestRow, language: Language) -> Result<Facts, StandError> {
+    fn facts(&self, row: &RequestRow, language: CitizenLanguage) -> Result<Facts, StandError> {
         let captured = DateTime::from_timestamp(row.captured_unix_s, 0).unwrap_or_default();
         let due_on = row.due.map(|due| date_of(due.promise_days));
         let paper = row.paper_at.as_deref().and_then(|text| DateTime::parse_from_rfc3339(text.trim()).ok());

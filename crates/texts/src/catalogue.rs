@@ -10,26 +10,30 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
-use crate::{File, Language, files, numbers};
+use crate::{CitizenLanguage, Language, files, numbers};
 
-type Bundle = FluentBundle<FluentResource>;
+pub(crate) type Bundle = FluentBundle<FluentResource>;
 
 static BUNDLES: LazyLock<BTreeMap<Language, Bundle>> =
     LazyLock::new(|| Language::ALL.iter().map(|language| (*language, bundle(*language))).collect());
 
 /// The sentence of `key` in `language` with its variables filled in.
 ///
-/// Falls back to Spanish, then to the key itself. Numbers are grouped as the language does; pass years,
-/// folios and telephone numbers as text.
-pub fn text(language: Language, key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
+/// Takes either a [`Language`] or a [`CitizenLanguage`]. Falls back to Spanish, then to the key itself. Numbers are
+/// grouped as the language does; pass years, folios and telephone numbers as text.
+pub fn text(language: impl Into<CitizenLanguage>, key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
     let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
-    format(language, key, &args)
-        .or_else(|| format(Language::default(), key, &args))
+    let own = match language.into() {
+        CitizenLanguage::Whole(language) => BUNDLES.get(&language),
+        CitizenLanguage::Pack(pack) => Some(pack.bundle()),
+    };
+    let spanish = BUNDLES.get(&Language::default());
+    own.and_then(|bundle| format(bundle, key, &args))
+        .or_else(|| spanish.and_then(|bundle| format(bundle, key, &args)))
         .unwrap_or_else(|| key.to_owned())
 }
 
-fn format(language: Language, key: &str, args: &FluentArgs<'_>) -> Option<String> {
-    let bundle = BUNDLES.get(&language)?;
+fn format(bundle: &Bundle, key: &str, args: &FluentArgs<'_>) -> Option<String> {
     let pattern = bundle.get_message(key)?.value()?;
     // A variable that is missing shows as `{$name}` in its place; the rest of the sentence still helps.
     let mut errors = Vec::new();
@@ -37,6 +41,11 @@ fn format(language: Language, key: &str, args: &FluentArgs<'_>) -> Option<String
 }
 
 fn bundle(language: Language) -> Bundle {
+    bundle_of(language, files().iter().filter(|file| file.language == language).map(|file| file.source))
+}
+
+/// Sentences under the rules of a language.
+pub(crate) fn bundle_of(language: Language, sources: impl IntoIterator<Item = &'static str>) -> Bundle {
     let locale = language.tag().parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![locale]);
     bundle.set_use_isolating(false);
@@ -44,9 +53,9 @@ fn bundle(language: Language) -> Bundle {
         Language::Spanish => |value, _| number(value, Language::Spanish),
         Language::English => |value, _| number(value, Language::English),
     }));
-    for file in files().iter().filter(|file| file.language == language) {
+    for source in sources {
         // A key that stands twice keeps its first sentence, and a broken entry is left out: tests find both.
-        let _ = bundle.add_resource(resource(file));
+        let _ = bundle.add_resource(resource(source));
     }
     bundle
 }
@@ -58,8 +67,8 @@ fn number(value: &FluentValue<'_>, language: Language) -> Option<String> {
     }
 }
 
-fn resource(file: &File) -> FluentResource {
-    FluentResource::try_new(file.source.to_owned()).unwrap_or_else(|(resource, _)| resource)
+fn resource(source: &str) -> FluentResource {
+    FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource)
 }
 
 /// Every key of a language.
@@ -75,7 +84,7 @@ pub fn variables(language: Language, key: &str) -> BTreeSet<String> {
 fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
     let mut out = BTreeMap::new();
     for file in files().iter().filter(|file| file.language == language) {
-        for entry in resource(file).entries() {
+        for entry in resource(file.source).entries() {
             if let Entry::Message(message) = entry {
                 let mut names = BTreeSet::new();
                 if let Some(pattern) = &message.value {

@@ -1,7 +1,8 @@
 //! The languages that the whole product speaks.
 //!
-//! Two, because no translation is shown that nobody vouches for. A person's own language may be any
-//! BCP 47 tag and is kept with the request as it was given; what is shown then falls back to Spanish.
+//! Two, because no translation is shown that nobody vouches for; what a citizen meets may be in others, once speakers have
+//! reviewed all of it ([`crate::CitizenLanguage`]). A person's own language may be any BCP 47 tag and is kept with the
+//! request as it was given; what is shown then falls back to Spanish.
 
 /// A language in which every sentence exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

@@ -11,8 +11,10 @@ mod catalogue;
 mod files;
 mod language;
 mod numbers;
+mod pack;
 
 pub use catalogue::{keys, text, variables};
 pub use files::{File, files};
 pub use fluent_bundle::FluentValue as Value;
 pub use language::Language;
+pub use pack::{CitizenLanguage, LanguagePack};

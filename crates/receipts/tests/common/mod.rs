@@ -41,7 +41,7 @@ pub fn facts() -> Facts {
         place: place("11303", Some("Caleta Tortel")),
         answer: Answer::new(AnswerWay::Phone, Some(day(2026, 12, 4))).unwrap(),
         phone_line: Some("600 301 7000".to_owned()),
-        language: Language::Spanish,
+        language: Language::Spanish.into(),
     }
 }
 
@@ -98,7 +98,7 @@ pub fn cases() -> Vec<(&'static str, Receipt)> {
         phone_line: None,
         ..facts()
     };
-    let english = Facts { language: Language::English, ..facts() };
+    let english = Facts { language: Language::English.into(), ..facts() };
     vec![
         ("original", original(facts())),
         ("copy", copy(facts()).into()),

@@ -11,6 +11,7 @@ receipt-copy = COPY
 receipt-copy-note = It proves that you filed your request. Only the original has the control code.
 
 receipt-filed = Filed
+receipt-date-time = { $date }, { $time }
 receipt-time-unconfirmed = Time not confirmed
 receipt-paper = Date of the paper form
 receipt-place = Place

@@ -11,6 +11,7 @@ receipt-copy = COPIA
 receipt-copy-note = Prueba que ingresaste tu solicitud. El código de control está solo en el original.
 
 receipt-filed = Ingreso
+receipt-date-time = { $date }, { $time } horas
 receipt-time-unconfirmed = Hora sin confirmar
 receipt-paper = Fecha del formulario en papel
 receipt-place = Lugar

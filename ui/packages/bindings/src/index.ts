@@ -322,7 +322,7 @@ place: PlaceView | null,
  */
 network: Network, 
 /**
- * The languages in which every sentence exists.
+ * The languages in which a citizen finds every sentence, up to the receipt.
  */
 languages: Array<string>, 
 /**
