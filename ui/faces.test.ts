@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { drawnBy, isDrawn } from "./packs/letters.ts";
 
 const root = import.meta.dirname;
 /** Shown only once somebody opens it, and its dead keys have signs that no face of ours has. */
@@ -16,18 +17,6 @@ function texts(folder: string): string[] {
   });
 }
 
-/** What a style sheet says that its regular sans serif covers. */
-function covered(styles: string): (letter: string) => boolean {
-  const faces = styles.split("@font-face").filter((face) => /Roboto;\s+font-weight: 400/.test(face));
-  const ranges = faces
-    .flatMap((face) => [...face.matchAll(/U\+([\dA-F]+)(?:-([\dA-F]+))?/g)])
-    .map(([, from = "", to = from]) => [parseInt(from, 16), parseInt(to, 16)] as const);
-  return (letter) =>
-    ranges.some(([from, to]) => from <= letter.codePointAt(0)! && letter.codePointAt(0)! <= to);
-}
-
-const has = covered(readFileSync(join(root, "packages/design/src/styles/fonts.css"), "utf8"));
-
 describe("the faces", () => {
   it("hold every letter of our own sentences and keys", () => {
     const files = ["packages", "apps", "../crates/texts/locales"].flatMap(texts);
@@ -36,7 +25,7 @@ describe("the faces", () => {
       .filter((path) => !KEYBOARD.test(path))
       .flatMap((path) => {
         const letters = new Set(readFileSync(join(root, path), "utf8").replace(/[\n\t]/g, ""));
-        return [...letters].filter((letter) => !has(letter)).map((letter) => `${path}: ${letter}`);
+        return [...letters].filter((letter) => !isDrawn(letter)).map((letter) => `${path}: ${letter}`);
       });
     expect(missing).toEqual([]);
   });
@@ -44,8 +33,20 @@ describe("the faces", () => {
   it.each([
     ["ñ", true],
     ["ṉ", true],
+    ["ḻ", true],
+    ["ꞌ", true],
+    ["ʻ", true],
     ["…", true],
     ["↵", false],
     ["→", false],
-  ])("know %s: %s", (letter, known) => expect(has(letter)).toBe(known));
+  ])("draw %s: %s", (letter, drawn) => expect(isDrawn(letter)).toBe(drawn));
+
+  it("are asked for their letters, not only for what is declared of them", () => {
+    const styles = readFileSync(join(root, "packages/design/src/styles/fonts.css"), "utf8");
+    const [first = "", ...faces] = styles.split("@font-face");
+    const ours = faces.filter((face) => !face.includes("country"));
+    expect(ours.some((face) => face.includes("U+1E00-1E9F"))).toBe(true);
+    expect(drawnBy([first, ...ours].join("@font-face"))("ṉ")).toBe(false);
+    expect(drawnBy(styles.replaceAll("U+1E00-1E9F", "U+1E00"))("ṉ")).toBe(false);
+  });
 });

@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { conditions: ["browser"] },
   server: { fs: { allow: [".."] } },
   test: {
-    include: ["*.test.ts", "apps/*/src/**/*.test.ts", "packages/*/src/**/*.test.ts"],
+    include: ["*.test.ts", "packs/*.test.ts", "apps/*/src/**/*.test.ts", "packages/*/src/**/*.test.ts"],
     environment: "jsdom",
     testTimeout: 5000,
   },

@@ -2,6 +2,7 @@
 import type { DocumentVerdict } from "@oirs/bindings";
 import { t } from "@oirs/i18n";
 import type { Answer } from "@oirs/platform/answer";
+import { ruleText } from "./refusal.ts";
 
 type Check = (kind: string, number: string) => Promise<Answer<DocumentVerdict>>;
 
@@ -19,13 +20,13 @@ export function liveDocument(check: Check, typed: () => [string, string]) {
     });
   });
   const grown = () =>
-    /[-‐]\s*[\dkK]$/.test(typed()[1].trim()) || typed()[1].replace(/[^\dkK]/g, "").length >= 9;
+    /[-\u2010]\s*[\dkK]$/.test(typed()[1].trim()) || typed()[1].replace(/[^\dkK]/g, "").length >= 9;
   return {
     get valid() {
       return verdict?.valid ?? false;
     },
     get error() {
-      return verdict?.code && grown() ? t(`error-${verdict.code.replaceAll("_", "-")}`) : undefined;
+      return verdict?.code && grown() ? ruleText(verdict.code) : undefined;
     },
     get warning() {
       return verdict?.repeated ? t("document-repeated") : undefined;

@@ -9,9 +9,14 @@ export function refusalText(refusal: Refusal): string {
   return own ?? tryText(`refusal-${refusal.code.replaceAll("_", "-")}`, { seconds }) ?? t("refusal-internal");
 }
 
+/** The sentence for a broken rule. A pack has those that a citizen's words can break; for any other, the general one. */
+export function ruleText(code: string, args: FieldError["args"] = {}): string {
+  return tryText(`error-${code.replaceAll("_", "-")}`, args) ?? t("refusal-rejected");
+}
+
 /** The sentence for a rule that a field broke. */
 export function fieldErrorText(error: FieldError): string {
-  return t(`error-${error.code.replaceAll("_", "-")}`, error.args);
+  return ruleText(error.code, error.args);
 }
 
 /** The first thing wrong with a field. */
