@@ -1,7 +1,8 @@
-// The countries by name, in the window's language. Their codes are Rust's; the names are the engine's own (CLDR), so
-// that no table of ours grows old.
+// The countries by name, in the window's language, and in Spanish where that is a pack's: no speaker vouches for what the
+// engine has there, if it has anything. Their codes are Rust's; the names are the engine's own (CLDR), so that no table
+// of ours grows old.
 import { COUNTRIES } from "@oirs/bindings";
-import { language, type Language } from "@oirs/i18n";
+import { format, language, type Language } from "@oirs/i18n";
 
 export interface Country {
   code: string;
@@ -15,7 +16,7 @@ let known: { language: Language; countries: Country[] } | null = null;
 
 /** All of them in the order of their names: made when first asked for, since the engine's names take a while to wake. */
 function named(): Country[] {
-  const now = language();
+  const now = format.locale(language());
   if (known?.language !== now) {
     const names = new Intl.DisplayNames(now, { type: "region" });
     const all = COUNTRIES.split(" ").map((code) => ({ code, name: names.of(code) ?? code, region: "" }));

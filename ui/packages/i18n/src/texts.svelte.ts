@@ -2,18 +2,19 @@
 // without any sentence as itself: a person before the screen is better served by that than by an error.
 import { FluentBundle, type FluentVariable } from "@fluent/bundle";
 import { files } from "./files.ts";
-import type { Language } from "./format.ts";
+import { locale, type Language } from "./format.ts";
+import { packs } from "./packs.ts";
 
 const bundles = new Map<Language, FluentBundle>();
 const current = $state<{ language: Language }>({ language: "es-CL" });
 
 /** Languages whose whole path was reviewed: no other is offered. */
-export const availableLanguages: readonly Language[] = ["es-CL", "en"];
+export const availableLanguages: readonly Language[] = ["es-CL", "en", ...packs.keys()];
 
 function bundle(language: Language): FluentBundle {
   const known = bundles.get(language);
   if (known) return known;
-  const made = new FluentBundle(language, { useIsolating: false });
+  const made = new FluentBundle(locale(language), { useIsolating: false });
   for (const body of files(language)) made.addResource({ body });
   bundles.set(language, made);
   return made;
@@ -21,19 +22,33 @@ function bundle(language: Language): FluentBundle {
 
 export type Args = Record<string, FluentVariable>;
 
-/** The sentence of a key, or null where no language has it. */
+function said(language: Language, key: string, args: Args): string | null {
+  const found = bundle(language);
+  const pattern = found.getMessage(key)?.value;
+  return pattern ? found.formatPattern(pattern, args, []) : null;
+}
+
+/** The sentence of a key, or null where no language has it. In the language of a pack null where the pack has none, so
+ * that whoever asks says something that the pack has. */
 export function tryText(key: string, args: Args = {}): string | null {
-  for (const language of new Set<Language>([current.language, "es-CL"])) {
-    const found = bundle(language);
-    const pattern = found.getMessage(key)?.value;
-    if (pattern) return found.formatPattern(pattern, args, []);
-  }
-  return null;
+  const own = said(current.language, key, args);
+  return own ?? (packs.has(current.language) ? null : said("es-CL", key, args));
 }
 
 /** The sentence of a key in the window's language. */
 export function t(key: string, args: Args = {}): string {
-  return tryText(key, args) ?? key;
+  return tryText(key, args) ?? said("es-CL", key, args) ?? key;
+}
+
+/** What a language calls itself. */
+export function languageName(language: Language): string {
+  const own = packs.has(language) ? said(language, "language-name", {}) : null;
+  return own ?? t(`language-name-${language}`);
+}
+
+/** Who translated and reviewed the window's language, as they want to be shown; null for our own two. */
+export function languagePeople(): string | null {
+  return packs.has(current.language) ? said(current.language, "language-people", {}) : null;
 }
 
 /** The window's language. */
