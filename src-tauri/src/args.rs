@@ -3,10 +3,10 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// Variables by which another program could drive or look into a webview. WebKitGTK and Tauri obey them in release
-/// builds too, and a citizen's screen must not.
-pub(crate) const AUTOMATION_VARIABLES: [&str; 3] =
-    ["TAURI_WEBVIEW_AUTOMATION", "WEBKIT_INSPECTOR_SERVER", "WEBKIT_INSPECTOR_HTTP_SERVER"];
+/// Variables by which another program could drive or look into a window. Tauri, WebKitGTK and GTK, whose debugger is
+/// one of them, obey them in release builds too, and a citizen's screen must not.
+pub(crate) const AUTOMATION_VARIABLES: [&str; 4] =
+    ["TAURI_WEBVIEW_AUTOMATION", "WEBKIT_INSPECTOR_SERVER", "WEBKIT_INSPECTOR_HTTP_SERVER", "GTK_DEBUG"];
 
 /// How to run.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,6 +10,8 @@ mod bindings;
 mod citizen;
 mod closed;
 mod commands;
+#[cfg(target_os = "linux")]
+mod keys;
 mod lock;
 mod pace;
 mod pulse;

@@ -50,11 +50,9 @@ fn builder<'a>(
 
 /// What the web view would let out by itself, where it is the system's own.
 #[cfg(target_os = "linux")]
-use crate::closed::close;
-#[cfg(not(target_os = "linux"))]
-const fn close(_: &WebviewWindow) -> tauri::Result<()> {
-    Ok(())
-}
+use crate::closed::{close, forget_copied, hold};
+#[cfg(target_os = "linux")]
+use crate::keys::Press;
 
 /// Makes the staff's window. `usable` hears when its page can be used, and whenever it shows something else.
 pub(crate) fn open_staff(
@@ -62,7 +60,8 @@ pub(crate) fn open_staff(
     usable: impl Fn() + Send + 'static,
 ) -> tauri::Result<WebviewWindow> {
     let window = builder(app, STAFF_WINDOW, "staff.html", usable).min_inner_size(640.0, 480.0).build()?;
-    close(&window)?;
+    #[cfg(target_os = "linux")]
+    close(&window, Press::for_staff)?;
     Ok(window)
 }
 
@@ -103,9 +102,12 @@ pub(crate) fn open_citizen(app: &AppHandle, window: CitizenWindow) -> tauri::Res
     } else {
         made.incognito(true).data_directory(session_folder()).build()?
     };
-    close(&made)?;
     #[cfg(target_os = "linux")]
-    crate::pulse::mind_process(&made, window)?;
+    {
+        close(&made, Press::for_citizen)?;
+        hold(&made)?;
+        crate::pulse::mind_process(&made, window)?;
+    }
     Ok(made)
 }
 
@@ -114,6 +116,9 @@ pub(crate) fn hand_over(app: &AppHandle, window: CitizenWindow) -> tauri::Result
     open_citizen(app, window)?.set_focus()?;
     if let Some(staff) = app.get_webview_window(STAFF_WINDOW) {
         staff.hide()?;
+        // A citizen must not paste what the team had copied.
+        #[cfg(target_os = "linux")]
+        forget_copied(&staff)?;
     }
     Ok(())
 }

@@ -15,4 +15,4 @@ run("cargo", ["build", "--locked", "--package", "oirs-en-terreno", "--features",
 const subjects = ["start", "windows", "enrol", "automatic", "staff", "citizen", "catalogue", "keyboard", "idle", "printer", "disk", "zoom", "jornada", "watchdog", "pace", "public"];
 run("node", ["--test", "--test-concurrency=1", ...subjects.map((name) => join("tests/e2e", `${name}.test.mjs`))]);
 run("cargo", ["build", "--locked", "--release", "--package", "oirs-en-terreno"]);
-run("node", ["--test", "--test-concurrency=1", join("tests/e2e", "release.test.mjs")]);
+run("node", ["--test", "--test-concurrency=1", ...["release", "escape"].map((name) => join("tests/e2e", `${name}.test.mjs`))]);

@@ -18,10 +18,36 @@ export function wheelWithCtrl(button) {
   xdotool("keydown", "ctrl", "click", String(button), "click", String(button), "keyup", "ctrl");
 }
 
+/** Does something while Alt is held. */
+export function alt(act) {
+  xdotool("keydown", "alt");
+  act();
+  xdotool("keyup", "alt");
+}
+/** Moves the pointer with a button held. A few steps: a single one would not look like a hand's. */
+export function drag(button, [left, top], [right, bottom]) {
+  const steps = [0, 0.1, 0.3, 0.6, 1].map((part) => [left + (right - left) * part, top + (bottom - top) * part].map((at) => String(Math.round(at))));
+  const [from, ...way] = steps.map((step) => ["mousemove", ...step]);
+  xdotool(...from, "mousedown", String(button), ...way.flat(), "mouseup", String(button));
+}
+export const shift = (times) => xdotool("key", "--delay", "60", ...Array(times).fill("Shift_L"));
+/** A key that is held for a while and does nothing else: the X server repeats it. */
+export const hold = (key) => xdotool("keydown", key, "sleep", "0.7", "keyup", key);
+/** What a desktop or another program can ask of a window: in xdotool's words, and in wmctrl's. */
+export const askWindow = (asked, window, ...how) => xdotool(asked, window, ...how);
+export const askDesktop = (window, ...asked) => execFileSync("wmctrl", ["-i", "-r", window, ...asked], quiet);
+export const askToClose = (window) => execFileSync("wmctrl", ["-i", "-c", window], quiet);
+export const toDesktop = (number) => xdotool("set_desktop", String(number));
+
 /** The windows of a process that can be seen. */
 export function windowsOf(pid) {
   const { stdout } = spawnSync("xdotool", ["search", "--onlyvisible", "--pid", String(pid), "--name", "OIRS en Terreno"], quiet);
   return stdout.split("\n").filter(Boolean);
+}
+/** Every window that can be seen, whoever it belongs to: menus and hints are windows too. */
+export function visible() {
+  const { stdout } = spawnSync("xdotool", ["search", "--onlyvisible", "--name", ""], quiet);
+  return stdout.split("\n").filter(Boolean).sort();
 }
 /** The title of the window that has the keys. */
 export const title = () => xdotool("getactivewindow", "getwindowname");
