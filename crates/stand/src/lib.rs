@@ -27,6 +27,7 @@ mod selftest;
 mod settings;
 mod stand;
 mod stick;
+mod surroundings;
 mod survey;
 mod sync_run;
 #[cfg(test)]

@@ -57,6 +57,7 @@ impl Stand {
             self.check_printer(),
             self.check_pin_set()?,
             self.check_alarms()?,
+            crate::surroundings::check(),
         ];
         let grade = checks.iter().map(|check| check.grade).max().unwrap_or(Grade::Good);
         Ok(SelfTest { grade, checks })

@@ -5,6 +5,7 @@ cli-usage = Usage
 cli-options = Options
 cli-commands = Commands
 cli-help = Shows this help.
+cli-version = Shows the program's version.
 cli-line = line { $line }
 cli--data = Folder with the stand's data.
 cli--json = Answers with one JSON object a line.

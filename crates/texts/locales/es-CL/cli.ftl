@@ -5,6 +5,7 @@ cli-usage = Uso
 cli-options = Opciones
 cli-commands = Órdenes
 cli-help = Muestra esta ayuda.
+cli-version = Muestra la versión del programa.
 cli-line = línea { $line }
 cli--data = Carpeta con los datos del puesto.
 cli--json = Responde con un objeto JSON por línea.

@@ -7,7 +7,12 @@ use crate::args::Cli;
 
 /// The command line with its sentences.
 pub(crate) fn command(language: Language) -> Command {
-    localise(Cli::command(), "cli", language)
+    let version = clap::Arg::new("version")
+        .long("version")
+        .action(clap::ArgAction::Version)
+        .help(texts::text(language, "cli-version", &[]))
+        .help_heading(texts::text(language, "cli-options", &[]));
+    localise(Cli::command(), "cli", language).arg(version)
 }
 
 fn localise(mut command: Command, key: &str, language: Language) -> Command {
