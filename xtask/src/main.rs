@@ -1,4 +1,4 @@
-//! The project's chores as one program: run, test, bench, sim, tidy and what they need.
+//! The project's chores as one program: run, test, bench, sim, package, tidy and what they need.
 //!
 //! A Rust program and not a folder of scripts: it runs wherever the project builds, its rules are tested like
 //! any other code, and a newcomer has two commands to learn, `cargo xtask run` and `cargo xtask test`. It is
@@ -10,6 +10,7 @@ mod cli;
 mod edges;
 mod gate;
 mod needs;
+mod package;
 mod show;
 mod steps;
 mod tally;

@@ -37,6 +37,8 @@ pub(crate) enum Need {
     Node,
     /// The licence and source checker.
     Deny,
+    /// What packs for Debian and looks at the result.
+    Packing,
 }
 
 impl Need {
@@ -49,14 +51,18 @@ impl Need {
                 "chromium",
                 "chromium-driver",
                 "dbus-x11",
+                "gir1.2-gtk-3.0",
                 "imagemagick",
                 "openbox",
+                "python3-gi",
                 "webkit2gtk-driver",
+                "wmctrl",
                 "xauth",
                 "xdotool",
                 "xvfb",
             ],
             Self::Readers => &["binutils", "poppler-utils", "strace", "zbar-tools"],
+            Self::Packing => &["binutils", "dpkg-dev", "lintian"],
             Self::Python => &["python3", "python3-venv"],
             Self::Node | Self::Deny => &[],
         }

@@ -3,6 +3,7 @@
 use crate::chores;
 use crate::gate::Gate;
 use crate::needs::{self, Need};
+use crate::package;
 use crate::show::Display;
 use crate::tally::{Runner, Tally, count};
 use crate::tidy;
@@ -173,6 +174,14 @@ pub(crate) const STEPS: &[Step] = &[
         needs: &[Need::Compiler, Need::Webview, Need::Display, Need::Readers, Need::Node],
         remedy: "target/screens holds what the screen showed",
         run: end_to_end,
+    },
+    Step {
+        name: "package",
+        about: "the Debian package: packed, installed into a root of its own, tried, removed",
+        parts: &[SHELL, "packaging"],
+        needs: &[Need::Compiler, Need::Webview, Need::Node, Need::Packing],
+        remedy: "packaging/ has its files, xtask/src/package/ lays them out; target/package/ has the last one",
+        run: package::trial,
     },
     Step {
         name: "deny",
