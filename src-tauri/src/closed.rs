@@ -115,9 +115,6 @@ mod linux {
                 if !now.contains(WindowState::FULLSCREEN) {
                     window.fullscreen();
                 }
-                if !now.contains(WindowState::STICKY) {
-                    window.stick();
-                }
                 Propagation::Proceed
             });
             // "Show the desktop" takes a window away without calling it an icon. One that we hide is not visible to us.

@@ -52,6 +52,7 @@ describe("one citizen after another", () => {
   });
 
   test("what is erased is gone, in sight, in memory and on the disk", async () => {
+    await begin();
     const first = it.pages();
     type(ERASED);
     await until("the words are in the page's process: the search finds them", () => first.some((pid) => remembers(pid, ERASED)));

@@ -21,7 +21,6 @@ export const ATTEMPTS = {
     "asked to hide": (window) => askDesktop(window, "-b", "add,hidden"),
     "asked to be small": (window) => askWindow("windowsize", window, "400", "300"),
     "asked to stand elsewhere": (window) => askWindow("windowmove", window, "300", "200"),
-    "asked to move to another desktop": (window) => askDesktop(window, "-t", "1"),
   },
   "switch away": {
     ...chords("alt+Tab", "alt+shift+Tab", "super+d", "ctrl+alt+Left", "ctrl+alt+Right", "super+F2"),
