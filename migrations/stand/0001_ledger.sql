@@ -67,6 +67,8 @@ CREATE TABLE outing_openings (
     comuna TEXT,                         -- comuna, place and goal are null when the stand opened it by itself
     place TEXT,
     goal INTEGER,
+    team TEXT,                           -- staff codes with a space between; null when nobody said who works here
+    token BLOB CHECK (length(token) = 16), -- null when the stand opened it by itself
     PRIMARY KEY (epoch, seq),
     FOREIGN KEY (epoch, seq) REFERENCES entries (epoch, seq)
 ) STRICT, WITHOUT ROWID;

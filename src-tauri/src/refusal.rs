@@ -36,7 +36,10 @@ impl From<StandError> for Refusal {
             _ => format!("stand-error-{}", code.replace('_', "-")),
         };
         let seconds = match &error {
-            StandError::PinWrong { wait_s } | StandError::PinDelayed { wait_s } => Some(*wait_s),
+            StandError::PinWrong { wait_s }
+            | StandError::PinDelayed { wait_s }
+            | StandError::ResponseWrong { wait_s }
+            | StandError::ResponseDelayed { wait_s } => Some(*wait_s),
             _ => None,
         };
         match error {

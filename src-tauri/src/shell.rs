@@ -97,6 +97,7 @@ impl Shell {
         let window = CitizenWindow::A;
         *held(&self.live) = None;
         *held(&self.unlocked_at) = None;
+        self.nobody_acts();
         *held(&self.lock) = Lock::Citizen(window);
         Ok(window)
     }
@@ -112,7 +113,7 @@ impl Shell {
 
     /// Takes the screen back with the PIN. Wrong ones are counted and delayed by the stand.
     pub(crate) fn take_back(&self, pin: &str) -> Result<(), Refusal> {
-        self.with(|stand| stand.check_pin(Some(pin)))?;
+        self.with(|stand| stand.unlock(None, Some(pin)))?;
         *held(&self.live) = None;
         *held(&self.lock) = Lock::Staff;
         *held(&self.unlocked_at) = Some(Instant::now());
@@ -126,22 +127,35 @@ impl Shell {
         let ask = || stand::enrol(&self.data, &invitation.central, &invitation.code, None);
         let asked = std::thread::scope(|scope| scope.spawn(ask).join());
         asked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        self.with(|stand| stand.set_pin(pin))?;
+        self.with(|stand| stand.set_pin(pin).and_then(|()| stand.unlock(None, Some(pin))))?;
         *held(&self.unlocked_at) = Some(Instant::now());
         Ok(())
+    }
+
+    /// Nobody of the team acts any more: what is recorded from now on carries nobody's code.
+    fn nobody_acts(&self) {
+        // Without a stand nobody can have acted.
+        let _ = self.with(|stand| {
+            stand.lock();
+            Ok(())
+        });
     }
 
     /// Sets the PIN: where there is one, it must have been entered not long ago.
     pub(crate) fn set_pin(&self, pin: &str) -> Result<(), Refusal> {
         self.check_unlocked()?;
-        self.with(|stand| stand.set_pin(pin))?;
+        self.with(|stand| {
+            let first = !stand.has_pin()?;
+            stand.set_pin(pin)?;
+            if first { stand.unlock(None, Some(pin)).map(|_| ()) } else { Ok(()) }
+        })?;
         *held(&self.unlocked_at) = Some(Instant::now());
         Ok(())
     }
 
     /// Opens the staff functions for a while.
     pub(crate) fn unlock(&self, pin: &str) -> Result<(), Refusal> {
-        self.with(|stand| stand.check_pin(Some(pin)))?;
+        self.with(|stand| stand.unlock(None, Some(pin)))?;
         *held(&self.unlocked_at) = Some(Instant::now());
         Ok(())
     }
@@ -149,7 +163,11 @@ impl Shell {
     /// Whether a staff function may run: no PIN was ever set, or it was entered not long ago.
     pub(crate) fn check_unlocked(&self) -> Result<(), Refusal> {
         let is_open = held(&self.unlocked_at).is_some_and(|at| at.elapsed() < UNLOCKED_FOR);
-        if is_open || !self.with(|stand| stand.has_pin())? { Ok(()) } else { Err(Refusal::of("pin_needed")) }
+        if is_open || !self.with(|stand| stand.has_pin())? {
+            return Ok(());
+        }
+        self.nobody_acts();
+        Err(Refusal::of("pin_needed"))
     }
 
     /// Keeps the receipt of the live session, and where it was recorded.

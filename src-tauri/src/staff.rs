@@ -7,8 +7,8 @@ use domain::{
     VoidDraft, WithdrawalDraft,
 };
 use stand::{
-    Grade, Invitation, OutingStatus, OutingToOpen, PrinterSetting, PrinterTarget, Recorded, StandError,
-    TODAY_ROWS, TODAY_ROWS_MAX,
+    Carried, Grade, Invitation, OutingStatus, OutingToOpen, PrinterSetting, PrinterTarget, Recorded,
+    StandError, TODAY_ROWS, TODAY_ROWS_MAX,
 };
 use texts::Language;
 
@@ -52,6 +52,7 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
             disk_full,
             aside,
             stand.synced_at()?,
+            stand.carried()?,
         ))
     });
     let mut context = StaffContext {
@@ -72,7 +73,7 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
         synced_at: None,
     };
     match read {
-        Ok((office, outing, waiting, printer, has_pin, disk_full, aside, synced_at)) => {
+        Ok((office, outing, waiting, printer, has_pin, disk_full, aside, synced_at, carried)) => {
             context.synced_at = synced_at;
             context.office = office;
             context.outing = outing.open.then(|| outing_view(&outing));
@@ -81,6 +82,7 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
             context.has_pin = has_pin;
             context.blocked = disk_full.then_some(Blocked::DiskFull);
             context.warnings = warnings(shell, &context, aside);
+            context.warnings.extend(carried.iter().filter_map(warning_of));
         }
         Err(StandError::NotEnrolled) => {
             context.blocked = Some(Blocked::NotEnrolled);
@@ -95,6 +97,22 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
     context
 }
 
+/// What is carried and too old, as it is now: a sync brings other content while the window stands open. That nothing was
+/// ever synced is shown beside the button.
+fn warning_of(carried: &Carried) -> Option<String> {
+    let told = match carried.name {
+        "catalogue" | "calendar" | "keys" => true,
+        "sync" => !carried.absent,
+        _ => false,
+    };
+    match carried.grade {
+        _ if !told => None,
+        Grade::Good => None,
+        Grade::Careful => Some(format!("warning-{}-careful", carried.name)),
+        Grade::Bad => Some(format!("warning-{}-bad", carried.name)),
+    }
+}
+
 /// What the team should know, as keys of sentences: first what can be seen now, then what the self-test found.
 fn warnings(shell: &Shell, context: &StaffContext, aside: bool) -> Vec<String> {
     let now = [
@@ -107,7 +125,7 @@ fn warnings(shell: &Shell, context: &StaffContext, aside: bool) -> Vec<String> {
     let seen = now.into_iter().filter(|(_, holds)| *holds).map(|(key, _)| key.to_owned());
     // What can be seen now is not told from what was so at the start.
     let found = shell.findings().into_iter().filter(|(name, grade)| match name.as_str() {
-        "pin" | "printer" | "ledger" => false,
+        "pin" | "printer" | "ledger" | "catalogue" | "survey" | "calendar" | "keys" | "manifest" | "sync" => false,
         "disk" => *grade == Grade::Careful && context.blocked.is_none(),
         _ => true,
     });
@@ -273,7 +291,8 @@ pub(crate) fn explain(shell: &Shell, text: &str) -> Result<Option<DueView>, Refu
 /// Opens an outing.
 pub(crate) fn open_outing(shell: &Shell, draft: OutingDraft) -> Result<(), Refusal> {
     shell.check_unlocked()?;
-    let outing = OutingToOpen { comuna: draft.comuna, place: draft.place, goal: draft.goal };
+    let outing =
+        OutingToOpen { comuna: draft.comuna, place: draft.place, goal: draft.goal, team: Vec::new() };
     shell.with(|stand| stand.open_outing(&outing))?;
     Ok(())
 }

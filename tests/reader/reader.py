@@ -287,14 +287,14 @@ def root_fingerprint(root):
     return sha(b"oirs/root/1", root)[:10]
 
 
-def folio_check(values):
-    """The check symbol of nine symbol values, over GF(32) with x⁵ + x² + 1 (section 13)."""
+def folio_check(values, start=24):
+    """The check symbol of symbol values, over GF(32) with x⁵ + x² + 1 (section 13)."""
     total = 0
     for value in values:
         total = (total ^ value) << 1
         if total & 0b100000:
             total ^= 0b100101
-    return total ^ 24
+    return total ^ start
 
 
 def folio_text(number):
@@ -337,6 +337,38 @@ ENROL_ANSWER = {
 def enrol_proof(secret, public, epoch):
     """That whoever asks knows the code's secret (section 4)."""
     return hmac.digest(sha(b"oirs/enrol-proof/1", secret), public + epoch, "sha256")
+
+
+CHALLENGE, RESPONSE = 7, 19
+
+
+def unlock_code(number, start):
+    """A challenge or a response as it is dictated, `XXXX-XXXX` (section 4)."""
+    values = [number >> shift & 31 for shift in range(30, -1, -5)]
+    text = "".join(CROCKFORD[value] for value in [*values, folio_check(values, start)])
+    return f"{text[:4]}-{text[4:]}"
+
+
+def unlock_number(text, start):
+    """The 35 bits of what was dictated, its check compared (section 4)."""
+    values = symbols(text)
+    if len(values) != 8 or folio_check(values[:7], start) != values[7]:
+        raise Malformed("no code for unlocking")
+    number = 0
+    for value in values[:7]:
+        number = number << 5 | value
+    return number
+
+
+def unlock_key(secret, device):
+    """What stand and office derive from the enrolment code for unlocking by telephone (section 4)."""
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"oirs/unlock/1" + device).derive(secret)
+
+
+def unlock_response(key, challenge, staff_code):
+    """What the office reads back (section 4)."""
+    said = b"oirs/unlock-answer/1" + struct.pack(">Q", challenge) + staff_code.encode("ascii")
+    return int.from_bytes(hmac.digest(key, said, "sha256")[:8], "big") >> 29
 
 
 def enrol_request(data, secret):
@@ -555,14 +587,16 @@ WHEN = (("at", integer(), REQUIRED), ("certainty", uint(32), REQUIRED), ("truste
 DUE = (("promise", integer(32), REQUIRED), ("legal", integer(32), REQUIRED))
 ID = {0: ("id", exactly(16), REQUIRED), 1: ("filed_id", TEXT, OPTIONAL)}
 AT = {4: ("when", ARRAY, REQUIRED)}
+BY = {16: ("by", TEXT, OPTIONAL)}
 OUTING = {20: ("outing", uint(), OPTIONAL)}
 SMALL = {**ID, **AT, 5: ("word", words, OPTIONAL), 6: ("text", TEXT, OPTIONAL), 7: ("comuna", words, OPTIONAL),
          8: ("reference", TEXT, OPTIONAL), 9: ("position", uint(), OPTIONAL), 10: ("control_code", TEXT, OPTIONAL),
-         **OUTING}
+         **BY, **OUTING}
 BODIES = {
     1: {**AT, 5: ("reason", uint(32), REQUIRED), 6: ("previous", exactly(8), OPTIONAL)},
-    2: {**AT, 7: ("comuna", words, OPTIONAL), 8: ("place", TEXT, OPTIONAL), 9: ("goal", uint(32), OPTIONAL)},
-    3: {**AT, 20: ("opened", uint(), REQUIRED), 21: ("requests", uint(), REQUIRED),
+    2: {**AT, 7: ("comuna", words, OPTIONAL), 8: ("place", TEXT, OPTIONAL), 9: ("goal", uint(32), OPTIONAL),
+        **BY, 34: ("team", ARRAY, OPTIONAL), 35: ("token", exactly(16), OPTIONAL)},
+    3: {**AT, **BY, 20: ("opened", uint(), REQUIRED), 21: ("requests", uint(), REQUIRED),
         22: ("encounters", uint(), REQUIRED)},
     4: {**ID, 2: ("claim_key", exactly(16), REQUIRED), 3: ("folio", uint(45), REQUIRED), **AT,
         5: ("kind", words, OPTIONAL), 6: ("text", TEXT, OPTIONAL), 7: ("comuna", words, OPTIONAL),
@@ -599,6 +633,17 @@ ORGANISATION = {0: ("name", TEXT, OPTIONAL), 1: ("rut", TEXT, OPTIONAL), 2: ("ro
 AFFECTED = {0: ("name", TEXT, OPTIONAL), 1: ("social_name", TEXT, OPTIONAL), 2: ("document", MAP, OPTIONAL),
             3: ("relation", TEXT, OPTIONAL)}
 DOCUMENT = {0: ("type", words, OPTIONAL), 1: ("number", TEXT, OPTIONAL), 2: ("country", TEXT, OPTIONAL)}
+
+
+SHARED_OUTING = (("office", exactly(16), REQUIRED), ("token", exactly(16), REQUIRED), ("day", uint(32), REQUIRED),
+                 ("comuna", uint(32), REQUIRED), ("place", TEXT, REQUIRED), ("goal", uint(32), OPTIONAL),
+                 ("team", ARRAY, REQUIRED))
+
+
+def shared_outing(code, public_keys):
+    """What the code of an outing says, once one of these stands signed it (section 8.2)."""
+    data = base64.b32decode(code + "=" * (-len(code) % 8))
+    return read_array(decode(open_signed(data, "oirs/outing/1", public_keys)), *SHARED_OUTING)
 
 
 def read_body(kind, value):

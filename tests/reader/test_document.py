@@ -67,6 +67,29 @@ def test_section_4_enrolment_code():
         "7a72ed7bcc5d1b91154ee75c81a2df33c71c311d7f7c17b24525b70fc3821c27")
 
 
+def test_section_4_unlocking_by_telephone():
+    key = reader.unlock_key(SECRET, DEVICE)
+    assert key.hex() == "d74727330bf1ec322e0fc5bf94eef5f96171f5308824644068cc2849946224cf"
+    challenge = reader.unlock_number("04hm aswy", reader.CHALLENGE)
+    assert (challenge, reader.unlock_code(challenge, reader.CHALLENGE)) == (152_709_948, "04HM-ASWY")
+    response = reader.unlock_response(key, challenge, "T-1")
+    assert reader.unlock_code(response, reader.RESPONSE) == "SK4P-A5CY"
+    for wrong, start in (("04HM-ASWY", reader.RESPONSE), ("O4HM-ASWZ", reader.CHALLENGE), ("04HM-ASW", reader.CHALLENGE)):
+        with pytest.raises(Malformed):
+            reader.unlock_number(wrong, start)
+
+
+def test_section_8_shared_outing():
+    code = ("QRG2EAJHAREGQG6QMC3SDZGNUBMEFB2QB4HQ6DYPB4HQ6DYPB4HQ6DYPB5IHA4DQOBYHA4DQOBYHA4DQOBYHAGKRFIMSYJTNINQW"
+            "YZLUMEQFI33SORSWYGB4QJRVILJRMNKC2MSYIAZF4ZMCF475YQL3LDA5O5LRK62Y7YN2PA6VX7FR3LCS7LLVJ3JJAYBMZGYQ2FJM"
+            "V5XBRHZ3UKXGAOBZUWMG2CGJILOEJJSR5MPKT4AK")
+    said = reader.shared_outing(code, [ed25519_public(SEED)])
+    assert said == {"office": OFFICE, "token": b"\x70" * 16, "day": 20_778, "comuna": 11_302, "place": "Caleta Tortel",
+                    "goal": 60, "team": ["T-1", "T-2"]}
+    with pytest.raises(reader.BadSignature):
+        reader.shared_outing(code[:-8] + "AAAAAAAA", [ed25519_public(SEED)])
+
+
 def test_section_5_chain():
     first = reader.genesis(OFFICE, b"certificate", EPOCH)
     assert first.hex() == "fd051dee8f9b41e308fce9ab95a5517597b83c7875ac0d81e267b66b015addc6"

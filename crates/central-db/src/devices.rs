@@ -104,6 +104,8 @@ pub struct Certified {
     pub not_after_unix_s: u64,
     /// The whole answer to the stand.
     pub answer: Vec<u8>,
+    /// What the office and the stand agreed on for unlocking by telephone.
+    pub unlock_key: [u8; 32],
 }
 
 /// Checks a stand's proof and signs its certificate, inside the transaction that gives it its place.

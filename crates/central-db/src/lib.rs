@@ -19,6 +19,7 @@ mod requests;
 pub mod sqlite;
 mod store;
 mod surveys;
+mod unlocks;
 
 pub use branch::{BRANCHES_MAX, BranchId};
 pub use census::{Census, ForkedLedger};
@@ -44,3 +45,4 @@ pub use requests::{FollowUpLine, Proof, Request, RequestFilter, State};
 pub use sqlite::SqliteStore;
 pub use store::{Answer, Store};
 pub use surveys::{AnswerEntry, AnswerLine, Draw, DrawClosing, DrawOpening, SurveyFact};
+pub use unlocks::{UnlockGiven, Unlocking};

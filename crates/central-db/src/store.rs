@@ -23,6 +23,7 @@ use crate::opening::{EntryId, Opened, OpeningFailure, SealedEntry};
 use crate::publications::{NewPublication, Published, Publishing};
 use crate::requests::{FollowUpLine, Proof, Request, RequestFilter};
 use crate::surveys::{AnswerEntry, Draw};
+use crate::unlocks::{UnlockGiven, Unlocking};
 
 /// What an operation gives back. Boxed, so that the trait serves as an object.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
@@ -49,6 +50,11 @@ pub trait Store: Send + Sync {
     fn extend(&self, device: DeviceId, not_after_unix_s: u64) -> Answer<'_, Option<u64>>;
     /// Ends a stand. What it signs is still taken, and quarantined.
     fn revoke(&self, device: DeviceId, reason: String, now_unix_s: u64) -> Answer<'_, Revoked>;
+
+    /// Writes down that somebody is let in by telephone, and gives the key that answers their challenge.
+    fn give_unlock(&self, given: UnlockGiven) -> Answer<'_, Unlocking>;
+    /// Who was, the latest first.
+    fn unlocks(&self) -> Answer<'_, Vec<UnlockGiven>>;
 
     /// Takes a push (promises 5 and 6): durable before the answer, the same answer for the same payload however
     /// often and at however many places at once, different bytes at a known position kept apart. A push that would

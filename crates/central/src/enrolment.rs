@@ -8,6 +8,7 @@ use rand_core::CryptoRng;
 use wire::DeviceId;
 use wire::cert::DeviceCertificate;
 use wire::enrol::{EnrolAnswer, EnrolRequest, EnrolmentCode};
+use wire::unlock::UnlockKey;
 
 use crate::error::CentralError;
 use crate::keys::Keys;
@@ -99,6 +100,8 @@ impl CertifyStand for Certifier {
             office_name: self.office.name.clone(),
             phone_line: self.office.phone_line.clone(),
         };
-        Some(Certified { certificate, not_after_unix_s, answer: answer.sign(&self.keys.enrolment) })
+        let unlock_key = *UnlockKey::agree(&code, slot.device).as_bytes();
+        let answer = answer.sign(&self.keys.enrolment);
+        Some(Certified { certificate, not_after_unix_s, answer, unlock_key })
     }
 }

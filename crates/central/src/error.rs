@@ -57,6 +57,15 @@ pub enum CentralError {
     /// More than one stand is meant.
     #[error("several stands are called {0}")]
     AmbiguousDevice(String),
+    /// The stand was revoked, and nobody is let in there.
+    #[error("the stand {0} is revoked")]
+    RevokedDevice(String),
+    /// What was read over the telephone was misheard.
+    #[error(transparent)]
+    UnlockCode(domain::UnlockCodeError),
+    /// Not the form of a staff code.
+    #[error(transparent)]
+    StaffCode(domain::StaffCodeError),
     /// No request has this number.
     #[error("no request has the number {0}")]
     UnknownRequest(String),

@@ -172,7 +172,7 @@ fn check_symbol(number: u64) -> u8 {
     sum ^ CHECK_START
 }
 
-fn times_generator(value: u8) -> u8 {
+pub(crate) fn times_generator(value: u8) -> u8 {
     let shifted = value << 1;
     if shifted & 0b10_0000 == 0 { shifted } else { shifted ^ POLYNOMIAL }
 }

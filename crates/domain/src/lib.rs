@@ -23,7 +23,9 @@ pub mod request;
 pub mod rut;
 pub mod space;
 pub mod spelling;
+pub mod staff;
 pub mod territory;
+pub mod unlock_code;
 mod words;
 
 pub use attachment::{AttachmentDraft, MediaType};
@@ -46,4 +48,6 @@ pub use request::{
 };
 pub use rut::{Rut, RutError, RutWarning};
 pub use space::Space;
+pub use staff::{Role, StaffCode, StaffCodeError};
 pub use territory::Comuna;
+pub use unlock_code::{UnlockChallenge, UnlockCodeError, UnlockResponse};

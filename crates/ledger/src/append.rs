@@ -304,8 +304,8 @@ impl<R: CryptoRng> Append<'_, '_, R> {
         let (seq, _) = self.entry(&Body::OutingOpened(opened_with(opened, draw.as_ref())))?;
         self.tx
             .prepare_cached(
-                "INSERT INTO outing_openings (epoch, seq, opened_unix_s, comuna, place, goal)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO outing_openings (epoch, seq, opened_unix_s, comuna, place, goal, team, token)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?
             .execute(params![
                 self.ordinal,
@@ -314,6 +314,8 @@ impl<R: CryptoRng> Append<'_, '_, R> {
                 opened.comuna(),
                 opened.place,
                 opened.goal,
+                opened.team.as_ref().map(|team| team.join(" ")),
+                opened.token.map(|token| token.0),
             ])?;
         if let Some((draw, seed)) = &draw {
             self.keep_draw(seq, draw, seed)?;

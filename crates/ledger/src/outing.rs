@@ -2,8 +2,8 @@
 
 use rand_core::CryptoRng;
 use rusqlite::params;
-use wire::EntryKind;
 use wire::body::{Body, DrawClosed, OutingClosed, OutingOpened};
+use wire::{EntryKind, OutingToken};
 
 use crate::append::Sealer;
 use crate::{Ledger, LedgerError, read};
@@ -21,6 +21,10 @@ pub struct Outing {
     pub place: Option<String>,
     /// People to be attended.
     pub goal: Option<u32>,
+    /// The staff codes of whoever works at it.
+    pub team: Vec<String>,
+    /// Names it among all stands that share it; none when the stand opened it by itself.
+    pub token: Option<OutingToken>,
     /// How its draw came out, of one that is being closed: the seed is on this machine no more.
     pub draw: Option<DrawClosed>,
 }
@@ -45,7 +49,7 @@ impl Ledger {
             match read::open_outing(append.tx, append.ordinal)? {
                 Some(Outing { place: Some(_), .. }) => return Err(LedgerError::OutingOpen),
                 Some(unnamed) => {
-                    append.close_outing(&unnamed, opened.captured())?;
+                    append.close_outing(&unnamed, opened.captured(), opened.by.clone())?;
                 }
                 None => {}
             }
@@ -55,16 +59,17 @@ impl Ledger {
         read::open_outing(&self.db, ordinal)?.ok_or(LedgerError::NoOuting)
     }
 
-    /// Closes the open outing and returns it.
+    /// Closes the open outing and returns it. `by` is the staff code of who does.
     pub fn close_outing(
         &mut self,
         captured: domain::Captured,
+        by: Option<String>,
         sealer: &mut Sealer,
         rng: &mut impl CryptoRng,
     ) -> Result<Outing, LedgerError> {
         self.in_transaction(sealer, rng, |append| {
             let outing = read::open_outing(append.tx, append.ordinal)?.ok_or(LedgerError::NoOuting)?;
-            let draw = append.close_outing(&outing, captured)?;
+            let draw = append.close_outing(&outing, captured, by)?;
             Ok(Outing { draw, ..outing })
         })
     }
@@ -92,10 +97,11 @@ impl<R: CryptoRng> crate::append::Append<'_, '_, R> {
         &mut self,
         outing: &Outing,
         captured: domain::Captured,
+        by: Option<String>,
     ) -> Result<Option<DrawClosed>, LedgerError> {
         let (requests, encounters) = counts_since(self.tx, self.ordinal, outing.seq)?;
         self.append_answers()?;
-        let mut closed = OutingClosed::new(captured, outing.seq, requests, encounters);
+        let mut closed = OutingClosed::new(captured, outing.seq, requests, encounters).by(by);
         let draw = self.close_draw(outing.seq)?;
         if let Some(draw) = &draw {
             closed = closed.with_draw(draw);

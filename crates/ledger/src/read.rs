@@ -5,7 +5,7 @@ use rusqlite::types::{FromSql, FromSqlError};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 use wire::body::Due;
-use wire::{EntryKind, Epoch, Hash};
+use wire::{EntryKind, Epoch, Hash, OutingToken};
 
 use crate::open::Current;
 use crate::{At, Ledger, LedgerError, Outing};
@@ -153,7 +153,8 @@ pub(crate) fn current(db: &Connection) -> Result<Option<Current>, LedgerError> {
 pub(crate) fn open_outing(db: &Connection, ordinal: i64) -> Result<Option<Outing>, LedgerError> {
     Ok(db
         .prepare_cached(
-            "SELECT opened.seq, opened.opened_unix_s, opened.comuna, opened.place, opened.goal
+            "SELECT opened.seq, opened.opened_unix_s, opened.comuna, opened.place, opened.goal, opened.team,
+                    opened.token
              FROM outing_openings AS opened
              WHERE opened.epoch = ?1
                AND NOT EXISTS (SELECT 1 FROM outing_closings AS closed
@@ -168,6 +169,10 @@ pub(crate) fn open_outing(db: &Connection, ordinal: i64) -> Result<Option<Outing
                 place: row.get(3)?,
                 goal: row.get(4)?,
                 draw: None,
+                team: row
+                    .get::<_, Option<String>>(5)?
+                    .map_or_else(Vec::new, |team| team.split_whitespace().map(ToOwned::to_owned).collect()),
+                token: row.get::<_, Option<[u8; 16]>>(6)?.map(OutingToken),
             })
         })
         .optional()?)

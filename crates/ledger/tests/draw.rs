@@ -84,7 +84,9 @@ impl Stand {
         let at = self
             .ledger
             .append(id, captured(), &mut self.sealer, &mut self.rng, |outing| {
-                Body::Encounter(Recorded { id, captured: captured(), filed, outing: Some(outing) }.into())
+                Body::Encounter(
+                    Recorded { id, captured: captured(), filed, outing: Some(outing), by: None }.into(),
+                )
             })
             .unwrap()
             .into_inner();
@@ -102,7 +104,7 @@ impl Stand {
         };
         self.ledger
             .append(id, captured(), &mut self.sealer, &mut self.rng, |outing| {
-                Body::Void(Recorded { id, captured: captured(), filed, outing: Some(outing) })
+                Body::Void(Recorded { id, captured: captured(), filed, outing: Some(outing), by: None })
             })
             .unwrap();
     }
@@ -120,7 +122,7 @@ impl Stand {
     }
 
     fn close(&mut self) -> Option<DrawClosed> {
-        let told = self.ledger.close_outing(captured(), &mut self.sealer, &mut self.rng).unwrap().draw;
+        let told = self.ledger.close_outing(captured(), None, &mut self.sealer, &mut self.rng).unwrap().draw;
         let (_, count, _) = self.ledger.head().unwrap();
         let Body::OutingClosed(closed) = self.body(count) else { panic!("no closing at {count}") };
         assert_eq!(closed.draw(), told, "what is said is what was sealed");

@@ -157,7 +157,7 @@ fn nothing_in_the_ledger_can_be_changed_or_removed() {
     stand.file(1, "queda").unwrap();
     let outing = OutingOpened::new(captured(), Some("11302"), Some("Caleta Tortel".into()), None);
     stand.ledger.begin_outing(&outing, &mut stand.sealer, &mut stand.rng).unwrap();
-    stand.ledger.close_outing(captured(), &mut stand.sealer, &mut stand.rng).unwrap();
+    stand.ledger.close_outing(captured(), None, &mut stand.sealer, &mut stand.rng).unwrap();
     let db = Connection::open(&path).unwrap();
     let tables = ["epochs", "entries", "bodies", "records", "requests", "outing_openings", "outing_closings"];
     for table in tables {
@@ -332,11 +332,16 @@ fn an_outing_opens_by_itself_is_named_later_and_closes_with_its_numbers() {
     let encounter = EncounterDraft { matter: Some("bono".into()), ..EncounterDraft::default() };
     let id = Uuid::from_u128(50);
     let record = |outing| {
-        Body::Encounter(Recorded { id, captured: captured(), filed: encounter, outing: Some(outing) }.into())
+        Body::Encounter(
+            Recorded { id, captured: captured(), filed: encounter, outing: Some(outing), by: None }.into(),
+        )
     };
     stand.ledger.append(id, captured(), &mut stand.sealer, &mut stand.rng, record).unwrap();
     assert_eq!(stand.ledger.outing_counters(&outing).unwrap(), (1, 1));
-    assert_eq!(stand.ledger.close_outing(captured(), &mut stand.sealer, &mut stand.rng).unwrap(), outing);
+    assert_eq!(
+        stand.ledger.close_outing(captured(), None, &mut stand.sealer, &mut stand.rng).unwrap(),
+        outing
+    );
     assert_eq!(stand.ledger.open_outing().unwrap(), None);
 }
 

@@ -12,11 +12,13 @@ use rand_core::Rng as _;
 use serde::Serialize;
 use wire::Epoch;
 use wire::enrol::{EnrolAnswer, EnrolRequest, EnrolmentCode};
+use wire::unlock::UnlockKey;
 use zeroize::Zeroizing;
 
 use crate::folder::Folder;
 use crate::settings::Settings;
 use crate::stand::{ENROLMENT_FILE, KEY_FILE, check_chance, draw_epoch, read_key};
+use crate::team::UNLOCK_KEY_FILE;
 use crate::{Stand, StandError};
 
 /// What an enrolment gave.
@@ -105,6 +107,8 @@ pub(crate) fn enrol_over(
     let enrolment = EnrolAnswer::open(&bytes, &code, &key.verifying_key()).map_err(StandError::Enrolment)?;
     let settings = Settings { central: central.trim_end_matches('/').to_owned(), ..Settings::load(&folder)? };
     settings.store(&folder)?;
+    let unlock = UnlockKey::agree(&code, enrolment.device.device);
+    folder.write(UNLOCK_KEY_FILE, unlock.as_bytes())?;
     // Last, since its presence means "enrolled".
     folder.write(ENROLMENT_FILE, &bytes)?;
     drop(folder);

@@ -46,6 +46,60 @@ pub enum StandError {
         /// Seconds left.
         wait_s: u64,
     },
+    /// Too many wrong PINs in a row: only a leader or the office can help.
+    #[error("this PIN opens nothing until a leader or the office helps")]
+    PinLocked,
+    /// Whoever acts may not do this.
+    #[error("a leader is needed")]
+    LeaderNeeded,
+    /// Not the form of a staff code.
+    #[error(transparent)]
+    StaffCode(domain::StaffCodeError),
+    /// Nobody who works here has this code.
+    #[error("nobody here has this code")]
+    UnknownPerson,
+    /// Somebody who works here has this code.
+    #[error("somebody here has this code")]
+    PersonExists,
+    /// Without this leader nobody could change the team.
+    #[error("the last leader stays one")]
+    LastLeader,
+    /// The list is as long as it may be.
+    #[error("the list of people is full")]
+    TeamFull,
+    /// A code that was read over the telephone was misheard.
+    #[error(transparent)]
+    UnlockCode(domain::UnlockCodeError),
+    /// No challenge waits for a response.
+    #[error("no challenge waits for a response")]
+    NoChallenge,
+    /// The response is not the office's for this challenge.
+    #[error("the response is wrong")]
+    ResponseWrong {
+        /// Seconds until the next response counts.
+        wait_s: u64,
+    },
+    /// Too many wrong responses: none counts yet.
+    #[error("wait {wait_s} seconds before the next response")]
+    ResponseDelayed {
+        /// Seconds left.
+        wait_s: u64,
+    },
+    /// The machine was enrolled before stand and office agreed on a key for it.
+    #[error("this machine has no key for unlocking by telephone")]
+    NoUnlockKey,
+    /// Not the code of an outing, or an altered one.
+    #[error(transparent)]
+    OutingCode(wire::outing::OutingCodeError),
+    /// An outing of another office.
+    #[error("this outing is another office's")]
+    OtherOffice,
+    /// The stand that shared an outing is not one that this one can vouch for.
+    #[error("the stand that shared the outing is {}", if *.revoked { "revoked" } else { "not known here" })]
+    OutingSigner {
+        /// Whether it is known, and revoked.
+        revoked: bool,
+    },
     /// A new PIN is not four to twelve digits.
     #[error("a PIN has 4 to 12 digits")]
     PinForm,
@@ -218,6 +272,23 @@ impl StandError {
             Self::PinNeeded => "pin_needed",
             Self::PinWrong { .. } => "pin_wrong",
             Self::PinDelayed { .. } => "pin_delayed",
+            Self::PinLocked => "pin_locked",
+            Self::LeaderNeeded => "leader_needed",
+            Self::StaffCode(_) => "staff_code",
+            Self::UnknownPerson => "unknown_person",
+            Self::PersonExists => "person_exists",
+            Self::LastLeader => "last_leader",
+            Self::TeamFull => "team_full",
+            Self::UnlockCode(_) => "unlock_code",
+            Self::NoChallenge => "no_challenge",
+            Self::ResponseWrong { .. } => "response_wrong",
+            Self::ResponseDelayed { .. } => "response_delayed",
+            Self::NoUnlockKey => "no_unlock_key",
+            Self::OutingCode(wire::outing::OutingCodeError::Form) => "not_an_outing",
+            Self::OutingCode(wire::outing::OutingCodeError::Signature) => "outing_false",
+            Self::OtherOffice => "other_office",
+            Self::OutingSigner { revoked: false } => "outing_signer_unknown",
+            Self::OutingSigner { revoked: true } => "outing_signer_revoked",
             Self::PinForm => "pin_form",
             Self::UnknownFolio => "unknown_folio",
             Self::Catalogue { .. } => "catalogue_unreadable",
@@ -274,7 +345,11 @@ impl StandError {
             }
             Self::Unreachable(_) => Exit::Unreachable,
             Self::Ledger(LedgerError::NoOuting | LedgerError::OutingOpen) => Exit::Usage,
-            Self::NotAReceipt(_)
+            Self::OutingSigner { revoked: false } => Exit::UnknownSigner,
+            Self::OutingSigner { revoked: true } => Exit::RevokedDevice,
+            Self::OutingCode(_)
+            | Self::OtherOffice
+            | Self::NotAReceipt(_)
             | Self::Photo(_)
             | Self::Enrolment(_)
             | Self::Catalogue { .. }
@@ -292,7 +367,10 @@ impl StandError {
         }
         let key = format!("stand-error-{}", self.code().replace('_', "-"));
         let wait = match self {
-            Self::PinWrong { wait_s } | Self::PinDelayed { wait_s } => *wait_s,
+            Self::PinWrong { wait_s }
+            | Self::PinDelayed { wait_s }
+            | Self::ResponseWrong { wait_s }
+            | Self::ResponseDelayed { wait_s } => *wait_s,
             _ => 0,
         };
         let (needed, free) = match self {

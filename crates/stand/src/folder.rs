@@ -49,7 +49,12 @@ impl Folder {
 
     /// Waits until no other program is setting a ledger aside, and keeps others from it.
     pub(crate) fn one_sets_aside(&self) -> Result<File, StandError> {
-        let path = self.path.join("set-aside.lock");
+        self.alone("set-aside.lock")
+    }
+
+    /// Waits until no other program holds this lock, and keeps others from it for as long as the file is held.
+    pub(crate) fn alone(&self, lock: &str) -> Result<File, StandError> {
+        let path = self.path.join(lock);
         let file = OpenOptions::new()
             .create(true)
             .truncate(false)
@@ -128,10 +133,10 @@ mod tests {
     fn a_small_file_is_whole_or_absent() {
         let dir = tempfile::tempdir().unwrap();
         let folder = Folder::open(dir.path()).unwrap();
-        assert_eq!(folder.read("pin.json").unwrap(), None);
-        folder.write("pin.json", b"uno").unwrap();
-        folder.write("pin.json", b"dos").unwrap();
-        assert_eq!(folder.read("pin.json").unwrap().as_deref(), Some(b"dos".as_slice()));
-        assert!(!dir.path().join("pin.json.new").exists());
+        assert_eq!(folder.read("small.json").unwrap(), None);
+        folder.write("small.json", b"uno").unwrap();
+        folder.write("small.json", b"dos").unwrap();
+        assert_eq!(folder.read("small.json").unwrap().as_deref(), Some(b"dos".as_slice()));
+        assert!(!dir.path().join("small.json.new").exists());
     }
 }

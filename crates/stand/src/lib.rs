@@ -7,6 +7,7 @@
 mod attach;
 mod automatic;
 mod camera;
+mod carried;
 mod catalogue;
 pub mod clock;
 mod directory;
@@ -18,18 +19,19 @@ mod ledgers;
 mod log;
 mod mirror;
 mod outing;
-mod pin;
 mod power;
 mod printer;
 mod receipt;
 mod record;
 mod selftest;
 mod settings;
+mod share;
 mod stand;
 mod stick;
 mod surroundings;
 mod survey;
 mod sync_run;
+mod team;
 #[cfg(test)]
 mod tests;
 mod today;
@@ -38,6 +40,10 @@ mod verify;
 pub use attach::{Attached, AttachmentLine, PreparedAttachment, prepare_attachment, prepare_attachment_file};
 pub use automatic::AutomaticSync;
 pub use camera::{Camera, CameraLine, FileCamera, cameras, take_picture};
+pub use carried::{
+    CONTENT_BAD_DAYS, CONTENT_CAREFUL_DAYS, Carried, DISK_CAREFUL_TIMES, SYNC_BAD_DAYS, SYNC_CAREFUL_DAYS,
+    VALIDITY_CAREFUL_DAYS,
+};
 pub use catalogue::{
     AgencyView, CatalogueFacts, ChannelView, HeldCatalogue, SHEETS_SHOWN, SheetFound, SheetView, SheetsFound,
     SourceView, TextPiece,
@@ -48,12 +54,12 @@ pub use error::{Exit, StandError, fault_reason, field_reason};
 pub use folder::{DISK_FREE_BYTES_MIN, Folder};
 pub use mirror::{CarryAnswer, CarryTo, MIRROR_WAIT, MirrorState, MirrorStatus};
 pub use outing::{DrawStatus, OutingStatus, OutingToOpen};
-pub use pin::{DIGITS_MAX as PIN_DIGITS_MAX, DIGITS_MIN as PIN_DIGITS_MIN, check_form as check_pin_form};
 pub use power::{BATTERY_EMPTY_BELOW, BATTERY_LOW_BELOW, Power, PowerLevel};
 pub use printer::{PrinterSetting, PrinterTarget};
 pub use receipt::{LiveReceipt, PaperFormat};
 pub use record::{Note, Recorded, RequestAnswer, RequestRecorded};
 pub use selftest::{Check, Grade, SelfTest};
+pub use share::{OutingCode, OutingJoined};
 pub use stand::{LedgerStats, Stand};
 pub use stick::{BundleAcknowledged, BundleExported, FileState, FileTold};
 pub use survey::{
@@ -66,5 +72,9 @@ pub use sync::driver::{
 };
 pub use sync::{Outcome as SyncOutcome, Progress as SyncProgress};
 pub use sync_run::{SyncAnswer, SyncHandle};
+pub use team::{
+    Acting, Challenge, DIGITS_MAX as PIN_DIGITS_MAX, DIGITS_MIN as PIN_DIGITS_MIN, FIRST_PERSON, Needs,
+    TEAM_PEOPLE_MAX, TeamMember, UseCase, check_form as check_pin_form,
+};
 pub use today::{TODAY_ROWS, TODAY_ROWS_MAX, TodayRow, WaitingToSync};
 pub use verify::{Verdict, VerifyAnswer};

@@ -2,16 +2,18 @@
 
 use chrono::{DateTime, NaiveDate};
 use data_encoding::HEXLOWER;
-use domain::{Comuna, ErrorCode, FieldError, limits};
+use domain::{Comuna, ErrorCode, FieldError, StaffCode, limits};
 use ledger::{OpenDraw, Outing};
+use rand_core::Rng as _;
 use serde::Serialize;
+use wire::OutingToken;
 use wire::body::{DrawClosed, OutingOpened};
 
 use crate::record::local_rfc3339;
-use crate::{Stand, StandError};
+use crate::{Stand, StandError, TEAM_PEOPLE_MAX, UseCase};
 
 /// What the team says when it opens an outing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OutingToOpen {
     /// The comuna's five-digit code.
     pub comuna: String,
@@ -19,6 +21,8 @@ pub struct OutingToOpen {
     pub place: String,
     /// People to be attended.
     pub goal: Option<u32>,
+    /// The staff codes of whoever works at it; whoever opens it is added when they are missing.
+    pub team: Vec<String>,
 }
 
 /// An outing with its counters.
@@ -39,6 +43,11 @@ pub struct OutingStatus {
     pub opened_at: Option<String>,
     /// People to be attended.
     pub goal: Option<u32>,
+    /// The staff codes of whoever works at it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub team: Vec<String>,
+    /// Names it among all stands that share it, in hexadecimal; none when the stand opened it by itself.
+    pub token: Option<String>,
     /// Requests so far.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub requests: u64,
@@ -88,10 +97,26 @@ impl From<DrawClosed> for DrawStatus {
 impl Stand {
     /// Opens an outing.
     pub fn open_outing(&mut self, outing: &OutingToOpen) -> Result<OutingStatus, StandError> {
-        check(outing)?;
+        let by = self.allow(UseCase::OpenOuting)?;
+        let mut token = [0; OutingToken::LEN];
+        self.chance.fill_bytes(&mut token);
+        self.open_with_token(outing, by, OutingToken(token))
+    }
+
+    /// Opens an outing under a token: one of its own, or that of the stand which opened it first.
+    pub(crate) fn open_with_token(
+        &mut self,
+        outing: &OutingToOpen,
+        by: Option<StaffCode>,
+        token: OutingToken,
+    ) -> Result<OutingStatus, StandError> {
+        let team = check(outing, by.as_ref())?;
         let comuna = Some(outing.comuna.trim());
-        let opened =
-            OutingOpened::new(self.captured_now(), comuna, Some(outing.place.trim().to_owned()), outing.goal);
+        let (place, goal) = (Some(outing.place.trim().to_owned()), outing.goal);
+        let mut opened = OutingOpened::new(self.captured_now(), comuna, place, goal);
+        opened.by = by.map(String::from);
+        opened.team = (!team.is_empty()).then_some(team);
+        opened.token = Some(token);
         let outing = self.or_in_new_ledger(|stand| {
             stand.ledger.begin_outing(&opened, &mut stand.sealer, &mut stand.chance)
         })?;
@@ -110,6 +135,8 @@ impl Stand {
                 place: None,
                 opened_at: None,
                 goal: None,
+                team: Vec::new(),
+                token: None,
                 requests: 0,
                 encounters: 0,
                 draw: None,
@@ -119,9 +146,10 @@ impl Stand {
 
     /// Closes the open outing.
     pub fn close_outing(&mut self) -> Result<OutingStatus, StandError> {
+        let by = self.allow(UseCase::CloseOuting)?.map(String::from);
         let captured = self.captured_now();
         let outing = self.or_in_new_ledger(|stand| {
-            stand.ledger.close_outing(captured, &mut stand.sealer, &mut stand.chance)
+            stand.ledger.close_outing(captured, by.clone(), &mut stand.sealer, &mut stand.chance)
         })?;
         self.status(&outing, false)
     }
@@ -157,6 +185,8 @@ impl Stand {
             place: outing.place.clone(),
             opened_at,
             goal: outing.goal,
+            team: outing.team.clone(),
+            token: outing.token.map(|token| token.to_string()),
             requests,
             encounters,
             draw,
@@ -164,8 +194,10 @@ impl Stand {
     }
 }
 
-fn check(outing: &OutingToOpen) -> Result<(), StandError> {
+/// The team's codes as they are written down, once nothing is wrong with the outing.
+fn check(outing: &OutingToOpen, by: Option<&StaffCode>) -> Result<Vec<String>, StandError> {
     let mut errors = Vec::new();
+    let team = check_team(&outing.team, by, &mut errors);
     if Comuna::by_code(outing.comuna.trim()).is_none() {
         errors.push(FieldError::at("comuna", ErrorCode::UnknownComuna));
     }
@@ -181,5 +213,24 @@ fn check(outing: &OutingToOpen) -> Result<(), StandError> {
     } else if place.chars().any(char::is_control) {
         errors.push(FieldError::at("place", ErrorCode::ControlCharacter));
     }
-    if errors.is_empty() { Ok(()) } else { Err(StandError::Input(errors)) }
+    if errors.is_empty() { Ok(team) } else { Err(StandError::Input(errors)) }
+}
+
+fn check_team(team: &[String], by: Option<&StaffCode>, errors: &mut Vec<FieldError>) -> Vec<String> {
+    let mut codes: Vec<StaffCode> = by.into_iter().cloned().collect();
+    for text in team {
+        match StaffCode::parse(text) {
+            Ok(code) if codes.contains(&code) => {}
+            Ok(code) => codes.push(code),
+            Err(_) => errors.push(FieldError::at("team", ErrorCode::UnknownValue)),
+        }
+    }
+    if codes.len() > TEAM_PEOPLE_MAX {
+        errors.push(
+            FieldError::at("team", ErrorCode::TooLong)
+                .with_number("max", TEAM_PEOPLE_MAX)
+                .with_number("count", codes.len()),
+        );
+    }
+    codes.into_iter().map(String::from).collect()
 }

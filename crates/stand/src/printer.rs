@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use texts::{CitizenLanguage, Language};
 
 use crate::receipt::LiveReceipt;
-use crate::{Stand, StandError};
+use crate::{Stand, StandError, UseCase};
 
 /// What asking a printer how it is may take: somebody waits before the screen.
 const STATE_WITHIN: Duration = Duration::from_millis(1_500);
@@ -61,6 +61,7 @@ impl Stand {
 
     /// Chooses a printer, or none.
     pub fn set_printer(&mut self, printer: Option<PrinterSetting>) -> Result<(), StandError> {
+        self.allow(UseCase::ChangeSettings)?;
         self.settings.printer = printer;
         self.settings.store(&self.folder)
     }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike as _, Days, NaiveDate, SecondsFormat, Utc};
 use domain::deadline::ANSWER_WORKING_DAYS;
 use domain::{
     AdditionDraft, AnswerWay, Comuna, EncounterDraft, Folio, Request, RequestDraft, VoidDraft, WantedDraft,
-    WithdrawalDraft,
+    WithdrawalDraft, Writer,
 };
 use ledger::{Appended, At, NewRequest, RequestRow};
 use rand_core::Rng as _;
@@ -120,7 +120,8 @@ impl Stand {
         draft.check(self.latest_for_paper()).err().unwrap_or_default()
     }
 
-    /// Records a request and answers with its receipt. The receipt is made after the durable commit.
+    /// Records a request and answers with its receipt. The receipt is made after the durable commit. Whoever acts is
+    /// who assisted, where the draft says nobody and no citizen wrote it alone.
     pub fn record_request(&mut self, mut draft: RequestDraft) -> Result<RequestRecorded, StandError> {
         let filed_id = draft.id.as_deref().and_then(|text| Uuid::parse_str(text.trim()).ok());
         if let Some(known) = filed_id.map(|id| self.recorded_request(id)).transpose()?.flatten() {
@@ -129,6 +130,9 @@ impl Stand {
         let now = self.now();
         let id = filed_id.unwrap_or_else(|| self.draw_id(now));
         draft.id.get_or_insert_with(|| id.to_string());
+        if draft.written_by.as_deref() != Some(Writer::Citizen.as_str()) {
+            draft.assisted_by = draft.assisted_by.or_else(|| self.recorded_by());
+        }
         let request = draft.check(self.latest_for_paper()).map_err(StandError::Input)?;
         let captured = self.captured_now();
         let due = self.promise(&request, captured.at_unix_ms)?;
@@ -163,8 +167,10 @@ impl Stand {
     pub fn record_encounter(&mut self, mut draft: EncounterDraft) -> Result<Recorded, StandError> {
         let id = self.filed_or_drawn(&mut draft.id)?;
         draft.clone().check().map_err(StandError::Input)?;
+        let by = self.recorded_by();
         self.record(id, |captured, outing| {
-            Body::Encounter(WireRecorded { id, captured, filed: draft.clone(), outing: Some(outing) }.into())
+            let (filed, by) = (draft.clone(), by.clone());
+            Body::Encounter(WireRecorded { id, captured, filed, outing: Some(outing), by }.into())
         })
     }
 
@@ -172,8 +178,10 @@ impl Stand {
     pub fn record_addition(&mut self, mut draft: AdditionDraft) -> Result<Recorded, StandError> {
         let id = self.filed_or_drawn(&mut draft.id)?;
         draft.clone().check().map_err(StandError::Input)?;
+        let by = self.recorded_by();
         self.record(id, |captured, outing| {
-            Body::Addition(WireRecorded { id, captured, filed: draft.clone(), outing: Some(outing) })
+            let (filed, by) = (draft.clone(), by.clone());
+            Body::Addition(WireRecorded { id, captured, filed, outing: Some(outing), by })
         })
     }
 
@@ -181,8 +189,10 @@ impl Stand {
     pub fn record_withdrawal(&mut self, mut draft: WithdrawalDraft) -> Result<Recorded, StandError> {
         let id = self.filed_or_drawn(&mut draft.id)?;
         draft.clone().check().map_err(StandError::Input)?;
+        let by = self.recorded_by();
         self.record(id, |captured, outing| {
-            Body::Withdrawal(WireRecorded { id, captured, filed: draft.clone(), outing: Some(outing) })
+            let (filed, by) = (draft.clone(), by.clone());
+            Body::Withdrawal(WireRecorded { id, captured, filed, outing: Some(outing), by })
         })
     }
 
@@ -190,8 +200,10 @@ impl Stand {
     pub fn record_void(&mut self, mut draft: VoidDraft) -> Result<Recorded, StandError> {
         let id = self.filed_or_drawn(&mut draft.id)?;
         draft.clone().check().map_err(StandError::Input)?;
+        let by = self.recorded_by();
         self.record(id, |captured, outing| {
-            Body::Void(WireRecorded { id, captured, filed: draft.clone(), outing: Some(outing) })
+            let (filed, by) = (draft.clone(), by.clone());
+            Body::Void(WireRecorded { id, captured, filed, outing: Some(outing), by })
         })
     }
 
@@ -199,8 +211,10 @@ impl Stand {
     pub fn record_wanted(&mut self, mut draft: WantedDraft) -> Result<Recorded, StandError> {
         let id = self.filed_or_drawn(&mut draft.id)?;
         draft.clone().check().map_err(StandError::Input)?;
+        let by = self.recorded_by();
         self.record(id, |captured, outing| {
-            Body::Wanted(WireRecorded { id, captured, filed: draft.clone(), outing: Some(outing) })
+            let (filed, by) = (draft.clone(), by.clone());
+            Body::Wanted(WireRecorded { id, captured, filed, outing: Some(outing), by })
         })
     }
 

@@ -1,12 +1,11 @@
 //! The start-of-day self-test: what could spoil the day is found before the first citizen comes.
 
-use domain::Certainty;
 use receipts::PrinterState;
 use serde::Serialize;
 use wire::chain::Position;
 use wire::{EntryKind, Epoch};
 
-use crate::folder::DISK_FREE_BYTES_MIN;
+use crate::carried::Carried;
 use crate::{MirrorState, PrinterSetting, Stand, StandError};
 
 /// How a check came out.
@@ -26,7 +25,7 @@ pub enum Grade {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Check {
-    /// What: a stable name, whose sentence is `selftest-<name>-<grade>`.
+    /// What: a stable name.
     pub name: &'static str,
     /// How it came out.
     pub grade: Grade,
@@ -42,35 +41,36 @@ pub struct SelfTest {
     pub grade: Grade,
     /// Each.
     pub checks: Vec<Check>,
+    /// What the stand carries and how old it is: the details of the checks of these names.
+    pub carried: Vec<Carried>,
+}
+
+impl From<&Carried> for Check {
+    fn from(carried: &Carried) -> Self {
+        let number = || carried.number.map(|number| number.to_string());
+        let detail = carried.detail.map(ToOwned::to_owned).or_else(number);
+        Self { name: carried.name, grade: carried.grade, detail }
+    }
 }
 
 impl Stand {
     /// Runs every check that needs no person.
     pub fn self_test(&mut self) -> Result<SelfTest, StandError> {
-        let checks = vec![
-            self.check_disk()?,
+        let carried = self.carried()?;
+        // The printer is asked how it is, which takes a moment; what is carried only says that there is one.
+        let told = carried.iter().filter(|item| item.name != "printer");
+        let mut checks: Vec<Check> = told.map(Check::from).collect();
+        checks.extend([
+            self.check_printer(),
             self.check_ledger(),
             self.check_copy()?,
             self.check_seal(),
-            self.check_clock(),
-            self.check_certificate(),
-            self.check_printer(),
             self.check_pin_set()?,
             self.check_alarms()?,
             crate::surroundings::check(),
-        ];
+        ]);
         let grade = checks.iter().map(|check| check.grade).max().unwrap_or(Grade::Good);
-        Ok(SelfTest { grade, checks })
-    }
-
-    fn check_disk(&self) -> Result<Check, StandError> {
-        let free = self.folder.free_bytes()?;
-        let grade = match free {
-            0..DISK_FREE_BYTES_MIN => Grade::Bad,
-            _ if free < DISK_FREE_BYTES_MIN.saturating_mul(8) => Grade::Careful,
-            _ => Grade::Good,
-        };
-        Ok(Check { name: "disk", grade, detail: Some(free.to_string()) })
+        Ok(SelfTest { grade, checks, carried })
     }
 
     /// Reads the whole ledger: the only check that takes longer the more there is.
@@ -113,33 +113,6 @@ impl Stand {
         let (first, second) = (seal(self), seal(self));
         let grade = if first.is_some() && first != second { Grade::Good } else { Grade::Bad };
         Check { name: "seal", grade, detail: None }
-    }
-
-    fn check_clock(&self) -> Check {
-        let certainty = self.captured_now().certainty;
-        let grade = match certainty {
-            Certainty::Confirmed => Grade::Good,
-            Certainty::Unconfirmed => Grade::Careful,
-            Certainty::Contradicted => Grade::Bad,
-        };
-        Check { name: "clock", grade, detail: Some(certainty.as_str().to_owned()) }
-    }
-
-    fn check_certificate(&self) -> Check {
-        let now = u64::try_from(self.now().timestamp()).unwrap_or_default();
-        let device = &self.enrolment.device;
-        let valid = (device.not_before_unix_s..device.not_after_unix_s).contains(&now);
-        let revoked =
-            self.manifest().ok().flatten().is_some_and(|manifest| manifest.revoked_unix_s.is_some());
-        let grade = if revoked || !valid { Grade::Careful } else { Grade::Good };
-        let detail = if revoked {
-            "revoked"
-        } else if valid {
-            "valid"
-        } else {
-            "expired"
-        };
-        Check { name: "certificate", grade, detail: Some(detail.to_owned()) }
     }
 
     fn check_printer(&self) -> Check {

@@ -17,6 +17,7 @@ use wire::enrol::{EnrolAnswer, Enrolment};
 use wire::manifest::{Manifest, PartKind};
 use wire::seal::SealingKey;
 
+use crate::StandError;
 use crate::catalogue::HeldCatalogue;
 use crate::clock::{Clock, SystemClock, TOLERANCE_S, captured};
 use crate::files::SealedFiles;
@@ -24,7 +25,7 @@ use crate::folder::Folder;
 use crate::mirror::MirrorWriter;
 use crate::settings::Settings;
 use crate::survey::{HeldSurvey, Screen};
-use crate::{StandError, pin};
+use crate::team::Acting;
 
 pub(crate) const KEY_FILE: &str = "device.key";
 pub(crate) const ENROLMENT_FILE: &str = "enrolment.cbor";
@@ -53,6 +54,8 @@ pub struct Stand {
     set_aside: Option<PathBuf>,
     /// Writes what was committed onto the second medium, behind the day's work.
     pub(crate) mirror: Option<MirrorWriter>,
+    /// Who entered their PIN, until the stand is locked again. In memory only.
+    pub(crate) acting: Option<Acting>,
     /// What was last looked up in, indexed.
     pub(crate) catalogue: Option<Arc<HeldCatalogue>>,
     /// The survey that was last looked at.
@@ -131,6 +134,7 @@ impl Stand {
             prefix,
             set_aside,
             mirror: None,
+            acting: None,
             catalogue: None,
             survey: None,
             screen: Screen::default(),
@@ -176,21 +180,6 @@ impl Stand {
     /// The office's name, as a citizen reads it.
     pub fn office_name(&self) -> &str {
         &self.enrolment.office_name
-    }
-
-    /// Checks the team's PIN, if one was set.
-    pub fn check_pin(&self, pin: Option<&str>) -> Result<(), StandError> {
-        pin::check(&self.folder, pin, self.now().timestamp())
-    }
-
-    /// Whether staff functions ask for a PIN.
-    pub fn has_pin(&self) -> Result<bool, StandError> {
-        pin::is_set(&self.folder)
-    }
-
-    /// Sets the team's PIN; the caller has checked the old one.
-    pub fn set_pin(&self, pin: &str) -> Result<(), StandError> {
-        pin::set(&self.folder, pin)
     }
 
     /// Whether the disk has room for a form to be begun.

@@ -22,7 +22,7 @@ use crate::ledgers::set_aside;
 use crate::log::{LogError, StandLog};
 use crate::record::local_rfc3339;
 use crate::stand::{identity, sealer, trust_published};
-use crate::{Stand, StandError};
+use crate::{Stand, StandError, UseCase};
 
 /// What a sync did, as scripts rely on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -129,12 +129,14 @@ impl Stand {
         })
     }
 
-    /// Reconciles now, to the end, and waits for it; `progress` is told how far it is.
+    /// Reconciles now, to the end, and waits for it; `progress` is told how far it is. By a person: what syncs by
+    /// itself goes through [`Self::prepare_sync`].
     pub fn sync(
         &mut self,
         root_certificate: Option<&Path>,
         progress: impl FnMut(&Progress),
     ) -> Result<SyncAnswer, StandError> {
+        self.allow(UseCase::Sync)?;
         let handle = self.prepare_sync(root_certificate)?;
         let (_keep, cancelled) = sync::driver::cancel();
         let answer = block_on(handle.run(cancelled, progress))??;

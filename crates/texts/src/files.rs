@@ -32,7 +32,9 @@ macro_rules! files {
     };
 }
 
-files!["central", "cli", "devices", "errors", "names", "public", "receipt", "stand", "survey", "sync"];
+files![
+    "carried", "central", "cli", "devices", "errors", "names", "public", "receipt", "stand", "survey", "sync"
+];
 
 /// Every embedded file.
 pub fn files() -> &'static [File] {

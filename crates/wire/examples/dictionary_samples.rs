@@ -50,7 +50,8 @@ fn request(line: &str, rng: &mut ChaCha20Rng) -> Vec<u8> {
 
 fn encounter(line: &str, rng: &mut ChaCha20Rng) -> Vec<u8> {
     let filed = EncounterDraft::from_json(line).unwrap();
-    let record = Recorded { id: filed_id(line).unwrap(), captured: captured(rng), filed, outing: Some(2) };
+    let record =
+        Recorded { id: filed_id(line).unwrap(), captured: captured(rng), filed, outing: Some(2), by: None };
     Body::Encounter(record.into()).encode().to_vec()
 }
 

@@ -70,6 +70,11 @@ impl EnrolmentCode {
         self.root_fingerprint == fingerprint(root)
     }
 
+    /// The secret itself, for what both sides derive from it.
+    pub(crate) fn secret(&self) -> &[u8; SECRET_LEN] {
+        &self.secret
+    }
+
     /// The proof of the secret over a stand's new key: HMAC-SHA-256 (RFC 2104).
     fn proof(&self, public_key: &[u8; 32], epoch: Epoch) -> Hmac<sha2::Sha256> {
         let key = sha256(&[b"oirs/enrol-proof/1", &self.secret]);

@@ -69,6 +69,10 @@ bytes_id! {
     Epoch, 8
 }
 bytes_id! {
+    /// One outing among all stands that share it, drawn by the stand that opened it first.
+    OutingToken, 16
+}
+bytes_id! {
     /// The short name of a public key: the first 8 bytes of a tagged SHA-256 of it. A hint for finding the key,
     /// never a proof of anything.
     KeyId, 8

@@ -16,16 +16,18 @@ pub mod enrol;
 pub mod file;
 pub mod ids;
 pub mod manifest;
+pub mod outing;
 pub mod publication;
 pub mod push;
 pub mod receipt;
 pub mod seal;
 pub mod sign1;
 pub mod time;
+pub mod unlock;
 pub mod upload;
 
 pub use chain::{Entry, EntryKind};
-pub use ids::{DeviceId, Epoch, Hash, KeyId, OfficeId};
+pub use ids::{DeviceId, Epoch, Hash, KeyId, OfficeId, OutingToken};
 
 /// The protocol's version, in every signed payload and every associated data.
 pub const VERSION: u8 = 1;

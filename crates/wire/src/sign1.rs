@@ -38,6 +38,8 @@ pub enum Context {
     Upload,
     /// Central's word on an attachment that it holds.
     Stored,
+    /// An outing that a stand shares with others.
+    Outing,
 }
 
 impl Context {
@@ -55,6 +57,7 @@ impl Context {
             Self::Time => b"oirs/time/1",
             Self::Upload => b"oirs/upload/1",
             Self::Stored => b"oirs/stored/1",
+            Self::Outing => b"oirs/outing/1",
         }
     }
 }

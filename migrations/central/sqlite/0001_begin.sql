@@ -41,7 +41,9 @@ CREATE TABLE devices (
     not_after_unix_s INTEGER NOT NULL,
     -- NULL: not revoked.
     revoked_unix_s   INTEGER,
-    revoked_reason   TEXT    NOT NULL DEFAULT ''
+    revoked_reason   TEXT    NOT NULL DEFAULT '',
+    -- What was agreed on at the enrolment for unlocking by telephone: sets a leader's PIN there, opens nothing.
+    unlock_key       BLOB    NOT NULL CHECK (length(unlock_key) = 32)
 ) STRICT;
 
 -- The branches of each ledger. The main one has eight zero bytes for a name; another one is named by the first
@@ -360,3 +362,17 @@ CREATE TABLE attachments (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX attachment_by_folio ON attachments (device, folio);
+
+-- Who was let in by telephone, in staff codes: written down before the response is told.
+CREATE TABLE unlocks (
+    device           BLOB    NOT NULL,
+    challenge        TEXT    NOT NULL,
+    person           TEXT    NOT NULL,
+    given_unix_s     INTEGER NOT NULL,
+    PRIMARY KEY (device, challenge, person)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER unlock_stays BEFORE DELETE ON unlocks
+BEGIN SELECT RAISE(ABORT, 'who was let in stays known'); END;
+CREATE TRIGGER unlock_is_fixed BEFORE UPDATE ON unlocks
+BEGIN SELECT RAISE(ABORT, 'who was let in does not change'); END;

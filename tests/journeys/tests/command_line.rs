@@ -181,7 +181,7 @@ fn the_pin_opens_staff_functions_and_never_records() {
     stand.run(&["verify", filed[0]["receipt"].as_str().unwrap()]).expect_code(0);
     stand.run(&["outing", "status"]).expect_code(0);
     stand.verified();
-    let pin = std::fs::read_to_string(stand.folder.join("pin.json")).unwrap();
+    let pin = std::fs::read_to_string(stand.folder.join("team.json")).unwrap();
     assert!(!pin.contains("193746") && !pin.contains("4821"));
 }
 

@@ -72,7 +72,7 @@ impl CertifyStand for Certifier {
         let (prefix, not_after_unix_s) = (slot.folio_prefix, valid.end);
         let certificate = DeviceCertificate::new(self.office, slot.device, self.public_key, prefix, valid)
             .sign(&self.enrolment);
-        Some(Certified { answer: certificate.clone(), certificate, not_after_unix_s })
+        Some(Certified { answer: certificate.clone(), certificate, not_after_unix_s, unlock_key: [0; 32] })
     }
 }
 

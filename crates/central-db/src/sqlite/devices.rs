@@ -105,8 +105,8 @@ pub(super) fn enrol(
     let added = db
         .execute(
             "INSERT INTO devices (device, label, space, kid, public_key, certificate, folio_prefix, enrolled_unix_s,
-                 not_after_unix_s)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (kid) DO NOTHING",
+                 not_after_unix_s, unlock_key)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (kid) DO NOTHING",
             params![
                 code.device.0,
                 code.label,
@@ -116,7 +116,8 @@ pub(super) fn enrol(
                 certified.certificate,
                 folio_prefix,
                 int(now_unix_s),
-                int(certified.not_after_unix_s)
+                int(certified.not_after_unix_s),
+                certified.unlock_key
             ],
         )
         .map_err(&told)?;

@@ -17,6 +17,7 @@ mod publications;
 mod readers;
 mod requests;
 mod surveys;
+mod unlocks;
 mod writer;
 
 use std::path::Path;
@@ -39,6 +40,7 @@ use crate::publications::{NewPublication, Published, Publishing};
 use crate::requests::{FollowUpLine, Proof, Request, RequestFilter};
 use crate::store::{Answer, Store};
 use crate::surveys::{AnswerEntry, Draw};
+use crate::unlocks::{UnlockGiven, Unlocking};
 
 use readers::Readers;
 use writer::Writer;
@@ -106,6 +108,14 @@ impl Store for SqliteStore {
 
     fn revoke(&self, device: DeviceId, reason: String, now_unix_s: u64) -> Answer<'_, Revoked> {
         self.write(move |db| devices::revoke(db, device, &reason, now_unix_s))
+    }
+
+    fn give_unlock(&self, given: UnlockGiven) -> Answer<'_, Unlocking> {
+        self.write(move |db| unlocks::give(db, &given))
+    }
+
+    fn unlocks(&self) -> Answer<'_, Vec<UnlockGiven>> {
+        self.read(unlocks::list)
     }
 
     fn accept_push(

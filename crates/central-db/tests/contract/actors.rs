@@ -17,6 +17,7 @@ pub(crate) const OFFICE: OfficeId = OfficeId([9; 16]);
 pub(crate) const NOW: u64 = 1_795_267_920;
 pub(crate) const CODE_GOOD_FOR_S: u64 = 1_000;
 pub(crate) const CERTIFICATE_GOOD_FOR_S: u64 = 100_000;
+pub(crate) const UNLOCK_KEY: [u8; 32] = [0x75; 32];
 
 pub(crate) fn key(seed: u8) -> SigningKey {
     SigningKey::from_bytes(&[seed; 32])
@@ -41,7 +42,7 @@ impl CertifyStand for Enrolment {
             DeviceCertificate::new(OFFICE, slot.device, self.public_key, slot.folio_prefix, validity)
                 .sign(&key(201));
         let answer = [b"answer to ".as_slice(), slot.code.as_bytes(), &certificate].concat();
-        self.proof_fits.then_some(Certified { certificate, not_after_unix_s, answer })
+        self.proof_fits.then_some(Certified { certificate, not_after_unix_s, answer, unlock_key: UNLOCK_KEY })
     }
 }
 

@@ -9,6 +9,7 @@ mod opening;
 mod publications;
 mod stands;
 mod surveys;
+mod unlocks;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -46,5 +47,6 @@ pub(crate) fn all() -> Vec<(&'static str, Case)> {
         publications: each_kind_is_numbered_and_the_newest_is_in_force, nothing_comes_twice_or_back,
             the_same_at_many_places_at_once_is_published_once;
         surveys: a_draw_gathers_what_came_of_it, a_forked_draw_is_two;
+        unlocks: an_unlocking_is_written_down_once_and_never_for_a_revoked_stand;
     }
 }

@@ -140,6 +140,20 @@ pub enum DeviceCommand {
         #[arg(value_name = "ID|PREFIX|LABEL")]
         name: String,
     },
+    /// Answer the challenge of a leader who is locked out and calls.
+    Unlock {
+        /// Its identifier, the first three symbols of its folios, or its label.
+        #[arg(value_name = "ID|PREFIX|LABEL")]
+        name: String,
+        /// What the person reads from the stand.
+        #[arg(value_name = "CHALLENGE")]
+        challenge: String,
+        /// The staff code of who calls.
+        #[arg(long, value_name = "CODE")]
+        person: String,
+    },
+    /// Whom the office answered, the latest first.
+    Unlocks,
     /// End a stand. What it still sends is kept apart and worked at the desk.
     Revoke {
         /// Its identifier, the first three symbols of its folios, or its label.

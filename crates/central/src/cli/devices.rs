@@ -1,4 +1,4 @@
-//! `device new | list | renew | revoke`.
+//! `device new | list | renew | revoke`; `unlock` has a file of its own.
 
 use central_db::{Device, PendingCode, Revoked};
 use domain::Space;
@@ -11,6 +11,7 @@ use super::open_folder::Open;
 use super::output::Output;
 use super::picture::write_qr;
 use super::table::table;
+use super::unlock;
 use crate::chance;
 use crate::clock::Clock;
 use crate::enrolment::{CODE_VALID_S, STAND_VALID_S, invite};
@@ -29,6 +30,10 @@ pub(super) async fn run(
         DeviceCommand::New { label, space, qr } => new(open, &label, space, qr.as_deref(), now, output).await,
         DeviceCommand::List => list(open, now, output).await,
         DeviceCommand::Renew { name } => renew(open, &name, now, output).await,
+        DeviceCommand::Unlock { name, challenge, person } => {
+            unlock::give(open, &name, &challenge, &person, now, output).await
+        }
+        DeviceCommand::Unlocks => unlock::list(open, output).await,
         DeviceCommand::Revoke { name, reason } => revoke(open, &name, reason, now, output).await,
     }
 }

@@ -17,6 +17,7 @@ mod run;
 mod survey;
 mod table;
 mod told;
+mod unlock;
 mod wanted;
 
 use std::process::ExitCode;

@@ -126,6 +126,9 @@ impl From<CentralError> for Told {
             E::Store(error) => error.into(),
             E::UnknownDevice(name) => Self::new(Exit::Rejected, "unknown_device", &[("name", name)]),
             E::AmbiguousDevice(name) => Self::new(Exit::Rejected, "ambiguous_device", &[("name", name)]),
+            E::RevokedDevice(name) => Self::new(Exit::Rejected, "revoked_device", &[("name", name)]),
+            E::UnlockCode(_) => Self::new(Exit::Usage, "unlock_code", &[]),
+            E::StaffCode(_) => Self::new(Exit::Usage, "staff_code", &[]),
             E::UnknownRequest(folio) => Self::new(Exit::Rejected, "unknown_request", &[("folio", folio)]),
             E::UnknownAttachment(number) => {
                 Self::new(Exit::Rejected, "unknown_attachment", &[("number", number.to_string())])

@@ -170,7 +170,7 @@ pub(crate) fn captured() -> Captured {
 }
 
 pub(crate) fn recorded<T>(filed: T) -> Recorded<T> {
-    Recorded { id: uuid::Uuid::from_bytes([8; 16]), captured: captured(), filed, outing: None }
+    Recorded { id: uuid::Uuid::from_bytes([8; 16]), captured: captured(), filed, outing: None, by: None }
 }
 
 /// 04/12/2026 and 07/12/2026: ten working days after Saturday 21/11/2026, in both readings.

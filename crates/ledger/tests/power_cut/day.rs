@@ -70,7 +70,9 @@ impl Hand {
         let id = Uuid::from_u128(id);
         let filed = EncounterDraft { matter: Some("bono".into()), ..EncounterDraft::default() };
         ledger.append(id, captured(), &mut self.sealer, &mut self.rng, |outing| {
-            Body::Encounter(Recorded { id, captured: captured(), filed, outing: Some(outing) }.into())
+            Body::Encounter(
+                Recorded { id, captured: captured(), filed, outing: Some(outing), by: None }.into(),
+            )
         })
     }
 
@@ -91,7 +93,7 @@ impl Hand {
     }
 
     fn close_outing(&mut self, ledger: &mut Ledger) {
-        ledger.close_outing(captured(), &mut self.sealer, &mut self.rng).unwrap();
+        ledger.close_outing(captured(), None, &mut self.sealer, &mut self.rng).unwrap();
     }
 }
 

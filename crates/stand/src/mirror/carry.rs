@@ -23,7 +23,7 @@ use wire::{DeviceId, Epoch, Hash, KeyId};
 
 use crate::stick::{FileState, FileTold};
 use crate::sync_run::{block_on, connect};
-use crate::{Stand, StandError};
+use crate::{Stand, StandError, UseCase};
 
 /// Which way it goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +78,7 @@ impl CarryAnswer {
 impl Stand {
     /// Carries every push below a folder: another stand's mirror, or a stick of several stands.
     pub fn carry(&mut self, from: &Path, to: CarryTo<'_>) -> Result<CarryAnswer, StandError> {
+        self.allow(UseCase::ChooseMirror)?;
         let gone = || StandError::Medium(MediumError::Gone { path: from.display().to_string() });
         let place = Place::of(from).ok_or_else(gone)?;
         let mut answer = CarryAnswer::default();

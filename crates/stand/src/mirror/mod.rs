@@ -22,7 +22,7 @@ use job::Job;
 pub(crate) use job::{SMALL_FILES_MAX, go_on};
 pub(crate) use writer::MirrorWriter;
 
-use crate::{Stand, StandError};
+use crate::{Stand, StandError, UseCase};
 
 /// How long a program that recorded something waits at its end for the mirror to have it.
 pub const MIRROR_WAIT: Duration = Duration::from_secs(5);
@@ -106,6 +106,7 @@ impl Stand {
     /// Mirrors into a folder from now on, beginning with everything that is here. A folder that was this stand's
     /// mirror before goes on.
     pub fn set_mirror(&mut self, folder: &Path) -> Result<MirrorStatus, StandError> {
+        self.allow(UseCase::ChooseMirror)?;
         let gone = || StandError::Medium(MediumError::Gone { path: folder.display().to_string() });
         let folder = folder.canonicalize().map_err(|_| gone())?;
         if !folder.is_dir() {
@@ -129,6 +130,7 @@ impl Stand {
 
     /// Mirrors no more. What lies on the second medium stays there.
     pub fn unset_mirror(&mut self) -> Result<MirrorStatus, StandError> {
+        self.allow(UseCase::ChooseMirror)?;
         self.mirror = None;
         self.settings.mirror = None;
         self.settings.store(&self.folder)?;

@@ -21,7 +21,7 @@ use super::take_words;
 use crate::ledgers::Ledgers;
 use crate::log::StandLog;
 use crate::stand::{sealer, trust_published};
-use crate::{Stand, StandError};
+use crate::{Stand, StandError, UseCase};
 
 /// A list of role certificates is not larger, in bytes; what is is other content.
 const CERTIFICATES_BYTES_MAX: u64 = 64 * 1_024;
@@ -128,6 +128,7 @@ struct Sorted {
 impl Stand {
     /// Takes the office's answers from a file or a folder.
     pub fn acknowledge_bundle(&mut self, path: &Path) -> Result<BundleAcknowledged, StandError> {
+        self.allow(UseCase::CarryOnStick)?;
         let gone = || StandError::Medium(MediumError::Gone { path: path.display().to_string() });
         let place = Place::of(path).ok_or_else(gone)?;
         let found = place.files(None)?;

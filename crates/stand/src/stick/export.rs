@@ -10,7 +10,7 @@ use wire::push::Checkpoint;
 use super::lay::RUN_BYTES_MAX;
 use super::{Laid, Source, covered, files, lay, lay_files, own_runs};
 use crate::ledgers::Ledgers;
-use crate::{Stand, StandError};
+use crate::{Stand, StandError, UseCase};
 
 /// What a file takes on a medium besides its bytes: FAT32 and exFAT give room in clusters of up to so many bytes, and
 /// folders as well.
@@ -60,6 +60,7 @@ impl Stand {
     /// Writes everything that the office has not signed for into a folder, of all ledgers of this machine. What lies
     /// there whole is not written again; of what the office has signed for since, this stand's files are taken away.
     pub fn export_bundle(&mut self, folder: &Path) -> Result<BundleExported, StandError> {
+        self.allow(UseCase::CarryOnStick)?;
         if !folder.is_dir() {
             return Err(StandError::Medium(bundle::MediumError::Gone { path: folder.display().to_string() }));
         }

@@ -5,6 +5,7 @@
 mod attachments;
 mod jornada;
 mod media;
-mod office;
+pub(crate) mod office;
 mod promises;
+mod shared_outing;
 mod survey;

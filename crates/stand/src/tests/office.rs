@@ -18,13 +18,13 @@ use crate::enrol::{Answered, enrol_over};
 use crate::{Stand, StandError};
 
 /// Saturday 21 November 2026, 10:32 in Santiago: a field day on a day that is not a working day.
-pub(super) const NOW_MS: i64 = 1_795_267_920_000;
+pub(crate) const NOW_MS: i64 = 1_795_267_920_000;
 
 /// A clock that stands where it is put.
-pub(super) struct SetClock(Mutex<Reading>);
+pub(crate) struct SetClock(Mutex<Reading>);
 
 impl SetClock {
-    pub(super) fn at(wall_unix_ms: i64) -> Arc<Self> {
+    pub(crate) fn at(wall_unix_ms: i64) -> Arc<Self> {
         Arc::new(Self(Mutex::new(Reading { wall_unix_ms, uptime: None })))
     }
 }
@@ -35,16 +35,16 @@ impl Clock for SetClock {
     }
 }
 
-pub(super) struct Office {
+pub(crate) struct Office {
     id: OfficeId,
     root: SigningKey,
     enrolment: SigningKey,
     opening: OpeningKey,
-    pub(super) code: EnrolmentCode,
+    pub(crate) code: EnrolmentCode,
 }
 
 impl Office {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let id = OfficeId([0xa1; 16]);
         let mut chance = UnwrapErr(getrandom::SysRng);
         let root = SigningKey::from_bytes(&[1; 32]);
@@ -53,7 +53,7 @@ impl Office {
         Self { id, root, enrolment: SigningKey::from_bytes(&[2; 32]), opening, code }
     }
 
-    pub(super) fn answer(&self, request: &[u8]) -> Vec<u8> {
+    pub(crate) fn answer(&self, request: &[u8]) -> Vec<u8> {
         let request = EnrolRequest::open(request).unwrap();
         request.check(&self.code).unwrap();
         let key = |seed| SigningKey::from_bytes(&[seed; 32]).verifying_key().to_bytes();
@@ -78,8 +78,14 @@ impl Office {
         .sign(&self.enrolment)
     }
 
+    /// A manifest as the office signs it.
+    pub(crate) fn sign_manifest(&self, manifest: &wire::manifest::Manifest) -> Vec<u8> {
+        let _ = self;
+        manifest.sign(&SigningKey::from_bytes(&[4; 32]))
+    }
+
     /// A freshly enrolled stand.
-    pub(super) fn stand(&self, dir: &Path) -> Stand {
+    pub(crate) fn stand(&self, dir: &Path) -> Stand {
         let path = dir.join("stand");
         enrol_over(&path, "http://127.0.0.1:1", &self.code.to_string(), |request| {
             Ok(Answered::Certificates(self.answer(&request)))
@@ -89,7 +95,7 @@ impl Office {
     }
 
     /// Every body of the newest ledger, opened.
-    pub(super) fn open_all(&self, stand: &Stand) -> Vec<Body> {
+    pub(crate) fn open_all(&self, stand: &Stand) -> Vec<Body> {
         let (epoch, ..) = stand.ledger.head().unwrap();
         let chunk = stand.ledger.chunk(epoch, 0, usize::MAX, usize::MAX).unwrap().unwrap();
         chunk
@@ -113,7 +119,7 @@ impl Office {
 }
 
 /// The path of a file of the field day.
-pub(super) fn fixture(name: &str) -> String {
+pub(crate) fn fixture(name: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/jornada").join(name);
     std::fs::read_to_string(path).unwrap()
 }

@@ -69,8 +69,9 @@ fn files_of(folder: &Path, below: &str, found: &mut Vec<String>) {
 fn the_data_folder_holds_the_listed_files_and_no_others() {
     let dir = tempfile::tempdir().unwrap();
     let mut stand = Office::new().stand(dir.path());
-    stand.set_pin("4821").unwrap();
     stand.set_printer(None).unwrap();
+    stand.set_pin("4821").unwrap();
+    stand.unlock_challenge(None).unwrap();
     stand.record_request(draft("en la bitácora")).unwrap();
     std::fs::write(dir.path().join("stand/ledger/ledger.db"), b"ya no es SQLite!").unwrap();
     let mut again = Stand::open_with(&dir.path().join("stand"), SetClock::at(NOW_MS)).unwrap();
@@ -127,7 +128,8 @@ fn a_day_ends_at_midnight_of_the_place() {
     };
     assert_eq!(day(&mut stand, "2026-04-03T02:59:00Z"), "2026-04-02", "Santiago, where no place is known");
     assert_eq!(day(&mut stand, "2026-04-03T03:00:00Z"), "2026-04-03");
-    let outing = crate::OutingToOpen { comuna: "05201".into(), place: "Hanga Roa".into(), goal: None };
+    let outing =
+        crate::OutingToOpen { comuna: "05201".into(), place: "Hanga Roa".into(), ..Default::default() };
     stand.open_outing(&outing).unwrap();
     assert_eq!(day(&mut stand, "2026-04-03T04:59:00Z"), "2026-04-02", "Rapa Nui");
     assert_eq!(day(&mut stand, "2026-04-03T05:00:00Z"), "2026-04-03");

@@ -28,7 +28,12 @@ fn inviting(office: &Office, folder: &std::path::Path, rate: (u16, u16)) -> Stan
     let signed = manifest.sign(&SigningKey::from_bytes(&[4; 32]));
     stand.ledger.store_part(hash, &part).unwrap();
     stand.ledger.store_manifest(&HeldManifest { number: 1, etag: None, signed }, &[hash]).unwrap();
-    let outing = OutingToOpen { comuna: "11302".into(), place: "Caleta Tortel".into(), goal: None };
+    let outing = OutingToOpen {
+        comuna: "11302".into(),
+        place: "Caleta Tortel".into(),
+        goal: None,
+        ..OutingToOpen::default()
+    };
     let status = stand.open_outing(&outing).unwrap();
     assert_eq!(status.draw.unwrap().rate, Some(format!("{}/{}", rate.0, rate.1)));
     stand

@@ -6,7 +6,7 @@ stand-error-already-enrolled = This device is enrolled already. Nothing was chan
 stand-error-enrolment-code = The enrolment code is mistyped. Check every character and try again.
 stand-error-enrolment-untrusted = The office that answered is not the one that gave the code. Do not enrol the device, and tell the office.
 stand-error-enrolment-refused = The office did not accept the code. It may have expired or been used: ask for another.
-stand-error-pin-needed = This function needs the team's PIN.
+stand-error-pin-needed = This function needs your PIN.
 stand-error-pin-wrong = { $seconds ->
     [0] The PIN is not right. Try again.
     [one] The PIN is not right. Wait { $seconds } second and try again.
@@ -16,7 +16,31 @@ stand-error-pin-delayed = { $seconds ->
     [one] There were several wrong PINs. Wait { $seconds } second and try again.
    *[other] There were several wrong PINs. Wait { $seconds } seconds and try again.
 }
+stand-error-not-an-outing = That is not the code of an outing. Scan all of it again.
+stand-error-outing-false = The outing's code was altered. Don't join, and tell the office.
+stand-error-other-office = That outing is another office's.
+stand-error-outing-signer-unknown = This machine does not know yet the stand that shares the outing. Sync, or join on your own responsibility.
+stand-error-outing-signer-revoked = The stand that shares the outing is revoked. Tell the office.
 stand-error-pin-form = The PIN must have 4 to 12 digits.
+stand-error-pin-locked = There were ten wrong PINs in a row. Ask a leader for a new one, or call the office. You can go on attending.
+stand-error-leader-needed = This function needs a leader's PIN.
+stand-error-staff-code = The code must have 1 to 12 letters, digits or hyphens, without accents or spaces.
+stand-error-unknown-person = Nobody works at this stand with that code. Check the spelling.
+stand-error-person-exists = That code is somebody else's already. Choose another.
+stand-error-last-leader = This is the stand's only leader. Name another one first.
+stand-error-team-full = The list of people is full. Enrol the machine anew to begin another.
+stand-error-unlock-code = That code is misspelt. Ask for it to be read again.
+stand-error-no-challenge = No code waits for a response. Ask for a new one and call the office.
+stand-error-response-wrong = { $seconds ->
+    [0] The response is wrong. Check the code that you read out and your person's code.
+    [one] The response is wrong. Wait { $seconds } second and try again.
+   *[other] The response is wrong. Wait { $seconds } seconds and try again.
+}
+stand-error-response-delayed = { $seconds ->
+    [one] There were several wrong responses. Wait { $seconds } second and try again.
+   *[other] There were several wrong responses. Wait { $seconds } seconds and try again.
+}
+stand-error-no-unlock-key = This machine can't be unlocked by telephone. Enrol it anew when you are back at the office.
 stand-error-unknown-folio = No request on this device has that number. Check how it is written.
 stand-error-not-a-receipt = That is not the code of a receipt. Check that it is complete.
 stand-error-catalogue-unreadable = The catalogue that came can't be read by this program. Your records are safe: update the program.

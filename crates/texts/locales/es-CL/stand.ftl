@@ -6,7 +6,7 @@ stand-error-already-enrolled = Este equipo ya está inscrito. No se cambió nada
 stand-error-enrolment-code = El código de inscripción está mal escrito. Revisa cada signo y vuelve a intentarlo.
 stand-error-enrolment-untrusted = La oficina que respondió no es la que entregó el código. No inscribas el equipo y avisa a la oficina.
 stand-error-enrolment-refused = La oficina no aceptó el código. Puede estar vencido o usado: pide otro.
-stand-error-pin-needed = Esta función necesita el PIN del equipo.
+stand-error-pin-needed = Esta función necesita tu PIN.
 stand-error-pin-wrong = { $seconds ->
     [0] El PIN no es correcto. Inténtalo otra vez.
     [one] El PIN no es correcto. Espera { $seconds } segundo e inténtalo otra vez.
@@ -16,7 +16,31 @@ stand-error-pin-delayed = { $seconds ->
     [one] Hubo varios PIN incorrectos. Espera { $seconds } segundo e inténtalo otra vez.
    *[other] Hubo varios PIN incorrectos. Espera { $seconds } segundos e inténtalo otra vez.
 }
+stand-error-not-an-outing = Ese no es el código de una salida. Escanéalo completo otra vez.
+stand-error-outing-false = El código de la salida fue alterado. No te unas y avisa a la oficina.
+stand-error-other-office = Esa salida es de otra oficina.
+stand-error-outing-signer-unknown = Este equipo aún no conoce al puesto que comparte la salida. Sincroniza, o únete bajo tu responsabilidad.
+stand-error-outing-signer-revoked = El puesto que comparte la salida está dado de baja. Avisa a la oficina.
 stand-error-pin-form = El PIN debe tener entre 4 y 12 números.
+stand-error-pin-locked = Hubo diez PIN incorrectos seguidos. Pide un PIN nuevo a la jefatura, o llama a la oficina. Puedes seguir atendiendo.
+stand-error-leader-needed = Esta función necesita el PIN de la jefatura.
+stand-error-staff-code = El código debe tener entre 1 y 12 letras, números o guiones, sin tildes ni espacios.
+stand-error-unknown-person = En este puesto nadie trabaja con ese código. Revisa que esté bien escrito.
+stand-error-person-exists = Ese código ya es de otra persona. Elige otro.
+stand-error-last-leader = Es la única jefatura del puesto. Nombra otra antes.
+stand-error-team-full = La lista de personas está llena. Inscribe el equipo de nuevo para empezar otra.
+stand-error-unlock-code = Ese código está mal escrito. Pide que te lo dicten otra vez.
+stand-error-no-challenge = No hay un código esperando respuesta. Pide uno nuevo y llama a la oficina.
+stand-error-response-wrong = { $seconds ->
+    [0] La respuesta no es correcta. Revisa el código que dictaste y tu código de persona.
+    [one] La respuesta no es correcta. Espera { $seconds } segundo e inténtalo otra vez.
+   *[other] La respuesta no es correcta. Espera { $seconds } segundos e inténtalo otra vez.
+}
+stand-error-response-delayed = { $seconds ->
+    [one] Hubo varias respuestas incorrectas. Espera { $seconds } segundo e inténtalo otra vez.
+   *[other] Hubo varias respuestas incorrectas. Espera { $seconds } segundos e inténtalo otra vez.
+}
+stand-error-no-unlock-key = Este equipo no puede desbloquearse por teléfono. Inscríbelo de nuevo cuando vuelvas a la oficina.
 stand-error-unknown-folio = En este equipo no hay una solicitud con ese número. Revisa que esté bien escrito.
 stand-error-not-a-receipt = Eso no es el código de un comprobante. Revisa que esté completo.
 stand-error-catalogue-unreadable = El catálogo que llegó no se puede leer con este programa. Tus registros están a salvo: actualiza el programa.

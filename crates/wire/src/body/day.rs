@@ -7,7 +7,7 @@ use minicbor::{Decode, Decoder, Encode, Encoder};
 
 use super::survey::{DrawClosed, DrawOpened, DrawTally, Rate};
 use super::words::{When, Word};
-use crate::ids::Epoch;
+use crate::ids::{Epoch, OutingToken};
 
 /// The team opens an outing.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -23,20 +23,32 @@ pub struct OutingOpened {
     /// People to be attended.
     #[n(9)]
     pub goal: Option<u32>,
+    /// The staff code of who opened it; none when the stand did so by itself.
+    #[n(16)]
+    pub by: Option<String>,
     #[n(30)]
     draw_rate: Option<Rate>,
     #[n(31)]
     draw_commitment: Option<ByteArray<32>>,
     #[n(32)]
     draw_survey: Option<String>,
+    /// The staff codes of whoever works at it.
+    #[n(34)]
+    pub team: Option<Vec<String>>,
+    /// Names the outing among all stands that share it: drawn by the stand that opened it first.
+    #[n(35)]
+    pub token: Option<OutingToken>,
 }
 
 /// The team closes an outing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct OutingClosed {
     #[n(4)]
     when: When,
+    /// The staff code of who closed it; none when the stand did so by itself.
+    #[n(16)]
+    pub by: Option<String>,
     /// The entry that opened it.
     #[n(20)]
     pub opened: u64,
@@ -115,9 +127,12 @@ impl OutingOpened {
             comuna,
             place,
             goal,
+            by: None,
             draw_rate: None,
             draw_commitment: None,
             draw_survey: None,
+            team: None,
+            token: None,
         }
     }
 
@@ -146,7 +161,21 @@ impl OutingOpened {
 impl OutingClosed {
     /// An outing closed at that time.
     pub fn new(captured: Captured, opened: u64, requests: u64, encounters: u64) -> Self {
-        Self { when: captured.into(), opened, requests, encounters, draw_seed: None, draw_tally: None }
+        Self {
+            when: captured.into(),
+            by: None,
+            opened,
+            requests,
+            encounters,
+            draw_seed: None,
+            draw_tally: None,
+        }
+    }
+
+    /// The same closing, by this person.
+    #[must_use]
+    pub fn by(self, by: Option<String>) -> Self {
+        Self { by, ..self }
     }
 
     /// The same closing, with the draw's seed disclosed.

@@ -20,6 +20,8 @@ pub struct Recorded<T> {
     pub filed: T,
     /// The entry of this ledger that opened the outing.
     pub outing: Option<u64>,
+    /// The staff code of who recorded it; none when the stand does not know, or a citizen did it alone.
+    pub by: Option<String>,
 }
 
 /// The text fields of a small record, by number; each kind says which is which.
@@ -44,6 +46,8 @@ pub(super) struct SmallBody {
     position: Option<u64>,
     #[n(10)]
     control_code: Option<String>,
+    #[n(16)]
+    by: Option<String>,
     #[n(20)]
     outing: Option<u64>,
     /// Of an encounter only.
@@ -63,6 +67,7 @@ impl SmallBody {
             reference: None,
             position: None,
             control_code: None,
+            by: record.by.clone(),
             outing: record.outing,
             place: None,
         }
@@ -71,8 +76,8 @@ impl SmallBody {
     fn recorded<T>(self, filed: impl FnOnce(String, Self) -> T) -> Recorded<T> {
         let id = Uuid::from_bytes(self.id);
         let filed_id = self.filed_id.clone().unwrap_or_else(|| id.to_string());
-        let (captured, outing) = (self.when.into(), self.outing);
-        Recorded { id, captured, filed: filed(filed_id, self), outing }
+        let (captured, outing, by) = (self.when.into(), self.outing, self.by.clone());
+        Recorded { id, captured, filed: filed(filed_id, self), outing, by }
     }
 }
 

@@ -123,7 +123,7 @@ proptest! {
 }
 
 fn recorded<T>(id: Uuid, captured: Captured, filed: T) -> Recorded<T> {
-    Recorded { id, captured, filed, outing: Some(2) }
+    Recorded { id, captured, filed, outing: Some(2), by: Some("T-1".to_owned()) }
 }
 
 #[test]

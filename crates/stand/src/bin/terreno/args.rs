@@ -14,6 +14,8 @@ pub(crate) struct Cli {
     pub(crate) json: bool,
     #[arg(long, global = true)]
     pub(crate) pin_file: Option<PathBuf>,
+    #[arg(long, global = true)]
+    pub(crate) person: Option<String>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -24,6 +26,10 @@ pub(crate) enum Command {
     Pin {
         #[command(subcommand)]
         action: Pin,
+    },
+    Team {
+        #[command(subcommand)]
+        action: Team,
     },
     Outing {
         #[command(subcommand)]
@@ -138,6 +144,43 @@ pub(crate) enum Pin {
         #[arg(long)]
         new_pin_file: Option<PathBuf>,
     },
+    Challenge,
+    Unlock {
+        response: String,
+        #[arg(long)]
+        new_pin_file: Option<PathBuf>,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Team {
+    Add {
+        code: String,
+        #[arg(long, value_enum, default_value = "team")]
+        role: RoleWord,
+        #[arg(long)]
+        new_pin_file: Option<PathBuf>,
+    },
+    List,
+    Role {
+        code: String,
+        #[arg(value_enum)]
+        role: RoleWord,
+    },
+    Pin {
+        code: String,
+        #[arg(long)]
+        new_pin_file: Option<PathBuf>,
+    },
+    Remove {
+        code: String,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum RoleWord {
+    Team,
+    Leader,
 }
 
 #[derive(Subcommand)]
@@ -149,6 +192,14 @@ pub(crate) enum Outing {
         place: String,
         #[arg(long)]
         goal: Option<u32>,
+        #[arg(long, num_args = 1..)]
+        team: Vec<String>,
+    },
+    Share,
+    Join {
+        code: String,
+        #[arg(long)]
+        unknown_signer: bool,
     },
     Status,
     Close,

@@ -11,6 +11,7 @@ mod output;
 mod record;
 mod run;
 mod survey;
+mod team;
 
 use std::process::ExitCode;
 

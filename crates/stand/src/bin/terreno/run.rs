@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::DateTime;
 use domain::deadline::ANSWER_WORKING_DAYS;
-use domain::{Calendar, Comuna, ErrorCode, FieldError};
+use domain::{Calendar, Comuna, ErrorCode, FieldError, Role, StaffCode};
 use receipts::Paper;
 use serde_json::json;
 use stand::{
@@ -13,12 +13,12 @@ use stand::{
 };
 
 use crate::args::{
-    self, Catalogue, Cli, Command, Due, Enrol, Format, Ledger, Outing, Pin, Printer, Receipt, Slip,
-    SlipFormat, Sync, Verify,
+    self, Catalogue, Cli, Command, Due, Enrol, Format, Ledger, Outing, Printer, Receipt, Slip, SlipFormat,
+    Sync, Verify,
 };
 use crate::attach;
 use crate::output::Output;
-use crate::{media, record, survey};
+use crate::{media, record, survey, team};
 
 /// Runs a command and gives its exit status.
 pub(crate) fn run(cli: &Cli, output: &mut Output) -> u8 {
@@ -54,14 +54,16 @@ impl From<io::Error> for Failure {
 fn dispatch(cli: &Cli, output: &Output) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Enrol(args) => enrol(cli, args, output),
-        Command::Pin { action: Pin::Set { new_pin_file } } => set_pin(cli, new_pin_file.as_deref(), output),
+        Command::Pin { action } => team::pin(cli, action, output),
+        Command::Team { action } => team::team(cli, action, output),
         Command::Outing { action } => outing(cli, action, output),
         Command::Survey { action: args::Survey::Show } => survey::show(&mut open(cli)?, output),
         Command::Survey { action: args::Survey::Draw(args) } => survey::draw(args, output),
         Command::Bundle { action } => media::bundle(&mut open_as_staff(cli)?, action, output),
         Command::Mirror { action } => media::mirror(&mut open_as_staff(cli)?, action, output),
         Command::Record { what } => {
-            let mut stand = open(cli)?;
+            // Nobody has to say who they are to record; who does is on the entry.
+            let mut stand = if cli.pin_file.is_some() { open_as_staff(cli)? } else { open(cli)? };
             Ok(record::record(&mut stand, *what, &mut io::stdin().lock(), output)?)
         }
         Command::Attach(args) if args.files.len() > 1 && (args.id.is_some() || args.name.is_some()) => {
@@ -94,15 +96,15 @@ fn data(cli: &Cli) -> Result<&Path, Failure> {
     cli.data.as_deref().ok_or(Failure::Refused("data_missing"))
 }
 
-fn open(cli: &Cli) -> Result<Stand, Failure> {
+pub(crate) fn open(cli: &Cli) -> Result<Stand, Failure> {
     Ok(Stand::open(data(cli)?)?)
 }
 
-/// The stand, once the team's PIN was given (where one is set).
-fn open_as_staff(cli: &Cli) -> Result<Stand, Failure> {
-    let stand = open(cli)?;
+/// The stand, once somebody's PIN was given (where one is set). Without `--person` it is the first person's.
+pub(crate) fn open_as_staff(cli: &Cli) -> Result<Stand, Failure> {
+    let mut stand = open(cli)?;
     let pin = cli.pin_file.as_deref().map(read_pin).transpose()?;
-    stand.check_pin(pin.as_deref())?;
+    stand.unlock(cli.person.as_deref(), pin.as_deref())?;
     Ok(stand)
 }
 
@@ -112,7 +114,7 @@ fn read_pin(path: &Path) -> Result<String, Failure> {
 }
 
 /// A new PIN from its file, or from the first line of standard input.
-fn read_new_pin(path: Option<&Path>) -> Result<String, Failure> {
+pub(crate) fn read_new_pin(path: Option<&Path>) -> Result<String, Failure> {
     if let Some(path) = path {
         return read_pin(path);
     }
@@ -123,11 +125,15 @@ fn read_new_pin(path: Option<&Path>) -> Result<String, Failure> {
 
 fn enrol(cli: &Cli, args: &Enrol, output: &Output) -> Result<Exit, Failure> {
     let pin = args.new_pin_file.as_deref().map(read_pin).transpose()?;
+    // What is wrong with the person or the PIN is said before the code is used up.
+    pin.as_deref().map(stand::check_pin_form).transpose()?;
+    cli.person.as_deref().map(StaffCode::parse).transpose().map_err(StandError::StaffCode)?;
     let invitation = invitation(args)?;
     let root = args.root_certificate.as_deref();
     let enrolled = stand::enrol(data(cli)?, &invitation.central, &invitation.code, root)?;
     if let Some(pin) = pin {
-        open(cli)?.set_pin(&pin)?;
+        let first = cli.person.as_deref().unwrap_or(stand::FIRST_PERSON);
+        open(cli)?.add_person(first, Role::Leader, &pin)?;
     }
     output.answer(&enrolled)?;
     Ok(Exit::Ok)
@@ -144,19 +150,21 @@ fn invitation(args: &Enrol) -> Result<Invitation, Failure> {
     }
 }
 
-fn set_pin(cli: &Cli, new_pin_file: Option<&Path>, output: &Output) -> Result<Exit, Failure> {
-    let stand = open_as_staff(cli)?;
-    stand.set_pin(&read_new_pin(new_pin_file)?)?;
-    output.answer(&json!({ "pin_set": true }))?;
-    Ok(Exit::Ok)
-}
-
 fn outing(cli: &Cli, action: &Outing, output: &Output) -> Result<Exit, Failure> {
     let status = match action {
         Outing::Status => open(cli)?.outing_status()?,
         Outing::Close => open_as_staff(cli)?.close_outing()?,
-        Outing::Open { comuna, place, goal } => {
-            let outing = OutingToOpen { comuna: comuna.clone(), place: place.clone(), goal: *goal };
+        Outing::Share => {
+            output.answer(&open_as_staff(cli)?.share_outing()?)?;
+            return Ok(Exit::Ok);
+        }
+        Outing::Join { code, unknown_signer } => {
+            output.answer(&open_as_staff(cli)?.join_outing(code, *unknown_signer)?)?;
+            return Ok(Exit::Ok);
+        }
+        Outing::Open { comuna, place, goal, team } => {
+            let (comuna, place, team) = (comuna.clone(), place.clone(), team.clone());
+            let outing = OutingToOpen { comuna, place, goal: *goal, team };
             open_as_staff(cli)?.open_outing(&outing)?
         }
     };
@@ -298,7 +306,9 @@ fn ledger(cli: &Cli, action: Ledger, output: &Output) -> Result<Exit, Failure> {
 
 fn selftest(cli: &Cli, output: &Output) -> Result<Exit, Failure> {
     let result = open(cli)?.self_test()?;
-    output.answer(&result)?;
+    let said = |item: &stand::Carried| item.sentence(output.language);
+    let sentences: Vec<String> = result.carried.iter().map(said).collect();
+    output.answer(&json!({ "grade": result.grade, "checks": result.checks, "carried": result.carried, "says": sentences }))?;
     Ok(if result.grade == Grade::Bad { Exit::Integrity } else { Exit::Ok })
 }
 

@@ -38,6 +38,14 @@ warning-certificate-careful = This machine's certificate expires soon. Synchroni
 warning-certificate-bad = This machine's certificate has expired. Go on attending and tell the office.
 warning-seal-careful = This machine's encryption needs a look. Tell the office.
 warning-seal-bad = This machine's encryption fails. Tell the office before attending.
+warning-catalogue-careful = The catalogue is missing or more than three months old. Synchronise when you can.
+warning-catalogue-bad = The catalogue is more than a year old. Confirm with the office what you tell people.
+warning-calendar-careful = The calendar of holidays ends this year. Tell the office.
+warning-calendar-bad = The calendar of holidays has ended. Tell the office.
+warning-keys-careful = The office's keys expire soon. Synchronise when you can.
+warning-keys-bad = The office's keys have expired. Go on attending and tell the office.
+warning-sync-careful = Not everything was synchronised for more than a week. Look for a network when you can.
+warning-sync-bad = Not everything was synchronised for more than a month. Tell the office.
 warning-alarms-careful = There is a notice from the office about this ledger. Ask about it.
 warning-alarms-bad = The office found a problem with this ledger. Ask about it today.
 

@@ -38,6 +38,14 @@ warning-certificate-careful = El certificado de este equipo vence pronto. Sincro
 warning-certificate-bad = El certificado de este equipo venció. Sigue atendiendo y avisa a la oficina.
 warning-seal-careful = El cifrado de este equipo necesita revisión. Avisa a la oficina.
 warning-seal-bad = El cifrado de este equipo falla. Avisa a la oficina antes de atender.
+warning-catalogue-careful = El catálogo falta o tiene más de tres meses. Sincroniza cuando puedas.
+warning-catalogue-bad = El catálogo tiene más de un año. Confirma con la oficina lo que informes.
+warning-calendar-careful = El calendario de feriados termina este año. Avisa a la oficina.
+warning-calendar-bad = El calendario de feriados terminó. Avisa a la oficina.
+warning-keys-careful = Las claves de la oficina vencen pronto. Sincroniza cuando puedas.
+warning-keys-bad = Las claves de la oficina vencieron. Sigue atendiendo y avisa a la oficina.
+warning-sync-careful = Hace más de una semana que no se sincroniza todo. Busca una red cuando puedas.
+warning-sync-bad = Hace más de un mes que no se sincroniza todo. Avisa a la oficina.
 warning-alarms-careful = Hay un aviso de la oficina sobre esta bitácora. Consúltala.
 warning-alarms-bad = La oficina encontró un problema con esta bitácora. Consúltala hoy.
 

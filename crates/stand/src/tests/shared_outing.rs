@@ -1,0 +1,112 @@
+//! One outing of two stands: what is shared, who is believed, and what is refused.
+
+use wire::body::Body;
+
+use super::office::{NOW_MS, Office, SetClock};
+use crate::{OutingToOpen, Stand, StandError, Verdict};
+
+fn tortel() -> OutingToOpen {
+    let team = vec!["t-2".into(), "T-1".into(), "T-2".into()];
+    OutingToOpen { comuna: "11302".into(), place: "Caleta Tortel".into(), goal: Some(60), team }
+}
+
+fn two(office: &Office) -> (tempfile::TempDir, tempfile::TempDir, Stand, Stand) {
+    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let stands = (office.stand(one.path()), office.stand(other.path()));
+    (one, other, stands.0, stands.1)
+}
+
+#[test]
+fn an_outing_knows_its_team_and_its_token() {
+    let office = Office::new();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stand = office.stand(dir.path());
+    assert!(matches!(stand.share_outing(), Err(StandError::Ledger(_))), "none is open");
+    let status = stand.open_outing(&tortel()).unwrap();
+    assert_eq!(status.team, ["T-2", "T-1"]);
+    assert_eq!(stand.outing_status().unwrap(), status);
+    let opened = office.open_all(&stand).into_iter().find_map(|body| match body {
+        Body::OutingOpened(opened) => Some(opened),
+        _ => None,
+    });
+    let opened = opened.unwrap();
+    assert_eq!(opened.token.map(|token| token.to_string()), status.token);
+    assert_eq!(opened.team.unwrap(), status.team);
+    stand.close_outing().unwrap();
+    let again = stand.open_outing(&tortel()).unwrap();
+    assert_ne!(again.token, status.token, "another outing");
+    for team in [vec!["á".to_owned()], (0..41).map(|n| format!("P{n}")).collect()] {
+        stand.close_outing().unwrap_or_else(|_| again.clone());
+        let refused = stand.open_outing(&OutingToOpen { team, ..tortel() });
+        assert!(
+            matches!(refused, Err(StandError::Input(errors)) if errors[0].field.as_deref() == Some("team"))
+        );
+    }
+}
+
+#[test]
+fn another_stand_joins_the_same_outing() {
+    let office = Office::new();
+    let (_one, _other, mut first, mut second) = two(&office);
+    let shared = first.open_outing(&tortel()).unwrap();
+    let code = first.share_outing().unwrap();
+    assert!(
+        code.code.bytes().all(|b| b.is_ascii_uppercase() || (b'2'..=b'7').contains(&b)),
+        "alphanumeric mode"
+    );
+    assert_eq!(Some(&code.token), shared.token.as_ref());
+    let own = first.join_outing(&code.code, false).unwrap();
+    assert_eq!((own.signer, own.outing), (Verdict::Genuine, shared.clone()), "one's own changes nothing");
+
+    let unknown = second.join_outing(&code.code, false);
+    assert!(matches!(unknown, Err(StandError::OutingSigner { revoked: false })));
+    assert_eq!(unknown.unwrap_err().exit(), crate::Exit::UnknownSigner);
+    assert!(!second.outing_status().unwrap().open, "nothing was opened");
+    let joined = second.join_outing(&code.code, true).unwrap();
+    assert_eq!((joined.signer, joined.other_day), (Verdict::UnknownSigner, false));
+    let same = |status: &crate::OutingStatus| {
+        (status.token.clone(), status.comuna.clone(), status.place.clone(), status.goal, status.team.clone())
+    };
+    assert_eq!(same(&joined.outing), same(&shared));
+    assert_eq!(second.join_outing(&code.code, true).unwrap().outing, joined.outing, "scanned twice");
+
+    first.close_outing().unwrap();
+    first.open_outing(&tortel()).unwrap();
+    let other = first.share_outing().unwrap();
+    assert_eq!(second.join_outing(&other.code, true).unwrap_err().code(), "outing_open");
+    second.close_outing().unwrap();
+    second.clock = SetClock::at(NOW_MS + 86_400_000);
+    assert!(second.join_outing(&other.code, true).unwrap().other_day);
+}
+
+#[test]
+fn what_is_no_outing_of_this_office_is_refused() {
+    let office = Office::new();
+    let (_one, _other, mut first, mut second) = two(&office);
+    first.open_outing(&tortel()).unwrap();
+    let code = first.share_outing().unwrap().code;
+    for (wrong, expected) in
+        [("", "not_an_outing"), ("SALIDA", "not_an_outing"), (&code[1..], "not_an_outing")]
+    {
+        assert_eq!(second.join_outing(wrong, true).unwrap_err().code(), expected);
+    }
+    let receipt = first.record_request(super::promises::draft("x")).unwrap().answer.receipt;
+    assert_eq!(second.join_outing(&receipt, true).unwrap_err().code(), "not_an_outing");
+    let altered =
+        format!("{}{}", &code[..code.len() - 4], if code.ends_with("AAAA") { "BBBB" } else { "AAAA" });
+    assert!(matches!(
+        first.join_outing(&altered, true).unwrap_err().code(),
+        "outing_false" | "not_an_outing"
+    ));
+    let abroad = wire::outing::SharedOuting {
+        office: wire::OfficeId([0xee; 16]),
+        token: wire::OutingToken([1; 16]),
+        day: 20_778,
+        comuna: 11_302,
+        place: "Otra oficina".into(),
+        goal: None,
+        team: Vec::new(),
+    };
+    let abroad = abroad.sign(&ed25519_dalek::SigningKey::from_bytes(&[9; 32]));
+    assert_eq!(second.join_outing(&abroad, true).unwrap_err().code(), "other_office");
+}
