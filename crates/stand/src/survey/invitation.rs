@@ -79,7 +79,7 @@ impl Stand {
         if offered(draw) != Some(place) {
             return Err(none());
         }
-        self.ledger.begin_invitation(place)?;
+        self.or_in_new_ledger(|stand| stand.ledger.begin_invitation(place))?;
         let view = held.view(place, language);
         let language = view.language.clone();
         self.screen.begun = Some(Begun { epoch, outing, place, held, language, since: self.clock.read() });
@@ -211,7 +211,9 @@ impl Stand {
         let id = filed_id.as_deref().map_or_else(|| Ok(self.draw_id(now)), parse_id)?;
         let captured = self.captured_now();
         let end = NewEnd { id, filed_id, captured, place, fate, answer };
-        let appended = self.ledger.end_invitation(&end, &mut self.sealer, &mut self.chance)?;
+        let appended = self.or_in_new_ledger(|stand| {
+            stand.ledger.end_invitation(&end, &mut stand.sealer, &mut stand.chance)
+        })?;
         self.screen.begun = self.screen.begun.take().filter(|begun| begun.place != place);
         Ok(match appended {
             Appended::New(at) => Recorded::new(id, at, captured),

@@ -28,7 +28,7 @@ impl Stand {
         let filled = filled(line, held.survey())?;
         if let Some(filled) = &filled {
             check(held.survey(), filled).map_err(StandError::Answer)?;
-            self.ledger.begin_invitation(place)?;
+            self.or_in_new_ledger(|stand| stand.ledger.begin_invitation(place))?;
         }
         let fate = InvitationFate::parse(fate.as_str()).unwrap_or(InvitationFate::Lapsed);
         let answer = filled.map(|filled| self.sealable(&filled, lasted_s)).transpose()?;
