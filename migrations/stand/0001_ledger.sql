@@ -69,6 +69,7 @@ CREATE TABLE outing_openings (
     goal INTEGER,
     team TEXT,                           -- staff codes with a space between; null when nobody said who works here
     token BLOB CHECK (length(token) = 16), -- null when the stand opened it by itself
+    certainty TEXT NOT NULL,             -- how sure the time of opening was
     PRIMARY KEY (epoch, seq),
     FOREIGN KEY (epoch, seq) REFERENCES entries (epoch, seq)
 ) STRICT, WITHOUT ROWID;
@@ -267,3 +268,48 @@ CREATE TABLE hand_overs (
     epoch INTEGER PRIMARY KEY REFERENCES epochs (ordinal),
     count INTEGER NOT NULL CHECK (count >= 0)
 ) STRICT;
+
+-- Profiles that wait for their outing's closing, in the order of nothing: the key is random, there is no row number,
+-- no time and no outing. All are of one size. Deleted cells are overwritten (secure_delete).
+CREATE TABLE pool (
+    token BLOB PRIMARY KEY CHECK (length(token) = 16),
+    key_id BLOB NOT NULL CHECK (length(key_id) = 8),
+    dictionary INTEGER NOT NULL CHECK (dictionary BETWEEN 0 AND 65535),
+    sealed BLOB NOT NULL CHECK (length(sealed) = 176)
+) STRICT, WITHOUT ROWID;
+
+-- What a closing counts that no other table tells: encounters by outcome, papers. Numbers only, and not a record: a
+-- number grows in its place.
+CREATE TABLE outing_counts (
+    epoch INTEGER NOT NULL,
+    opened_seq INTEGER NOT NULL,
+    what TEXT NOT NULL,
+    count INTEGER NOT NULL CHECK (count >= 1),
+    PRIMARY KEY (epoch, opened_seq, what),
+    FOREIGN KEY (epoch, opened_seq) REFERENCES outing_openings (epoch, seq)
+) STRICT, WITHOUT ROWID;
+
+-- What this stand stated of each outing that it closed: written with the closing itself.
+CREATE TABLE acts (
+    epoch INTEGER NOT NULL,
+    opened_seq INTEGER NOT NULL,
+    signed BLOB NOT NULL,
+    PRIMARY KEY (epoch, opened_seq),
+    FOREIGN KEY (epoch, opened_seq) REFERENCES outing_closings (epoch, opened_seq)
+) STRICT, WITHOUT ROWID;
+
+-- What the office last certified of a closing; a later word takes the place of an earlier one.
+CREATE TABLE certificates (
+    epoch INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    signed BLOB NOT NULL,
+    PRIMARY KEY (epoch, seq),
+    FOREIGN KEY (epoch, seq) REFERENCES entries (epoch, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER pool_no_update BEFORE UPDATE ON pool
+BEGIN SELECT raise(ABORT, 'pool: a profile does not change'); END;
+CREATE TRIGGER acts_no_update BEFORE UPDATE ON acts
+BEGIN SELECT raise(ABORT, 'acts: append-only'); END;
+CREATE TRIGGER acts_no_delete BEFORE DELETE ON acts
+BEGIN SELECT raise(ABORT, 'acts: append-only'); END;

@@ -125,7 +125,9 @@ fn warnings(shell: &Shell, context: &StaffContext, aside: bool) -> Vec<String> {
     let seen = now.into_iter().filter(|(_, holds)| *holds).map(|(key, _)| key.to_owned());
     // What can be seen now is not told from what was so at the start.
     let found = shell.findings().into_iter().filter(|(name, grade)| match name.as_str() {
-        "pin" | "printer" | "ledger" | "catalogue" | "survey" | "calendar" | "keys" | "manifest" | "sync" => false,
+        "pin" | "printer" | "ledger" | "catalogue" | "survey" | "calendar" | "keys" | "manifest" | "sync" => {
+            false
+        }
         "disk" => *grade == Grade::Careful && context.blocked.is_none(),
         _ => true,
     });
@@ -217,7 +219,7 @@ fn noted(shell: &Shell, recorded: Result<Recorded, StandError>) -> Result<(), Re
 
 /// Records an encounter.
 pub(crate) fn encounter(shell: &Shell, draft: EncounterDraft) -> Result<(), Refusal> {
-    noted(shell, shell.with(|stand| stand.record_encounter(draft)))
+    noted(shell, shell.with(|stand| Ok(stand.record_encounter(draft, None)?.answer)))
 }
 
 /// Adds to a request already filed.
@@ -300,7 +302,7 @@ pub(crate) fn open_outing(shell: &Shell, draft: OutingDraft) -> Result<(), Refus
 /// Closes the open outing.
 pub(crate) fn close_outing(shell: &Shell) -> Result<(), Refusal> {
     shell.check_unlocked()?;
-    shell.with(stand::Stand::close_outing)?;
+    shell.with(|stand| stand.close_outing(Language::Spanish))?;
     Ok(())
 }
 

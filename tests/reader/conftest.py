@@ -15,6 +15,14 @@ ODD = [
     {"kind": "sugerencia", "text": "Sin id.", "comuna": "16101", "person": {}},
 ]
 
+# Encounters with a profile: what is said of the person parts from the encounter at once.
+PROFILED = [
+    {"matter": "Subsidio", "outcome": "informed", "sheet": "subsidio-ds49",
+     "profile": {"gender": "mujer", "age": "30-44", "topic": "vivienda",
+                 "consent": {"by": "persona", "text": "consentimiento-2026-11"}}},
+    {"matter": "Cédula", "outcome": "referred", "referred_to": "Registro Civil", "profile": {"age": "60-64"}},
+]
+
 
 def play(folder, central, requests, encounters, seed=None):
     """Three contacts: the day's records, small records and an outing, and what comes after a revocation."""
@@ -22,9 +30,10 @@ def play(folder, central, requests, encounters, seed=None):
     day = SimpleNamespace(central=central, stand=stand, recorder=central.recorder, synced=[])
     stand.record("request", requests)
     stand.record("encounter", encounters)
+    stand.record("encounter", PROFILED)
     day.synced.append(stand.sync())
     first = stand.filed[3][2]
-    stand.run("outing", "close")
+    day.act = stand.run("outing", "close")[0]["act"]
     stand.run("outing", "open", "--comuna", "01101", "--place", "Plaza Prat", "--goal", "7")
     stand.record("request", ODD)
     stand.record("addition", [{"folio": first["folio"], "text": "Faltó el número de la casa."}])
@@ -51,7 +60,7 @@ def understand(day):
     day.office = reader.enrol_answer(day.enrol.got, day.public, day.code["fingerprint"])
     day.roles, day.id, day.device = (day.office[name] for name in ("roles", "office", "device"))
     day.certificate = day.office["device_certificate"]
-    day.sealing = day.central.keys("sealing-*.key")
+    day.sealing = day.central.keys("sealing-*.key") + day.central.keys("statistics-*.key")
     day.pushed = day.recorder.of("POST", "/v1/push")
     day.pushes = [reader.check_push(one.sent, day.roles, day.certificate) for one in day.pushed]
     day.epoch = day.pushes[0]["epoch"]

@@ -208,7 +208,7 @@ def open_signed(data, context, public_keys):
 
 # ---- Section 3: certificates --------------------------------------------------------------------------------------
 
-ENROLMENT, CHECKPOINT, CONTENT, SEALING = 1, 2, 3, 4
+ENROLMENT, CHECKPOINT, CONTENT, SEALING, STATISTICS = 1, 2, 3, 4, 5
 
 ROLE_CERTIFICATE = {
     0: ("version", uint(8), REQUIRED), 1: ("office", exactly(16), REQUIRED), 2: ("role", uint(64), REQUIRED),
@@ -230,7 +230,7 @@ def role_certificate(data, root):
         fields = read_map(payload, ROLE_CERTIFICATE)
     except Malformed:
         return None
-    return fields if ENROLMENT <= fields["role"] <= SEALING else None
+    return fields if ENROLMENT <= fields["role"] <= STATISTICS else None
 
 
 def keys_of(roles, role):
@@ -573,7 +573,7 @@ def open_file(sealed, key, chunk, length):
 # ---- Section 8: bodies ---------------------------------------------------------------------------------------------
 
 KINDS = {1: "ledger_opened", 2: "outing_opened", 3: "outing_closed", 4: "request", 5: "addition", 6: "withdrawal",
-         7: "encounter", 8: "void", 10: "invitation_ended", 0x4001: "survey_answer"}
+         7: "encounter", 8: "void", 10: "invitation_ended", 0x4000: "profile", 0x4001: "survey_answer"}
 MEDIA_TYPES = {1: "image/jpeg", 2: "image/png", 3: "application/pdf"}
 REQUEST_KINDS = {1: "consulta", 2: "felicitacion", 3: "opinion", 4: "peticion", 5: "reclamo", 6: "sugerencia"}
 ANSWER_WAYS = {0: "ninguno", 1: "correo", 2: "telefono", 3: "carta", 4: "presencial"}
@@ -597,7 +597,9 @@ BODIES = {
     2: {**AT, 7: ("comuna", words, OPTIONAL), 8: ("place", TEXT, OPTIONAL), 9: ("goal", uint(32), OPTIONAL),
         **BY, 34: ("team", ARRAY, OPTIONAL), 35: ("token", exactly(16), OPTIONAL)},
     3: {**AT, **BY, 20: ("opened", uint(), REQUIRED), 21: ("requests", uint(), REQUIRED),
-        22: ("encounters", uint(), REQUIRED)},
+        22: ("encounters", uint(), REQUIRED), 23: ("profiles", uint(), OPTIONAL), 24: ("additions", uint(), OPTIONAL),
+        25: ("withdrawals", uint(), OPTIONAL), 26: ("voids", uint(), OPTIONAL), 27: ("by_outcome", ARRAY, OPTIONAL),
+        28: ("by_kind", ARRAY, OPTIONAL)},
     4: {**ID, 2: ("claim_key", exactly(16), REQUIRED), 3: ("folio", uint(45), REQUIRED), **AT,
         5: ("kind", words, OPTIONAL), 6: ("text", TEXT, OPTIONAL), 7: ("comuna", words, OPTIONAL),
         8: ("locality", TEXT, OPTIONAL), 9: ("topic", TEXT, OPTIONAL), 10: ("person", MAP, OPTIONAL),
@@ -605,13 +607,18 @@ BODIES = {
         14: ("privacy_notice", TEXT, OPTIONAL), 15: ("language", TEXT, OPTIONAL), 16: ("assisted_by", TEXT, OPTIONAL),
         17: ("written_by", words, OPTIONAL), 18: ("captured_at", TEXT, OPTIONAL), 19: ("due", ARRAY, OPTIONAL),
         **OUTING},
-    5: SMALL, 6: SMALL, 7: SMALL, 8: SMALL,
+    5: SMALL, 6: SMALL, 7: {**SMALL, 22: ("sheet", TEXT, OPTIONAL)}, 8: SMALL,
     10: {**ID, **AT, 5: ("fate", uint(32), REQUIRED), 20: ("outing", uint(), REQUIRED),
          21: ("place", uint(), REQUIRED)},
     11: {**ID, 3: ("folio", uint(45), REQUIRED), **AT, 6: ("name", TEXT, OPTIONAL), **OUTING,
          50: ("request", exactly(16), REQUIRED), 51: ("media_type", words, REQUIRED), 52: ("length", uint(), REQUIRED),
          53: ("sealed_length", uint(), REQUIRED), 54: ("hash", exactly(32), REQUIRED),
          55: ("chunk", uint(32), REQUIRED), 56: ("key", exactly(32), REQUIRED)},
+    0x4000: {0: ("id", exactly(16), REQUIRED), 5: ("gender", uint(32), OPTIONAL), 6: ("age", uint(32), OPTIONAL),
+             7: ("nationality", uint(32), OPTIONAL), 8: ("indigenous_people", uint(32), OPTIONAL),
+             9: ("disability", uint(32), OPTIONAL), 10: ("organisation", uint(32), OPTIONAL),
+             11: ("role", uint(32), OPTIONAL), 12: ("consent", ARRAY, OPTIONAL), 13: ("kind", uint(32), OPTIONAL),
+             14: ("topic", uint(32), OPTIONAL), 15: ("outcome", uint(32), REQUIRED), 16: ("day", integer(32), REQUIRED)},
     0x4001: {0: ("id", exactly(16), REQUIRED), 5: ("answer", TEXT, REQUIRED), 6: ("duration", uint(32), OPTIONAL),
              7: ("day", integer(32), REQUIRED)},
 }
@@ -651,6 +658,8 @@ def read_body(kind, value):
     if kind not in BODIES:
         return {"unread": value}
     fields = {**read_map(value, BODIES[kind]), **present(read_map(value, DRAW.get(kind, {})))}
+    if kind in (3, 0x4000):
+        fields = present(fields)
     if "when" in fields:
         fields["when"] = read_array(fields["when"], *WHEN)
         fields["when"]["certainty"] = CERTAINTIES.get(fields["when"]["certainty"], "unconfirmed")
@@ -746,7 +755,7 @@ def filed(kind, body):
         5: {"folio": body["reference"], "control_code": body["control_code"], "text": body["text"]},
         6: {"folio": body["reference"], "control_code": body["control_code"], "reason": body["text"]},
         7: {"matter": body["text"], "outcome": word(body["word"], OUTCOMES), "referred_to": body["reference"],
-            "comuna": comuna(body["comuna"])},
+            "comuna": comuna(body["comuna"]), "sheet": body.get("sheet")},
         8: {"epoch": body["reference"], "seq": body["position"], "reason": body["text"]},
     }
     return present({"id": filed_id(body), **names[kind]})
@@ -930,3 +939,60 @@ def control_code(claim_key):
 def status_token(claim_key):
     """By which the office recognises the paper (section 14)."""
     return derive(claim_key, b"oirs/status/1", 16)
+
+
+# ---- Sections 20 and 21: closing act, reconciliation certificate ------------------------------------------------------
+
+ACT_PREFIX = "OIRS/ACTA/"
+ACT = (("version", uint(8), REQUIRED), ("office", exactly(16), REQUIRED), ("device", exactly(16), REQUIRED),
+       ("epoch", exactly(8), REQUIRED), ("opened", uint(), REQUIRED), ("closed", uint(), REQUIRED),
+       ("head", exactly(32), REQUIRED), ("opened_at", uint(), REQUIRED), ("opened_certainty", uint(8), REQUIRED),
+       ("closed_at", uint(), REQUIRED), ("closed_certainty", uint(8), REQUIRED), ("by_outcome", ARRAY, REQUIRED),
+       ("by_kind", ARRAY, REQUIRED), ("others", ARRAY, REQUIRED), ("surveys", ARRAY, REQUIRED),
+       ("papers", ARRAY, REQUIRED), ("whereabouts", ARRAY, REQUIRED), ("attachments", uint(), REQUIRED))
+CERTIFICATE = {
+    0: ("version", uint(8), REQUIRED), 1: ("office", exactly(16), REQUIRED), 2: ("device", exactly(16), REQUIRED),
+    3: ("epoch", exactly(8), REQUIRED), 4: ("closed", uint(), REQUIRED), 5: ("closed_hash", exactly(32), REQUIRED),
+    6: ("count", uint(), REQUIRED), 7: ("head", exactly(32), REQUIRED), 8: ("issued", uint(), REQUIRED),
+    9: ("by_outcome", ARRAY, REQUIRED), 10: ("by_kind", ARRAY, REQUIRED), 11: ("others", ARRAY, REQUIRED),
+    12: ("difference", ARRAY, REQUIRED), 13: ("quarantined", uint(), REQUIRED), 14: ("unopened", uint(), REQUIRED),
+    15: ("apart", uint(), REQUIRED),
+}
+
+
+def act_bytes(text):
+    """The signed object in the text of an act's code (section 20)."""
+    text = "".join(text.split()).upper()
+    if not text.startswith(ACT_PREFIX):
+        raise Malformed("no act's code")
+    code = text.removeprefix(ACT_PREFIX)
+    try:
+        return base64.b32decode(code + "=" * (-len(code) % 8))
+    except ValueError:
+        raise Malformed("no base 32") from None
+
+
+def act_verdict(data, stands):
+    """One of the four verdicts on a closing act, and what it says where it may be believed (section 20)."""
+    kid, _, _ = unframe(data)
+    stand = next((one for one in stands if key_id(one["public_key"]) == kid), None)
+    if stand is None:
+        return "unknown_signer", None
+    try:
+        payload = open_signed(data, "oirs/closing-act/1", [stand["public_key"]])
+    except BadSignature:
+        return "false", None
+    act = require_version(read_array(decode(payload), *ACT))
+    for name in ("opened_certainty", "closed_certainty"):
+        if act[name] not in CERTAINTIES:
+            raise Malformed("an unknown certainty")
+        act[name] = CERTAINTIES[act[name]]
+    if act["device"] != stand["device"]:
+        return "false", None
+    return ("genuine" if stand["revoked"] is None else "revoked_device"), act
+
+
+def check_certificate(data, checkpoint_keys):
+    """What the office states of a closing (section 21)."""
+    payload = open_signed(data, "oirs/reconciliation/1", checkpoint_keys)
+    return require_version(read_map(decode(payload), CERTIFICATE))

@@ -63,10 +63,12 @@ def test_the_certificates_in_the_offices_folder_are_the_answers(day):
                  for path in (day.central.data / "keys").glob("*.cert")]
     by_role = sorted(certified, key=lambda one: one["role"])
     assert by_role == sorted(day.roles, key=lambda one: one["role"])
-    assert [one["role"] for one in by_role] == [1, 2, 3, 4]
-    assert [reader.x25519_public(private) for private in day.sealing] == reader.keys_of(day.roles, reader.SEALING)
-    for path in (day.central.data / "keys").glob("sealing-*.key"):
-        assert path.stem == "sealing-" + reader.key_id(by_role[-1]["public_key"]).hex()
+    assert [one["role"] for one in by_role] == [1, 2, 3, 4, 5]
+    sealed_to = reader.keys_of(day.roles, reader.SEALING) + reader.keys_of(day.roles, reader.STATISTICS)
+    assert [reader.x25519_public(private) for private in day.sealing] == sealed_to
+    for name, role in (("sealing", reader.SEALING), ("statistics", reader.STATISTICS)):
+        for path in (day.central.data / "keys").glob(f"{name}-*.key"):
+            assert path.stem == f"{name}-" + reader.key_id(by_role[role - 1]["public_key"]).hex()
 
 
 def test_another_code_another_stand_and_another_root_are_refused(day):
@@ -193,7 +195,8 @@ def test_every_field_of_every_record_is_as_it_was_filed(day):
     by_seq = {entry["seq"]: entry for entry in day.entries}
     for seq, (what, line, answer) in day.stand.filed.items():
         assert by_seq[seq]["kind"] == kinds[what]
-        expected = {"id": answer["id"], **line}
+        # A profile parts from its encounter at once.
+        expected = {"id": answer["id"], **{name: value for name, value in line.items() if name != "profile"}}
         if expected.get("person", "") is None:
             del expected["person"]
         assert reader.filed(by_seq[seq]["kind"], day.bodies[seq]) == expected
@@ -221,7 +224,7 @@ def test_the_ledger_and_its_outings_frame_the_day(day):
     assert (reader.comuna(planned["comuna"]), planned["place"], planned["goal"]) == ("01101", "Plaza Prat", 7)
     closed = [day.bodies[seq] for seq, kind in kinds.items() if kind == 3]
     assert [(body["opened"], body["requests"], body["encounters"]) for body in closed] == [
-        (opened[0], 200, 40), (opened[1], 2, 0)]
+        (opened[0], 200, 42), (opened[1], 2, 0)]
     for seq in day.stand.filed:
         assert day.bodies[seq]["outing"] == max(one for one in opened if one < seq)
 
@@ -341,3 +344,40 @@ def test_no_signed_object_passes_for_another(day, what):
         if other != what:
             with pytest.raises(Refused):
                 CHECKS[what](day, REAL[other](day))
+
+
+# ---- Sections 8.6, 20 and 21 ----
+
+def test_profiles_stand_before_their_closing_and_say_no_more_than_they_may(day):
+    kinds = [entry["kind"] for entry in day.entries]
+    closing = kinds.index(3)
+    assert [at for at, kind in enumerate(kinds) if kind == 0x4000] == [closing - 2, closing - 1]
+    profiles = [day.bodies[entry["seq"]] for entry in day.entries if entry["kind"] == 0x4000]
+    assert day.bodies[closing + 1]["profiles"] == 2
+    assert {len(entry["sealed"]) for entry in day.entries if entry["kind"] == 0x4000} == {176}
+    said = sorted((one.get("age"), one.get("topic"), one["outcome"]) for one in profiles)
+    assert said == [(5, 3, 1), (7, None, 2)]
+    assert [one["consent"] for one in profiles if "consent" in one] == [[1, "consentimiento-2026-11"]]
+    statistics = reader.keys_of(day.roles, reader.STATISTICS)
+    assert {entry["key_id"] for entry in day.entries if entry["kind"] == 0x4000} == {reader.key_id(statistics[0])}
+
+
+def test_a_closing_act_and_its_certificate_are_about_the_closing_itself(day):
+    stands = [{"device": day.device, "public_key": day.public, "folio_prefix": 0, "revoked": None}]
+    found, act = reader.act_verdict(reader.act_bytes(day.act["code"]), stands)
+    assert found == "genuine"
+    closing = day.entries[act["closed"] - 1]
+    assert (closing["kind"], closing["hash"]) == (3, act["head"])
+    body = day.bodies[act["closed"]]
+    assert (body["by_outcome"], body["by_kind"]) == (act["by_outcome"], act["by_kind"])
+    assert (sum(act["by_outcome"]), sum(act["by_kind"]), act["others"][3]) == (
+        body["encounters"], body["requests"], body["profiles"])
+    assert reader.act_verdict(reader.act_bytes(day.act["code"]), [])[0] == "unknown_signer"
+    certified = [one for one in day.recorder.of("GET", "/v1/closing/") if one.status == 200]
+    assert certified
+    for one in certified:
+        read = reader.check_certificate(one.got, reader.keys_of(day.roles, reader.CHECKPOINT))
+        device, epoch, closed, digest = one.path.split("/")[3:]
+        assert (device, epoch) == (day.device.hex(), day.epoch.hex())
+        assert (read["closed"], read["closed_hash"]) == (int(closed), day.entries[int(closed) - 1]["hash"])
+        assert (digest, read["difference"], read["unopened"]) == (read["closed_hash"].hex(), [], 0)

@@ -66,8 +66,8 @@ def test_pushes_and_checkpoints(office):
         assert plain(some(answer, *vector["expected_checkpoint"])) == vector["expected_checkpoint"]
         pushes.append(push)
     kinds = {entry["kind"] for entry in reader.check_ledger(pushes)}
-    # The survey's have examples in the document, and a run of their own.
-    assert kinds == set(reader.KINDS) - {10, 0x4001}
+    # The profile has a vector, and the survey's kinds examples in the document and a run of their own.
+    assert kinds == set(reader.KINDS) - {10, 0x4000, 0x4001}
 
 
 def test_manifests_directories_and_time(office):
@@ -119,3 +119,22 @@ def test_what_must_be_refused(office):
     for vector in vectors["receipt_codes"]:
         with pytest.raises(reader.Malformed):
             pytest.fail(f"{vector['why']}: {reader.verdict(vector['code'], stands)}")
+
+
+def test_closings():
+    vectors = load("closings")
+    profile = vectors["profile"]
+    entry = {**profile["entry"], "key_id": octets(profile["entry"]["key_id"]),
+             "sealed": octets(profile["entry"]["sealed"])}
+    body = reader.open_entry(entry, octets(profile["office"]), bytes(16), bytes(8), [octets(profile["statistics_key"])])
+    assert plain(body) == profile["expected"]
+    assert len(entry["sealed"]) == 176
+    act = vectors["act"]
+    assert reader.act_bytes(act["code"]) == octets(act["signed"])
+    stands = [{"device": octets(act["expected"]["device"]), "public_key": octets(act["device_public_key"]),
+               "folio_prefix": 0, "revoked": None}]
+    found, said = reader.act_verdict(octets(act["signed"]), stands)
+    assert (found, plain(said)) == ("genuine", act["expected"])
+    certificate = vectors["certificate"]
+    read = reader.check_certificate(octets(certificate["signed"]), [octets(certificate["checkpoint_public_key"])])
+    assert plain(read) == certificate["expected"]

@@ -75,7 +75,7 @@ const TABLE: &[Row] = &[
     // Whole days between processes: knows the bytes and a stand's disk, and the programs from outside.
     row("journeys", &["ledger", "wire"], &[]),
     // The figures: measure a stand from within, and everything else from outside.
-    row("figures", &[], &["catalogue", "domain", "stand", "wire"]),
+    row("figures", &[], &["catalogue", "domain", "receipts", "stand", "texts", "wire"]),
     // The windows: see the use cases and the words that they speak in, and nothing beneath.
     row("oirs-en-terreno", &["domain", "receipts", "stand", "texts"], &["central", "central-db", "wire"]),
     // The chores: build before everything else.

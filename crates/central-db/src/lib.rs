@@ -6,6 +6,7 @@
 
 mod branch;
 mod census;
+mod closings;
 mod cursor;
 mod devices;
 mod error;
@@ -23,6 +24,7 @@ mod unlocks;
 
 pub use branch::{BRANCHES_MAX, BranchId};
 pub use census::{Census, ForkedLedger};
+pub use closings::{Closing, ClosingName, ClosingState, OpenOuting};
 pub use cursor::{CursorError, RequestCursor};
 pub use devices::{
     Applicant, Certified, CertifyStand, Device, Enrolled, LedgerId, NewCode, PendingCode, Revocation,

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::Folio;
 use wire::chain::Position;
+use wire::counts::Counted;
 use wire::push::QuarantineReason;
 use wire::{DeviceId, EntryKind, Epoch, KeyId};
 
@@ -102,7 +103,33 @@ pub enum Found {
     },
     /// A file handed over with a request.
     Attachment(crate::files::AttachmentFound),
-    /// Opened, and of no list: an outing, an encounter.
+    /// An outing that was opened.
+    OutingOpened {
+        /// Where, as filed; none when the stand opened it by itself.
+        comuna: Option<String>,
+        /// When the stand recorded it, in seconds since 1970 (UTC).
+        captured_unix_s: i64,
+    },
+    /// An outing's closing.
+    Closing {
+        /// The entry that opened it.
+        opened_seq: u64,
+        /// What it counts.
+        stated: Vec<(Counted, u64)>,
+        /// When the stand recorded it, in seconds since 1970 (UTC).
+        captured_unix_s: i64,
+    },
+    /// An encounter.
+    Encounter {
+        /// What came of it, as filed.
+        outcome: String,
+    },
+    /// A profile.
+    Profile {
+        /// The random id that is its own.
+        profile_id: [u8; 16],
+    },
+    /// Opened, and of no list: a ledger's beginning.
     Other,
     /// Sealed as it should be, and of a kind that this program does not know: a newer stand's. Kept on a list of its
     /// own until a program that knows the kind opens it again.

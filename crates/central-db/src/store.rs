@@ -13,6 +13,7 @@ use wire::manifest::PartKind;
 use wire::{DeviceId, EntryKind, Hash, KeyId};
 
 use crate::census::{Census, ForkedLedger};
+use crate::closings::{Closing, ClosingName, ClosingState, OpenOuting};
 use crate::devices::{Applicant, CertifyStand, Device, Enrolled, NewCode, PendingCode, Revoked};
 use crate::error::StoreError;
 use crate::files::{AttachmentLine, FileSum, FileToTake, Taking};
@@ -112,6 +113,12 @@ pub trait Store: Send + Sync {
     fn attachments(&self, request: EntryId) -> Answer<'_, Vec<AttachmentLine>>;
     /// Attachments in numbers.
     fn files(&self) -> Answer<'_, FileSum>;
+    /// A closing beside what was opened of its outing.
+    fn closing(&self, name: ClosingName) -> Answer<'_, ClosingState>;
+    /// Every closing that was opened with its whole outing, the newest first.
+    fn closings(&self) -> Answer<'_, Vec<Closing>>;
+    /// Outings that were opened and of which no closing has come, the newest first.
+    fn open_outings(&self) -> Answer<'_, Vec<OpenOuting>>;
 
     /// The manifest that a stand should have; a new one only when something changed, or when the stand holds one
     /// that this office has forgotten: `held` is the number of the stand's (see [`HELD_AHEAD_S_MAX`]).

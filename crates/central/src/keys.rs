@@ -27,10 +27,13 @@ pub fn role_name(role: Role) -> &'static str {
         Role::Checkpoint => "checkpoint",
         Role::Content => "content",
         Role::Sealing => "sealing",
+        Role::Statistics => "statistics",
     }
 }
 
 const SIGNING_ROLES: [Role; 3] = [Role::Enrolment, Role::Checkpoint, Role::Content];
+/// Roles whose keys stands seal to: records, and profiles for the statistics.
+const SEALED_TO: [Role; 2] = [Role::Sealing, Role::Statistics];
 
 /// A role's certificate, read and as it is handed out.
 #[derive(Debug, Clone)]
@@ -96,15 +99,22 @@ impl Keys {
 pub struct OpeningKeys(Vec<OpeningKey>);
 
 impl OpeningKeys {
-    /// Reads every sealing key of a folder, of whatever period.
+    /// Reads every key of a folder that stands seal to, of whatever period.
     pub fn load(folder: &Folder, office: OfficeId) -> Result<Self, CentralError> {
-        let mut keys = Vec::new();
-        for path in files(&folder.keys(), "sealing-", ".key")? {
-            let key = OpeningKey::new(office, &*secret(&path, "sealing")?)
-                .map_err(|error| CentralError::Damaged { path, why: error.to_string() })?;
-            keys.push(key);
-        }
-        if keys.is_empty() { Err(CentralError::KeyMissing("sealing")) } else { Ok(Self(keys)) }
+        let of_role = |role: Role| {
+            let name = role_name(role);
+            let paths = files(&folder.keys(), &format!("{name}-"), ".key")?;
+            let open = |path: std::path::PathBuf| {
+                OpeningKey::new(office, &*secret(&path, name)?)
+                    .map_err(|error| CentralError::Damaged { path, why: error.to_string() })
+            };
+            paths.into_iter().map(open).collect::<Result<Vec<_>, CentralError>>()
+        };
+        let mut keys = of_role(Role::Sealing)?;
+        let none = keys.is_empty();
+        // An office from before has none of these until it renews its keys.
+        keys.extend(of_role(Role::Statistics)?);
+        if none { Err(CentralError::KeyMissing("sealing")) } else { Ok(Self(keys)) }
     }
 
     /// The key of this id.
@@ -166,11 +176,13 @@ pub(crate) fn make(
         write_secret(&keys.join(format!("{}.key", role_name(role))), key.as_bytes())?;
         certify(role, key.verifying_key().to_bytes(), role_name(role).to_owned())?;
     }
-    let (sealing, private) = OpeningKey::generate(office, rng)
-        .map_err(|error| CentralError::Damaged { path: keys.clone(), why: error.to_string() })?;
-    let name = format!("sealing-{}", sealing.id());
-    write_secret(&keys.join(format!("{name}.key")), &private)?;
-    certify(Role::Sealing, sealing.public_key(), name)?;
+    for role in SEALED_TO {
+        let (public, private) = OpeningKey::generate(office, rng)
+            .map_err(|error| CentralError::Damaged { path: keys.clone(), why: error.to_string() })?;
+        let name = format!("{}-{}", role_name(role), public.id());
+        write_secret(&keys.join(format!("{name}.key")), &private)?;
+        certify(role, public.public_key(), name)?;
+    }
     let mut lookup = Zeroizing::new([0; 32]);
     rng.fill_bytes(lookup.as_mut_slice());
     write_secret(&keys.join("lookup.key"), &lookup)?;
@@ -218,15 +230,18 @@ pub fn renew(
             write_secret(&keys.join(format!("{}.key", role_name(role))), key.as_bytes())?;
         }
     }
-    let current = known.certificate(Role::Sealing).map(|sealing| sealing.read.public_key);
-    if let Some(public_key) = current.filter(|_| !fresh) {
-        certify(Role::Sealing, public_key)?;
-    } else {
-        let (sealing, private) = OpeningKey::generate(office, rng)
-            .map_err(|error| CentralError::Damaged { path: keys.clone(), why: error.to_string() })?;
-        // Here the key goes first: a stand that heard of it would seal what nobody could open.
-        write_secret(&keys.join(format!("sealing-{}.key", sealing.id())), &private)?;
-        certify(Role::Sealing, sealing.public_key())?;
+    // An office that was made before it had a key for profiles gets one here.
+    for role in SEALED_TO {
+        let current = known.certificate(role).map(|certificate| certificate.read.public_key);
+        if let Some(public_key) = current.filter(|_| !fresh) {
+            certify(role, public_key)?;
+        } else {
+            let (public, private) = OpeningKey::generate(office, rng)
+                .map_err(|error| CentralError::Damaged { path: keys.clone(), why: error.to_string() })?;
+            // Here the key goes first: a stand that heard of it would seal what nobody could open.
+            write_secret(&keys.join(format!("{}-{}.key", role_name(role), public.id())), &private)?;
+            certify(role, public.public_key())?;
+        }
     }
     Ok(certified)
 }

@@ -11,6 +11,7 @@ pub mod bundle;
 pub mod chance;
 pub mod cli;
 pub mod clock;
+pub mod closings;
 pub mod deadline;
 pub mod enrolment;
 pub mod error;

@@ -108,12 +108,19 @@ impl Opener {
                 captured_unix_s: unix_s(record.captured),
             })),
             Body::Wanted(record) => Ok(Found::Wanted { captured_unix_s: unix_s(record.captured) }),
-            Body::LedgerOpened(_)
-            | Body::OutingOpened(_)
-            | Body::OutingClosed(_)
-            | Body::Encounter(_)
-            | Body::InvitationEnded(_)
-            | Body::SurveyAnswer(_) => Ok(Found::Other),
+            Body::OutingOpened(body) => {
+                let (comuna, captured_unix_s) = (body.comuna(), unix_s(body.captured()));
+                Ok(Found::OutingOpened { comuna, captured_unix_s })
+            }
+            Body::OutingClosed(body) => {
+                let captured_unix_s = unix_s(body.captured());
+                Ok(Found::Closing { opened_seq: body.opened, stated: body.stated(), captured_unix_s })
+            }
+            Body::Encounter(attended) => {
+                Ok(Found::Encounter { outcome: attended.record.filed.outcome.unwrap_or_default() })
+            }
+            Body::Profile(record) => Ok(Found::Profile { profile_id: record.id }),
+            Body::LedgerOpened(_) | Body::InvitationEnded(_) | Body::SurveyAnswer(_) => Ok(Found::Other),
             Body::Unknown(kind, _) => Ok(Found::UnknownKind(kind)),
         }
     }

@@ -327,6 +327,7 @@ pub fn kind_name(kind: EntryKind) -> &'static str {
         EntryKind::INVITATION_ENDED => "invitation_ended",
         EntryKind::SURVEY_ANSWER => "survey_answer",
         EntryKind::ATTACHMENT => "attachment",
+        EntryKind::PROFILE => "profile",
         _ => "unknown",
     }
 }

@@ -6,14 +6,14 @@
 use std::error::Error;
 use std::path::PathBuf;
 
-use domain::{AdditionDraft, EncounterDraft, RequestDraft, VoidDraft, WantedDraft, WithdrawalDraft};
+use domain::{AdditionDraft, EncounterLine, RequestDraft, VoidDraft, WantedDraft, WithdrawalDraft};
 use schemars::{Schema, schema_for};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(std::env::args_os().nth(1).ok_or("the folder to write into")?);
     let schemas: [(&str, Schema); 6] = [
         ("request", schema_for!(RequestDraft)),
-        ("encounter", schema_for!(EncounterDraft)),
+        ("encounter", schema_for!(EncounterLine)),
         ("addition", schema_for!(AdditionDraft)),
         ("withdrawal", schema_for!(WithdrawalDraft)),
         ("void", schema_for!(VoidDraft)),

@@ -13,14 +13,15 @@ use crate::control_code::ControlCode;
 use crate::country;
 use crate::document::{Document, DocumentKind};
 use crate::encounter::{
-    Addition, AdditionDraft, Encounter, EncounterDraft, Outcome, Void, VoidDraft, Wanted, WantedDraft,
-    Withdrawal, WithdrawalDraft,
+    Addition, AdditionDraft, Encounter, EncounterDraft, EncounterLine, Outcome, Void, VoidDraft, Wanted,
+    WantedDraft, Withdrawal, WithdrawalDraft,
 };
 use crate::error::{ErrorCode, FieldError};
 use crate::folio::Folio;
 use crate::input::parse_id;
 use crate::kind::Kind;
 use crate::limits;
+use crate::profile::{Profile, ProfileDraft};
 use crate::request::{AnswerWay, DocumentDraft, PersonDraft, Request, RequestDraft, Writer};
 use crate::rut::Rut;
 use crate::territory::Comuna;
@@ -95,9 +96,44 @@ impl EncounterDraft {
             found.word("outcome", self.outcome.as_deref(), Outcome::parse, ErrorCode::UnknownValue, true);
         found.line("referred_to", self.referred_to.as_deref(), limits::AGENCY_CHARS_MAX);
         let comuna = found.comuna("comuna", self.comuna.as_deref(), false);
+        found.line("sheet", self.sheet.as_deref(), limits::SHEET_ID_CHARS_MAX);
         match (outcome, found.finish()) {
             (Some(outcome), Ok(())) => Ok(Encounter { draft: self, id, outcome, comuna }),
             (_, errors) => Err(errors.err().unwrap_or_default()),
+        }
+    }
+}
+
+impl EncounterLine {
+    /// The line as an encounter and the profile given at it, if both keep every rule; no profile where it says nothing.
+    ///
+    /// # Errors
+    /// Everything that is wrong with either, the encounter's first.
+    pub fn check(self) -> Result<(Encounter, Option<Profile>), Vec<FieldError>> {
+        let (draft, profile) = self.split();
+        check_encounter(draft, profile.as_ref())
+    }
+}
+
+/// An encounter and the profile given at it, if both keep every rule; no profile where it says nothing.
+///
+/// # Errors
+/// Everything that is wrong with either, the encounter's first.
+pub fn check_encounter(
+    draft: EncounterDraft,
+    profile: Option<&ProfileDraft>,
+) -> Result<(Encounter, Option<Profile>), Vec<FieldError>> {
+    let outcome = draft.outcome.as_deref().and_then(Outcome::parse);
+    let checked = profile.zip(outcome).map(|(profile, outcome)| (profile, profile.check(outcome)));
+    match (draft.check(), checked) {
+        (Ok(encounter), None) => Ok((encounter, None)),
+        (Ok(encounter), Some((draft, Ok(profile)))) => {
+            Ok((encounter, Some(profile).filter(|_| !draft.is_empty())))
+        }
+        (Ok(_), Some((_, Err(errors)))) => Err(errors),
+        (Err(mut errors), checked) => {
+            errors.extend(checked.and_then(|(_, checked)| checked.err()).unwrap_or_default());
+            Err(errors)
         }
     }
 }
@@ -186,16 +222,16 @@ impl WantedDraft {
 
 /// What a check found so far.
 #[derive(Default)]
-struct Findings {
+pub(crate) struct Findings {
     errors: Vec<FieldError>,
 }
 
 impl Findings {
-    fn finish(self) -> Result<(), Vec<FieldError>> {
+    pub(crate) fn finish(self) -> Result<(), Vec<FieldError>> {
         if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
     }
 
-    fn add(&mut self, field: &str, code: ErrorCode) {
+    pub(crate) fn add(&mut self, field: &str, code: ErrorCode) {
         self.errors.push(FieldError::at(field, code));
     }
 
@@ -256,7 +292,7 @@ impl Findings {
     }
 
     /// A field of one line, held to a form if there is something in it.
-    fn form<T>(
+    pub(crate) fn form<T>(
         &mut self,
         field: &str,
         value: Option<&str>,
@@ -269,7 +305,7 @@ impl Findings {
     }
 
     /// A word of a closed list.
-    fn word<T>(
+    pub(crate) fn word<T>(
         &mut self,
         field: &str,
         value: Option<&str>,

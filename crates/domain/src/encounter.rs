@@ -12,6 +12,7 @@ use crate::folio::Folio;
 use crate::input;
 #[cfg(feature = "schema")]
 use crate::limits;
+use crate::profile::ProfileDraft;
 use crate::territory::Comuna;
 use crate::words::words;
 
@@ -72,6 +73,9 @@ drafts! {
         /// Where it took place, five digits; absent is the outing's place.
         #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[0-9]{5}$")))]
         comuna,
+        /// The id of the catalogue's sheet that was shown, read out or printed.
+        #[cfg_attr(feature = "schema", schemars(length(max = limits::SHEET_ID_CHARS_MAX)))]
+        sheet,
     }
     /// An addition to a request already filed, as filed.
     #[cfg_attr(feature = "schema", schemars(title = "Addition", extend("required" = ["folio", "text"])))]
@@ -116,6 +120,52 @@ drafts! {
         /// What was looked for, as it was typed. Required.
         #[cfg_attr(feature = "schema", schemars(with = "String", length(min = 1, max = limits::WANTED_CHARS_MAX)))]
         words,
+    }
+}
+
+/// An encounter together with the profile of the person, as one line of input. The two part at once: nothing that is
+/// recorded of the one names the other.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "Encounter", extend("required" = ["matter", "outcome"])))]
+pub struct EncounterLine {
+    /// A UUID by which it is recorded once.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Uuid>"))]
+    id: Option<String>,
+    /// What it was about, in free words. Required.
+    #[cfg_attr(feature = "schema", schemars(with = "String", length(min = 1, max = limits::TOPIC_CHARS_MAX)))]
+    matter: Option<String>,
+    /// One of the words of [`Outcome`]. Required.
+    #[cfg_attr(feature = "schema", schemars(with = "Outcome"))]
+    outcome: Option<String>,
+    /// The body that the person was sent to.
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::AGENCY_CHARS_MAX)))]
+    referred_to: Option<String>,
+    /// Where it took place, five digits; absent is the outing's place.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[0-9]{5}$")))]
+    comuna: Option<String>,
+    /// The id of the catalogue's sheet that was shown, read out or printed.
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::SHEET_ID_CHARS_MAX)))]
+    sheet: Option<String>,
+    /// Who the person is for the statistics, if they want to say: every item is optional.
+    #[serde(default, deserialize_with = "input::object")]
+    profile: Option<ProfileDraft>,
+}
+
+impl EncounterLine {
+    /// Reads one JSON object.
+    ///
+    /// # Errors
+    /// The first thing wrong with its form.
+    pub fn from_json(json: &str) -> Result<Self, FieldError> {
+        input::from_json(json)
+    }
+
+    /// The two that it consists of.
+    pub fn split(self) -> (EncounterDraft, Option<ProfileDraft>) {
+        let Self { id, matter, outcome, referred_to, comuna, sheet, profile } = self;
+        (EncounterDraft { id, matter, outcome, referred_to, comuna, sheet }, profile)
     }
 }
 
@@ -193,6 +243,11 @@ impl Encounter {
     /// Where it took place, if it was said.
     pub const fn comuna(&self) -> Option<Comuna> {
         self.comuna
+    }
+
+    /// The catalogue's sheet that was shown.
+    pub fn sheet(&self) -> Option<&str> {
+        self.draft.sheet.as_deref()
     }
 }
 

@@ -71,6 +71,12 @@ words! {
         InvalidControlCode = "invalid_control_code",
         /// Not the epoch and sequence of an entry.
         InvalidTarget = "invalid_target",
+        /// A sensitive datum without the express consent of the person (art. 16 of Ley 19.628).
+        ConsentNeeded = "consent_needed",
+        /// A datum of a child that only the guardian can consent to (art. 16 quáter of Ley 19.628).
+        GuardianNeeded = "guardian_needed",
+        /// A word that contradicts another field.
+        Contradicts = "contradicts",
     }
 }
 

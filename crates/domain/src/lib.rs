@@ -19,6 +19,7 @@ mod input;
 pub mod invitation;
 pub mod kind;
 pub mod limits;
+pub mod profile;
 pub mod request;
 pub mod rut;
 pub mod space;
@@ -30,18 +31,20 @@ mod words;
 
 pub use attachment::{AttachmentDraft, MediaType};
 pub use calendar::{Calendar, CalendarException, CalendarExceptions, Holiday, Scope, Why};
+pub use check::check_encounter;
 pub use control_code::ControlCode;
 pub use deadline::{Deadline, DeadlineError, Deadlines, deadlines};
 pub use document::{Document, DocumentKind};
 pub use encounter::{
-    Addition, AdditionDraft, Encounter, EncounterDraft, Outcome, Void, VoidDraft, Wanted, WantedDraft,
-    Withdrawal, WithdrawalDraft,
+    Addition, AdditionDraft, Encounter, EncounterDraft, EncounterLine, Outcome, Void, VoidDraft, Wanted,
+    WantedDraft, Withdrawal, WithdrawalDraft,
 };
 pub use error::{Arg, ErrorCode, FieldError};
 pub use folio::{DevicePrefix, Folio, FolioError};
 pub use input::{filed_id, line_text};
 pub use invitation::InvitationFate;
 pub use kind::Kind;
+pub use profile::{Profile, ProfileDraft};
 pub use request::{
     AffectedDraft, AnswerWay, Captured, Certainty, DocumentDraft, OrganisationDraft, PersonDraft, Request,
     RequestDraft, Writer,

@@ -38,6 +38,10 @@ pub const PRIVACY_NOTICE_CHARS_MAX: usize = 40;
 pub const STAFF_CODE_CHARS_MAX: usize = 40;
 /// Characters in the name of the body that a person was referred to.
 pub const AGENCY_CHARS_MAX: usize = 200;
+/// Characters in the id of a sheet of the catalogue.
+pub const SHEET_ID_CHARS_MAX: usize = 80;
+/// Characters in the version of the text that asks for consent. ASCII, so that every profile is of one size when sealed.
+pub const CONSENT_TEXT_CHARS_MAX: usize = 32;
 /// Characters in the field of a control code: eight symbols, with all the spaces that people put between them.
 pub const CONTROL_CODE_CHARS_MAX: usize = 40;
 /// Characters in what was looked for in the catalogue and not found: as many as its search takes.

@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AdditionDraft, EncounterDraft, ErrorCode, FieldError, RequestDraft, VoidDraft, WithdrawalDraft, line_text,
+    AdditionDraft, EncounterLine, ErrorCode, FieldError, RequestDraft, VoidDraft, WithdrawalDraft, line_text,
 };
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ fn errors(record: &str, line: &[u8]) -> Vec<FieldError> {
     }
     match record {
         "request" => of(line, RequestDraft::from_json, |draft| draft.check(now())),
-        "encounter" => of(line, EncounterDraft::from_json, EncounterDraft::check),
+        "encounter" => of(line, EncounterLine::from_json, EncounterLine::check),
         "addition" => of(line, AdditionDraft::from_json, AdditionDraft::check),
         "withdrawal" => of(line, WithdrawalDraft::from_json, WithdrawalDraft::check),
         "void" => of(line, VoidDraft::from_json, VoidDraft::check),

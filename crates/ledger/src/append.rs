@@ -128,6 +128,19 @@ impl Ledger {
         rng: &mut impl CryptoRng,
         body: impl FnOnce(u64) -> Body,
     ) -> Result<Appended<At>, LedgerError> {
+        self.append_and(id, captured, sealer, rng, body, |_| Ok(()))
+    }
+
+    /// The same, with something more in the same transaction when the record is new.
+    pub(crate) fn append_and<R: CryptoRng>(
+        &mut self,
+        id: Uuid,
+        captured: domain::Captured,
+        sealer: &mut Sealer,
+        rng: &mut R,
+        body: impl FnOnce(u64) -> Body,
+        more: impl FnOnce(&mut Append<'_, '_, R>) -> Result<(), LedgerError>,
+    ) -> Result<Appended<At>, LedgerError> {
         self.in_transaction(sealer, rng, |append| {
             if let Some(known) = append.known(id)? {
                 return Ok(Appended::Known(known));
@@ -140,6 +153,10 @@ impl Ledger {
             let (seq, _) = append.entry(&body)?;
             append.remember(id, seq)?;
             append.note_draw(outing, &body, seq)?;
+            if let Body::Encounter(attended) = &body {
+                append.count_outcome(outing, attended.record.filed.outcome.as_deref())?;
+            }
+            more(append)?;
             Ok(Appended::New(At { epoch: append.epoch, seq }))
         })
     }
@@ -204,7 +221,7 @@ pub(crate) struct Append<'a, 'tx, R> {
     pub(crate) ordinal: i64,
     pub(crate) epoch: wire::Epoch,
     count: u64,
-    head: Hash,
+    pub(crate) head: Hash,
     pub(crate) terms: Option<DrawTerms>,
 }
 
@@ -304,8 +321,8 @@ impl<R: CryptoRng> Append<'_, '_, R> {
         let (seq, _) = self.entry(&Body::OutingOpened(opened_with(opened, draw.as_ref())))?;
         self.tx
             .prepare_cached(
-                "INSERT INTO outing_openings (epoch, seq, opened_unix_s, comuna, place, goal, team, token)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO outing_openings (epoch, seq, opened_unix_s, comuna, place, goal, team, token, certainty)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .execute(params![
                 self.ordinal,
@@ -316,6 +333,7 @@ impl<R: CryptoRng> Append<'_, '_, R> {
                 opened.goal,
                 opened.team.as_ref().map(|team| team.join(" ")),
                 opened.token.map(|token| token.0),
+                opened.captured().certainty.as_str(),
             ])?;
         if let Some((draw, seed)) = &draw {
             self.keep_draw(seq, draw, seed)?;
@@ -375,11 +393,11 @@ mod tests {
         let place = "x".repeat(20_000);
         let outing = OutingOpened::new(captured, None, Some(place), None);
         let before = ledger.head().unwrap();
-        let refused = ledger.begin_outing(&outing, &mut sealer, &mut rng);
+        let refused = ledger.begin_outing(&outing, &mut sealer, &mut rng, &mut |_| Vec::new());
         assert!(matches!(refused, Err(LedgerError::DiskFull)), "{refused:?}");
         assert_eq!(ledger.head().unwrap(), before);
         pages(&ledger, full.saturating_add(1_000));
-        ledger.begin_outing(&outing, &mut sealer, &mut rng).unwrap();
+        ledger.begin_outing(&outing, &mut sealer, &mut rng, &mut |_| Vec::new()).unwrap();
         assert_eq!(ledger.verify().unwrap().entries, 2);
     }
 }

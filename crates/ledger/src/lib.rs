@@ -10,12 +10,14 @@
 mod answers;
 mod append;
 mod attachment;
+mod closing;
 mod draw;
 mod error;
 mod handover;
 mod office;
 mod open;
 mod outing;
+mod pool;
 mod push;
 mod read;
 mod release;
@@ -23,11 +25,13 @@ mod verify;
 
 pub use append::{Appended, At, NewRequest, Sealer};
 pub use attachment::{AttachmentLimits, AttachmentRow};
+pub use closing::{Closing, KeptAct, PaperMade};
 pub use draw::{DrawTerms, NewEnd, OpenDraw};
 pub use error::LedgerError;
 pub use office::{HeldManifest, KeptAlarm};
 pub use open::{Identity, Ledger, Opened, SCHEMA_VERSION, set_aside, set_aside_ledgers};
 pub use outing::Outing;
+pub use pool::{Pooled, UndoToken};
 pub use push::{Chunk, LocalEpoch};
 pub use read::{Counters, RequestRow};
 pub use release::GRACE_S;

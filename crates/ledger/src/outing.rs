@@ -1,11 +1,13 @@
 //! The outing: one trip of the stand. Recording never waits for one.
 
+use domain::Certainty;
 use rand_core::CryptoRng;
 use rusqlite::params;
-use wire::body::{Body, DrawClosed, OutingClosed, OutingOpened};
+use wire::body::OutingOpened;
 use wire::{EntryKind, OutingToken};
 
 use crate::append::Sealer;
+use crate::closing::Closing;
 use crate::{Ledger, LedgerError, read};
 
 /// An open outing.
@@ -25,8 +27,8 @@ pub struct Outing {
     pub team: Vec<String>,
     /// Names it among all stands that share it; none when the stand opened it by itself.
     pub token: Option<OutingToken>,
-    /// How its draw came out, of one that is being closed: the seed is on this machine no more.
-    pub draw: Option<DrawClosed>,
+    /// How sure the time of opening was.
+    pub certainty: Certainty,
 }
 
 impl Ledger {
@@ -38,18 +40,19 @@ impl Ledger {
         }
     }
 
-    /// Opens an outing. One that the stand opened by itself, without a place, is closed first.
+    /// Opens an outing. One that the stand opened by itself, without a place, is closed first, with its act.
     pub fn begin_outing(
         &mut self,
         opened: &OutingOpened,
         sealer: &mut Sealer,
         rng: &mut impl CryptoRng,
+        sign: &mut dyn FnMut(&Closing) -> Vec<u8>,
     ) -> Result<Outing, LedgerError> {
         let ordinal = self.in_transaction(sealer, rng, |append| {
             match read::open_outing(append.tx, append.ordinal)? {
                 Some(Outing { place: Some(_), .. }) => return Err(LedgerError::OutingOpen),
                 Some(unnamed) => {
-                    append.close_outing(&unnamed, opened.captured(), opened.by.clone())?;
+                    append.close_outing(unnamed, opened.captured(), opened.by.clone(), sign).map(|_| ())?;
                 }
                 None => {}
             }
@@ -59,18 +62,19 @@ impl Ledger {
         read::open_outing(&self.db, ordinal)?.ok_or(LedgerError::NoOuting)
     }
 
-    /// Closes the open outing and returns it. `by` is the staff code of who does.
+    /// Closes the open outing: appends its profiles in an order drawn now, then the closing entry, and keeps what `sign`
+    /// makes of the closing as the act, all in one transaction. `by` is the staff code of who does.
     pub fn close_outing(
         &mut self,
         captured: domain::Captured,
         by: Option<String>,
         sealer: &mut Sealer,
         rng: &mut impl CryptoRng,
-    ) -> Result<Outing, LedgerError> {
+        sign: &mut dyn FnMut(&Closing) -> Vec<u8>,
+    ) -> Result<Closing, LedgerError> {
         self.in_transaction(sealer, rng, |append| {
             let outing = read::open_outing(append.tx, append.ordinal)?.ok_or(LedgerError::NoOuting)?;
-            let draw = append.close_outing(&outing, captured, by)?;
-            Ok(Outing { draw, ..outing })
+            append.close_outing(outing, captured, by, sign)
         })
     }
 
@@ -90,29 +94,4 @@ fn counts_since(db: &rusqlite::Connection, ordinal: i64, seq: u64) -> Result<(u6
     )?;
     let kinds = params![ordinal, seq, EntryKind::REQUEST.0, EntryKind::ENCOUNTER.0];
     Ok(statement.query_row(kinds, |row| Ok((row.get(0)?, row.get(1)?)))?)
-}
-
-impl<R: CryptoRng> crate::append::Append<'_, '_, R> {
-    fn close_outing(
-        &mut self,
-        outing: &Outing,
-        captured: domain::Captured,
-        by: Option<String>,
-    ) -> Result<Option<DrawClosed>, LedgerError> {
-        let (requests, encounters) = counts_since(self.tx, self.ordinal, outing.seq)?;
-        self.append_answers()?;
-        let mut closed = OutingClosed::new(captured, outing.seq, requests, encounters).by(by);
-        let draw = self.close_draw(outing.seq)?;
-        if let Some(draw) = &draw {
-            closed = closed.with_draw(draw);
-        }
-        let (seq, _) = self.entry(&Body::OutingClosed(closed))?;
-        self.tx
-            .prepare_cached(
-                "INSERT INTO outing_closings (epoch, opened_seq, seq, closed_unix_s) VALUES (?1, ?2, ?3, ?4)",
-            )?
-            .execute(params![self.ordinal, outing.seq, seq, captured.at_unix_ms.div_euclid(1_000)])?;
-        self.forget_seed(outing.seq)?;
-        Ok(draw)
-    }
 }

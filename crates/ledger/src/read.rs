@@ -66,7 +66,7 @@ const REQUEST_COLUMNS: &str = "
     JOIN records ON records.epoch = requests.epoch AND records.seq = requests.seq";
 
 /// A word of a closed list in a column; anything else means that the file was tampered with or is damaged.
-struct Word<T>(T);
+pub(crate) struct Word<T>(pub(crate) T);
 
 macro_rules! words {
     ($($type:ty),+) => {$(
@@ -153,29 +153,32 @@ pub(crate) fn current(db: &Connection) -> Result<Option<Current>, LedgerError> {
 pub(crate) fn open_outing(db: &Connection, ordinal: i64) -> Result<Option<Outing>, LedgerError> {
     Ok(db
         .prepare_cached(
-            "SELECT opened.seq, opened.opened_unix_s, opened.comuna, opened.place, opened.goal, opened.team,
-                    opened.token
+            "SELECT opened.seq, opened.opened_unix_s, opened.comuna, opened.place, opened.goal,
+                    opened.certainty, opened.team, opened.token
              FROM outing_openings AS opened
              WHERE opened.epoch = ?1
                AND NOT EXISTS (SELECT 1 FROM outing_closings AS closed
                                WHERE closed.epoch = opened.epoch AND closed.opened_seq = opened.seq)
              ORDER BY opened.seq DESC LIMIT 1",
         )?
-        .query_row([ordinal], |row| {
-            Ok(Outing {
-                seq: row.get(0)?,
-                opened_unix_s: row.get(1)?,
-                comuna: row.get(2)?,
-                place: row.get(3)?,
-                goal: row.get(4)?,
-                draw: None,
-                team: row
-                    .get::<_, Option<String>>(5)?
-                    .map_or_else(Vec::new, |team| team.split_whitespace().map(ToOwned::to_owned).collect()),
-                token: row.get::<_, Option<[u8; 16]>>(6)?.map(OutingToken),
-            })
-        })
+        .query_row([ordinal], outing_row)
         .optional()?)
+}
+
+/// An outing from the columns of `outing_openings`, in their order.
+pub(crate) fn outing_row(row: &Row<'_>) -> rusqlite::Result<Outing> {
+    Ok(Outing {
+        seq: row.get(0)?,
+        opened_unix_s: row.get(1)?,
+        comuna: row.get(2)?,
+        place: row.get(3)?,
+        goal: row.get(4)?,
+        certainty: row.get::<_, Word<Certainty>>(5)?.0,
+        team: row
+            .get::<_, Option<String>>(6)?
+            .map_or_else(Vec::new, |team| team.split_whitespace().map(ToOwned::to_owned).collect()),
+        token: row.get::<_, Option<[u8; 16]>>(7)?.map(OutingToken),
+    })
 }
 
 impl Ledger {

@@ -69,7 +69,7 @@ impl Stand {
 
     fn begin_outing(&mut self) {
         let outing = OutingOpened::new(captured(), Some("11302"), Some("Caleta Tortel".into()), None);
-        self.ledger.begin_outing(&outing, &mut self.sealer, &mut self.rng).unwrap();
+        self.ledger.begin_outing(&outing, &mut self.sealer, &mut self.rng, &mut |_| Vec::new()).unwrap();
     }
 
     fn id(&mut self) -> Uuid {
@@ -122,7 +122,11 @@ impl Stand {
     }
 
     fn close(&mut self) -> Option<DrawClosed> {
-        let told = self.ledger.close_outing(captured(), None, &mut self.sealer, &mut self.rng).unwrap().draw;
+        let told = self
+            .ledger
+            .close_outing(captured(), None, &mut self.sealer, &mut self.rng, &mut |_| Vec::new())
+            .unwrap()
+            .draw;
         let (_, count, _) = self.ledger.head().unwrap();
         let Body::OutingClosed(closed) = self.body(count) else { panic!("no closing at {count}") };
         assert_eq!(closed.draw(), told, "what is said is what was sealed");

@@ -34,6 +34,10 @@ fn captured() -> Captured {
     }
 }
 
+fn no_act(_: &ledger::Closing) -> Vec<u8> {
+    b"acta".to_vec()
+}
+
 /// A stand's ledger with all that writing needs.
 struct Stand {
     ledger: Ledger,
@@ -156,8 +160,8 @@ fn nothing_in_the_ledger_can_be_changed_or_removed() {
     let mut stand = Stand::open(&path);
     stand.file(1, "queda").unwrap();
     let outing = OutingOpened::new(captured(), Some("11302"), Some("Caleta Tortel".into()), None);
-    stand.ledger.begin_outing(&outing, &mut stand.sealer, &mut stand.rng).unwrap();
-    stand.ledger.close_outing(captured(), None, &mut stand.sealer, &mut stand.rng).unwrap();
+    stand.ledger.begin_outing(&outing, &mut stand.sealer, &mut stand.rng, &mut no_act).unwrap();
+    stand.ledger.close_outing(captured(), None, &mut stand.sealer, &mut stand.rng, &mut no_act).unwrap();
     let db = Connection::open(&path).unwrap();
     let tables = ["epochs", "entries", "bodies", "records", "requests", "outing_openings", "outing_closings"];
     for table in tables {
@@ -323,9 +327,9 @@ fn an_outing_opens_by_itself_is_named_later_and_closes_with_its_numbers() {
     assert_eq!(stand.ledger.open_outing().unwrap().unwrap().place, None);
 
     let named = OutingOpened::new(captured(), Some("11302"), Some("Caleta Tortel".into()), Some(60));
-    let outing = stand.ledger.begin_outing(&named, &mut stand.sealer, &mut stand.rng).unwrap();
+    let outing = stand.ledger.begin_outing(&named, &mut stand.sealer, &mut stand.rng, &mut no_act).unwrap();
     assert_eq!(outing.goal, Some(60));
-    let again = stand.ledger.begin_outing(&named, &mut stand.sealer, &mut stand.rng);
+    let again = stand.ledger.begin_outing(&named, &mut stand.sealer, &mut stand.rng, &mut no_act);
     assert!(matches!(again, Err(LedgerError::OutingOpen)));
 
     stand.file(2, "ya con lugar").unwrap();
@@ -338,10 +342,9 @@ fn an_outing_opens_by_itself_is_named_later_and_closes_with_its_numbers() {
     };
     stand.ledger.append(id, captured(), &mut stand.sealer, &mut stand.rng, record).unwrap();
     assert_eq!(stand.ledger.outing_counters(&outing).unwrap(), (1, 1));
-    assert_eq!(
-        stand.ledger.close_outing(captured(), None, &mut stand.sealer, &mut stand.rng).unwrap(),
-        outing
-    );
+    let closing =
+        stand.ledger.close_outing(captured(), None, &mut stand.sealer, &mut stand.rng, &mut no_act).unwrap();
+    assert_eq!(closing.outing, outing);
     assert_eq!(stand.ledger.open_outing().unwrap(), None);
 }
 

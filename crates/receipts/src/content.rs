@@ -7,6 +7,7 @@ use domain::{AnswerWay, Certainty};
 use texts::{CitizenLanguage, Language, Value, text};
 
 use crate::model::{Facts, Receipt};
+use crate::qr::ActCode;
 use crate::rich::Rich;
 use crate::slip::{Slip, SourceAddress};
 use crate::{dates, place};
@@ -34,6 +35,8 @@ pub(crate) enum Block {
     List { heading: String, entries: Vec<Rich>, ordered: bool },
     /// The QR code of what a slip rests on, and what it is for.
     Source { address: SourceAddress, usage: Rich },
+    /// The QR code of a closing act, what stands in its place where there is no picture, and what it is for.
+    Act { code: ActCode, alternative: String, usage: Rich },
     /// A paragraph of body text.
     Paragraph(Rich),
     /// A last remark in smaller letters.
@@ -208,14 +211,14 @@ const fn is_copy(receipt: &Receipt) -> bool {
 }
 
 /// Sentences of one language.
-struct Say(CitizenLanguage);
+pub(crate) struct Say(pub(crate) CitizenLanguage);
 
 impl Say {
-    fn words(&self, key: &str) -> String {
+    pub(crate) fn words(&self, key: &str) -> String {
         text(self.0, key, &[])
     }
 
-    fn rich(&self, key: &str, args: &[(&str, Value<'_>)]) -> Rich {
+    pub(crate) fn rich(&self, key: &str, args: &[(&str, Value<'_>)]) -> Rich {
         Rich::parse(&text(self.0, key, args))
     }
 }

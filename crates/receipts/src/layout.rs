@@ -166,6 +166,14 @@ impl<'a> Flow<'a> {
                 self.paragraph(usage, SMALL_DOTS, Align::Centre, Role::Paragraph);
                 self.down(2.0 * MM);
             }
+            Block::Act { code, alternative, usage } => {
+                self.down(3.0 * MM);
+                // Whole dots: the largest that leave the quiet zone on the paper.
+                let module = if self.width < 500.0 { 4.0 } else { 7.0 };
+                self.code_of(qr::act_runs(code)?, qr::ACT_MODULES, module, alternative);
+                self.paragraph(usage, SMALL_DOTS, Align::Centre, Role::Paragraph);
+                self.down(2.0 * MM);
+            }
             Block::List { heading, entries, ordered } => {
                 self.paragraph(&Rich::plain(heading, true), BODY_DOTS, Align::Left, Role::Heading(2));
                 for (place, entry) in (1_usize..).zip(entries) {
@@ -306,15 +314,19 @@ impl<'a> Flow<'a> {
 
     /// The code with its quiet zone, centred on the head: it may reach into the margins, since it is white there.
     fn code(&mut self, runs: Vec<(u32, u32, u32)>, alternative: &str) {
-        let side = f32::from(u16::try_from(MODULES).unwrap_or(u16::MAX)) * self.module;
-        let quiet = f32::from(u16::try_from(QUIET_MODULES).unwrap_or(u16::MAX)) * self.module;
+        self.code_of(runs, MODULES, self.module, alternative);
+    }
+
+    /// A code of so many modules a side, with so many dots to the module.
+    fn code_of(&mut self, runs: Vec<(u32, u32, u32)>, modules: u32, module: f32, alternative: &str) {
+        let place = |modules: u32| f32::from(u16::try_from(modules).unwrap_or(u16::MAX)) * module;
+        let (side, quiet) = (place(modules), place(QUIET_MODULES));
         let (left, top) = (((self.width - side) / 2.0).floor(), self.y - 2.0 * MM + quiet);
-        let place = |modules: u32| f32::from(u16::try_from(modules).unwrap_or(u16::MAX)) * self.module;
         let dark = |(row, column, length): (u32, u32, u32)| Item::Rect {
             x: left + place(column),
             y: top + place(row),
             width: place(length),
-            height: self.module,
+            height: module,
         };
         let items = runs.into_iter().map(dark).collect();
         self.push(Role::Figure(alternative.to_owned()), items);

@@ -8,6 +8,7 @@
 //! queue. A receipt that carries a claim key can't become a PDF, since a PDF goes through spools: [`to_pdf`]
 //! takes a [`struct@Copy`].
 
+mod act;
 mod bitmap;
 mod codes;
 mod content;
@@ -30,6 +31,7 @@ mod status;
 mod text;
 mod wrap;
 
+pub use act::{ActCount, ActPaper, ActSection, act_to_escpos, act_to_pdf, act_to_png, act_to_text};
 pub use escpos::{test_to_escpos, to_escpos};
 pub use model::{
     Answer, AnswerWayError, Claim, ControlCode, ControlCodeError, Copy, Facts, Original, Place, Receipt,
@@ -39,7 +41,7 @@ pub use pdf::{PdfError, to_pdf};
 pub use photo::{FILE_BYTES_MAX, PIXELS_MAX, PhotoError, read_photo};
 pub use png::{code_to_png, to_png};
 pub use print::{Delivery, PrintError, Timeouts, print_device, print_tcp};
-pub use qr::{ADDRESS_CHARS_MAX, AddressError, QrAddress};
+pub use qr::{ACT_CODE_CHARS_MAX, ADDRESS_CHARS_MAX, ActCode, AddressError, QrAddress};
 pub use slip::{SOURCE_BYTES_MAX, Slip, SlipList, SlipSource, slip_to_escpos, slip_to_png, slip_to_text};
 pub use status::{PrinterState, state_device, state_tcp};
 pub use text::to_text;

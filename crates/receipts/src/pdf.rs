@@ -19,9 +19,11 @@ use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag, Tag, TagGroup, TagKind, TagTree};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
+use texts::{CitizenLanguage, Language};
 
+use crate::content::Block;
 use crate::font::{Face, Fonts};
-use crate::layout::{Group, Ink, Item, Page, Role, lay_out};
+use crate::layout::{Group, Ink, Item, Page, Role, lay_out, lay_out_blocks};
 use crate::model::{Copy, Receipt};
 use crate::paper::Paper;
 use crate::{RenderError, content};
@@ -53,19 +55,33 @@ pub enum PdfError {
 /// A copy as a PDF of one page, as wide as the paper and as long as the receipt.
 pub fn to_pdf(copy: &Copy, paper: Paper) -> Result<Vec<u8>, PdfError> {
     let receipt = Receipt::Copy(copy.clone());
-    let mut fonts = Fonts::new()?;
-    let page = lay_out(&receipt, paper, &mut fonts)?;
+    let page = lay_out(&receipt, paper, &mut Fonts::new()?)?;
+    write(&page, &content::title(&receipt), copy.facts.language, paper)
+}
+
+/// Anything else that holds nothing personal, as such a document.
+pub(crate) fn of_blocks(
+    blocks: &[Block],
+    title: &str,
+    language: Language,
+    paper: Paper,
+) -> Result<Vec<u8>, PdfError> {
+    let page = lay_out_blocks(blocks, paper, &mut Fonts::new()?)?;
+    write(&page, title, language.into(), paper)
+}
+
+fn write(page: &Page, title: &str, language: CitizenLanguage, paper: Paper) -> Result<Vec<u8>, PdfError> {
     let mut document = Document::new_with(settings()?);
-    let tags = write_page(&mut document, &page, paper)?;
+    let tags = write_page(&mut document, page, paper)?;
     let mut outline = Outline::new();
     let top = XyzDestination::new(0, Point::from_xy(0.0, 0.0));
-    outline.push_child(OutlineNode::new(content::title(&receipt), top));
+    outline.push_child(OutlineNode::new(title.to_owned(), top));
     document.set_outline(outline);
     document.set_tag_tree(tags);
     document.set_metadata(
         Metadata::new()
-            .title(content::title(&receipt))
-            .language(copy.facts.language.tag().to_owned())
+            .title(title.to_owned())
+            .language(language.tag().to_owned())
             .creator("OIRS en Terreno".to_owned()),
     );
     document.finish().map_err(|error| PdfError::Document(format!("{error:?}")))

@@ -14,6 +14,11 @@ use crate::slip::SourceAddress;
 /// Characters that fit into version 9-M in alphanumeric mode.
 pub const ADDRESS_CHARS_MAX: usize = 262;
 
+/// Characters that fit into version 14-M in alphanumeric mode.
+pub const ACT_CODE_CHARS_MAX: usize = 528;
+
+/// Modules along one side of version 14.
+pub(crate) const ACT_MODULES: u32 = 73;
 /// Modules along one side of version 9.
 pub(crate) const MODULES: u32 = 53;
 /// Light modules that the standard wants around the code.
@@ -28,8 +33,8 @@ pub struct QrAddress(String);
 /// Why an address can't be printed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AddressError {
-    /// Longer than [`ADDRESS_CHARS_MAX`].
-    #[error("the address has {chars} characters and the QR code holds {ADDRESS_CHARS_MAX}")]
+    /// Longer than the code holds: [`ADDRESS_CHARS_MAX`], of an act [`ACT_CODE_CHARS_MAX`].
+    #[error("the address has {chars} characters, more than the QR code holds")]
     TooLong {
         /// Characters of the address.
         chars: usize,
@@ -80,6 +85,28 @@ impl fmt::Debug for QrAddress {
     }
 }
 
+/// The code of a closing act: a text that says what it is, in characters of alphanumeric mode.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActCode(String);
+
+impl ActCode {
+    /// Takes a text that fits.
+    pub fn parse(text: &str) -> Result<Self, AddressError> {
+        if let Some(position) = text.chars().position(|symbol| !is_alphanumeric_mode(symbol)) {
+            return Err(AddressError::Character { position });
+        }
+        if text.len() > ACT_CODE_CHARS_MAX {
+            return Err(AddressError::TooLong { chars: text.len() });
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The whole text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// The 45 characters of alphanumeric mode (ISO/IEC 18004:2015, table 5), without the space.
 const fn is_alphanumeric_mode(symbol: char) -> bool {
     matches!(symbol, '0'..='9' | 'A'..='Z' | '$' | '%' | '*' | '+' | '-' | '.' | '/' | ':')
@@ -96,7 +123,7 @@ pub(crate) fn modules(address: &QrAddress) -> Result<Vec<bool>, QrError> {
 
 /// The dark modules of an address as runs along the rows: row, first column, length.
 pub(crate) fn runs(address: &QrAddress) -> Result<Vec<(u32, u32, u32)>, QrError> {
-    Ok(runs_of(&modules(address)?))
+    Ok(runs_of(&modules(address)?, MODULES))
 }
 
 /// The same for an address of the web, in byte mode: of the same size, so that it scans as well.
@@ -105,11 +132,22 @@ pub(crate) fn source_runs(address: &SourceAddress) -> Result<Vec<(u32, u32, u32)
     bits.push_byte_data(address.as_bytes())?;
     bits.push_terminator(EcLevel::M)?;
     let code = QrCode::with_bits(bits, EcLevel::M)?;
-    Ok(runs_of(&code.into_colors().into_iter().map(|color| color == Color::Dark).collect::<Vec<_>>()))
+    let modules: Vec<bool> = code.into_colors().into_iter().map(|color| color == Color::Dark).collect();
+    Ok(runs_of(&modules, MODULES))
 }
 
-fn runs_of(modules: &[bool]) -> Vec<(u32, u32, u32)> {
-    let side = usize::try_from(MODULES).unwrap_or(usize::MAX);
+/// The code of a closing act: always version 14, level M, so that it has one size too.
+pub(crate) fn act_runs(code: &ActCode) -> Result<Vec<(u32, u32, u32)>, QrError> {
+    let mut bits = Bits::new(Version::Normal(14));
+    bits.push_alphanumeric_data(code.as_str().as_bytes())?;
+    bits.push_terminator(EcLevel::M)?;
+    let code = QrCode::with_bits(bits, EcLevel::M)?;
+    let modules: Vec<bool> = code.into_colors().into_iter().map(|color| color == Color::Dark).collect();
+    Ok(runs_of(&modules, ACT_MODULES))
+}
+
+fn runs_of(modules: &[bool], side: u32) -> Vec<(u32, u32, u32)> {
+    let side = usize::try_from(side).unwrap_or(usize::MAX);
     let mut out: Vec<(u32, u32, u32)> = Vec::new();
     for (row, line) in (0..).zip(modules.chunks(side)) {
         for (column, _) in (0..).zip(line).filter(|(_, dark)| **dark) {
@@ -150,6 +188,19 @@ mod tests {
         check("HTTPS:///R/", Err(AddressError::NotHttps));
         check("HTTPS://A.CL", Err(AddressError::NotHttps));
         check("", Err(AddressError::NotHttps));
+    }
+
+    #[test]
+    fn the_code_of_an_act_is_version_fourteen_up_to_its_limit() {
+        for (chars, fits) in [(1, true), (527, true), (528, true), (529, false)] {
+            let code = ActCode::parse(&"A".repeat(chars));
+            assert_eq!(code.is_ok(), fits, "{chars}");
+            if let Ok(code) = code {
+                let runs = act_runs(&code).unwrap();
+                assert_eq!(runs.iter().map(|run| run.0).max(), Some(72));
+            }
+        }
+        assert_eq!(ActCode::parse("OIRS/acta"), Err(AddressError::Character { position: 5 }));
     }
 
     #[test]

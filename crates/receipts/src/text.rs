@@ -82,6 +82,11 @@ impl Page {
                     self.left(entry, &mark, &" ".repeat(mark.len()));
                 }
             }
+            Block::Act { code, usage, .. } => {
+                self.gap();
+                self.left(usage, "", "");
+                self.left(&Rich::plain(code.as_str(), false), "", "");
+            }
             // The address stands below it in letters.
             Block::Source { .. } => {}
             Block::Paragraph(words) => {

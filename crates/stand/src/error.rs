@@ -103,6 +103,15 @@ pub enum StandError {
     /// A new PIN is not four to twelve digits.
     #[error("a PIN has 4 to 12 digits")]
     PinForm,
+    /// The seconds in which a record can be undone are over.
+    #[error("it can't be undone any more")]
+    UndoOver,
+    /// No outing of that number was closed here.
+    #[error("no such closing act")]
+    UnknownAct,
+    /// Not readable as a closing act.
+    #[error("not a closing act: {0}")]
+    NotAnAct(wire::act::ActError),
     /// No request here has this folio.
     #[error("no request here has this folio")]
     UnknownFolio,
@@ -290,6 +299,9 @@ impl StandError {
             Self::OutingSigner { revoked: false } => "outing_signer_unknown",
             Self::OutingSigner { revoked: true } => "outing_signer_revoked",
             Self::PinForm => "pin_form",
+            Self::UndoOver => "undo_over",
+            Self::UnknownAct => "unknown_act",
+            Self::NotAnAct(_) => "not_an_act",
             Self::UnknownFolio => "unknown_folio",
             Self::Catalogue { .. } => "catalogue_unreadable",
             Self::UnknownSheet => "unknown_sheet",
@@ -335,6 +347,8 @@ impl StandError {
             | Self::Answer(_)
             | Self::Attachment(_)
             | Self::AttachmentFile(_)
+            | Self::UndoOver
+            | Self::UnknownAct
             | Self::Ledger(LedgerError::TooManyAttachments | LedgerError::AttachmentsTooLarge) => {
                 Exit::Rejected
             }
@@ -350,6 +364,7 @@ impl StandError {
             Self::OutingCode(_)
             | Self::OtherOffice
             | Self::NotAReceipt(_)
+            | Self::NotAnAct(_)
             | Self::Photo(_)
             | Self::Enrolment(_)
             | Self::Catalogue { .. }

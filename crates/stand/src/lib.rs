@@ -4,13 +4,17 @@
 //! A [`Stand`] is cheap to open and holds nothing of a citizen between two calls; drafts live in whoever shows
 //! them, and only in memory. What is absent: any way to read a record back. The stand has no key for that.
 
+mod act_sum;
+mod acts;
 mod attach;
 mod automatic;
 mod camera;
 mod carried;
 mod catalogue;
+mod certify;
 pub mod clock;
 mod directory;
+mod encounter;
 mod enrol;
 mod error;
 mod files;
@@ -21,6 +25,7 @@ mod mirror;
 mod outing;
 mod power;
 mod printer;
+mod profile_form;
 mod receipt;
 mod record;
 mod selftest;
@@ -37,6 +42,8 @@ mod tests;
 mod today;
 mod verify;
 
+pub use act_sum::{ActSum, SummedAct};
+pub use acts::{ActNumbers, ActView, CertificateView, ClosedOuting, DifferenceView};
 pub use attach::{Attached, AttachmentLine, PreparedAttachment, prepare_attachment, prepare_attachment_file};
 pub use automatic::AutomaticSync;
 pub use camera::{Camera, CameraLine, FileCamera, cameras, take_picture};
@@ -49,6 +56,7 @@ pub use catalogue::{
     SourceView, TextPiece,
 };
 pub use directory::{BroadcastView, Directory, OfficeView, ReferralView, TopicView};
+pub use encounter::{EncounterRecorded, UNDO_S, Undo};
 pub use enrol::{Enrolled, Invitation, enrol};
 pub use error::{Exit, StandError, fault_reason, field_reason};
 pub use folder::{DISK_FREE_BYTES_MIN, Folder};
@@ -56,6 +64,7 @@ pub use mirror::{CarryAnswer, CarryTo, MIRROR_WAIT, MirrorState, MirrorStatus};
 pub use outing::{DrawStatus, OutingStatus, OutingToOpen};
 pub use power::{BATTERY_EMPTY_BELOW, BATTERY_LOW_BELOW, Power, PowerLevel};
 pub use printer::{PrinterSetting, PrinterTarget};
+pub use profile_form::{ConsentText, ProfileForm, ProfileOption, ProfileQuestion};
 pub use receipt::{LiveReceipt, PaperFormat};
 pub use record::{Note, Recorded, RequestAnswer, RequestRecorded};
 pub use selftest::{Check, Grade, SelfTest};
@@ -77,4 +86,4 @@ pub use team::{
     TEAM_PEOPLE_MAX, TeamMember, UseCase, check_form as check_pin_form,
 };
 pub use today::{TODAY_ROWS, TODAY_ROWS_MAX, TodayRow, WaitingToSync};
-pub use verify::{Verdict, VerifyAnswer};
+pub use verify::{Document, Verdict, VerifyAnswer};

@@ -1,7 +1,7 @@
 //! The stand as the reconciliation sees it: its ledgers, and the places where central's answers are kept.
 
 use ed25519_dalek::SigningKey;
-use ledger::{HeldManifest, KeptAlarm, Ledger, LedgerError, Sealer};
+use ledger::{HeldManifest, KeptAct, KeptAlarm, Ledger, LedgerError, Sealer};
 use sync::upload::{Files, WaitingFile};
 use sync::{Alarm, ChunkRead, LedgerState, Log, Snapshot};
 use wire::body::{LedgerOpened, OpeningReason};
@@ -70,6 +70,18 @@ impl StandLog<'_> {
     pub(crate) fn attachments_waiting(&self) -> Result<u64, LedgerError> {
         let aside = self.set_aside.iter().filter_map(|ledger| ledger.attachments_waiting().ok()).sum::<u64>();
         Ok(aside.saturating_add(self.ledger.attachments_waiting()?))
+    }
+
+    /// Acts whose closing the office holds and has not certified, the newest first, so many at most.
+    pub(crate) fn uncertified(&self, most: usize) -> Result<Vec<KeptAct>, LedgerError> {
+        let aside = self.set_aside.iter().filter_map(|ledger| ledger.acts().ok()).flatten();
+        let acts = self.ledger.acts()?.into_iter().chain(aside);
+        Ok(acts.filter(|act| act.acknowledged && act.certificate.is_none()).take(most).collect())
+    }
+
+    /// Keeps the office's certificate where the act is.
+    pub(crate) fn store_certificate(&mut self, act: &KeptAct, signed: &[u8]) -> Result<(), LedgerError> {
+        self.holding(act.epoch).store_certificate(act.epoch, act.closed, signed)
     }
 }
 

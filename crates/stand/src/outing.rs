@@ -3,14 +3,14 @@
 use chrono::{DateTime, NaiveDate};
 use data_encoding::HEXLOWER;
 use domain::{Comuna, ErrorCode, FieldError, StaffCode, limits};
-use ledger::{OpenDraw, Outing};
+use ledger::{Closing, OpenDraw, Outing};
 use rand_core::Rng as _;
 use serde::Serialize;
 use wire::OutingToken;
 use wire::body::{DrawClosed, OutingOpened};
 
 use crate::record::local_rfc3339;
-use crate::{Stand, StandError, TEAM_PEOPLE_MAX, UseCase};
+use crate::{Stand, StandError, TEAM_PEOPLE_MAX, UseCase, acts};
 
 /// What the team says when it opens an outing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -117,8 +117,11 @@ impl Stand {
         opened.by = by.map(String::from);
         opened.team = (!team.is_empty()).then_some(team);
         opened.token = Some(token);
+        let beside = self.beside_a_closing();
         let outing = self.or_in_new_ledger(|stand| {
-            stand.ledger.begin_outing(&opened, &mut stand.sealer, &mut stand.chance)
+            let (enrolment, key) = (&stand.enrolment, &stand.key);
+            let mut sign = |closing: &Closing| acts::sign(enrolment, key, beside, closing);
+            stand.ledger.begin_outing(&opened, &mut stand.sealer, &mut stand.chance, &mut sign)
         })?;
         self.status(&outing, true)
     }
@@ -144,16 +147,6 @@ impl Stand {
         }
     }
 
-    /// Closes the open outing.
-    pub fn close_outing(&mut self) -> Result<OutingStatus, StandError> {
-        let by = self.allow(UseCase::CloseOuting)?.map(String::from);
-        let captured = self.captured_now();
-        let outing = self.or_in_new_ledger(|stand| {
-            stand.ledger.close_outing(captured, by.clone(), &mut stand.sealer, &mut stand.chance)
-        })?;
-        self.status(&outing, false)
-    }
-
     /// What time it is at the outing's place, RFC 3339; in Santiago when no place is known.
     pub fn local_time(&self) -> Result<String, StandError> {
         let comuna = self.ledger.open_outing()?.and_then(|outing| Comuna::by_code(outing.comuna.as_deref()?));
@@ -168,14 +161,21 @@ impl Stand {
         Ok(there.map_or_else(|_| self.now().date_naive(), |there| there.date_naive()))
     }
 
-    fn status(&self, outing: &Outing, open: bool) -> Result<OutingStatus, StandError> {
+    /// The day of the open outing at its place: the finest time that a profile carries.
+    pub(crate) fn outing_day(&self) -> NaiveDate {
+        let open = self.ledger.open_outing().ok().flatten();
+        let opened_unix_s = open.as_ref().map_or_else(|| self.now().timestamp(), |open| open.opened_unix_s);
+        let comuna = open.and_then(|open| Comuna::by_code(open.comuna.as_deref()?));
+        let instant = DateTime::from_timestamp(opened_unix_s, 0).unwrap_or_default();
+        let there = comuna.or_else(|| Comuna::by_code("13101"));
+        there.map_or_else(|| instant.date_naive(), |comuna| comuna.local_time(instant).date_naive())
+    }
+
+    pub(crate) fn status(&self, outing: &Outing, open: bool) -> Result<OutingStatus, StandError> {
         let (requests, encounters) = self.ledger.outing_counters(outing)?;
         let comuna = outing.comuna.as_deref().and_then(Comuna::by_code);
         let santiago = Comuna::by_code("13101");
-        let draw = match outing.draw {
-            Some(closed) => Some(closed.into()),
-            None => self.ledger.open_draw()?.map(DrawStatus::from).filter(|_| open),
-        };
+        let draw = self.ledger.open_draw()?.map(DrawStatus::from).filter(|_| open);
         let opened_at = comuna.or(santiago).map(|comuna| local_rfc3339(comuna, outing.opened_unix_s));
         Ok(OutingStatus {
             open,

@@ -5,6 +5,7 @@ use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use ledger::PaperMade;
 use receipts::{Delivery, Paper, PrinterState, Receipt, Timeouts};
 use serde::{Deserialize, Serialize};
 use texts::{CitizenLanguage, Language};
@@ -72,7 +73,9 @@ impl Stand {
         live: &LiveReceipt,
         language: impl Into<CitizenLanguage>,
     ) -> Result<PrintJob, StandError> {
-        self.job(&self.original(live, language)?)
+        let job = self.job(&self.original(live, language)?)?;
+        self.count_paper(PaperMade::Receipt);
+        Ok(job)
     }
 
     /// What the printer is sent for a copy.
@@ -81,7 +84,9 @@ impl Stand {
         folio: domain::Folio,
         language: impl Into<CitizenLanguage>,
     ) -> Result<PrintJob, StandError> {
-        self.job(&self.copy(folio, language)?.into())
+        let job = self.job(&self.copy(folio, language)?.into())?;
+        self.count_paper(PaperMade::Copy);
+        Ok(job)
     }
 
     /// What the printer is sent to see that it prints.
@@ -89,6 +94,13 @@ impl Stand {
         let printer = self.printer().ok_or(StandError::NoPrinter)?.clone();
         let bytes = receipts::test_to_escpos(language, printer.paper())?;
         Ok(PrintJob { printer, bytes })
+    }
+
+    /// Counts a paper for the closing act. A count that fails spoils no paper.
+    pub(crate) fn count_paper(&self, paper: PaperMade) {
+        if let Err(error) = self.ledger.count_paper(paper) {
+            tracing::warn!(error = &error as &dyn std::error::Error, "a paper was not counted");
+        }
     }
 
     fn job(&self, receipt: &Receipt) -> Result<PrintJob, StandError> {

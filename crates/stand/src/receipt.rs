@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate};
 use domain::Folio;
-use ledger::RequestRow;
+use ledger::{PaperMade, RequestRow};
 use receipts::{Answer, Claim, ControlCode, Copy, Facts, Original, Paper, Place, QrAddress, Receipt};
 use texts::CitizenLanguage;
 use wire::receipt::{ClaimKey, Statement};
@@ -78,12 +78,14 @@ impl Stand {
         language: impl Into<CitizenLanguage>,
     ) -> Result<Vec<u8>, StandError> {
         let copy = self.copy(folio, language)?;
-        Ok(match format {
+        let bytes = match format {
             PaperFormat::Pdf => receipts::to_pdf(&copy, paper)?,
             PaperFormat::Text => receipts::to_text(&copy.into(), paper).into_bytes(),
             PaperFormat::Png => receipts::to_png(&copy.into(), paper)?,
             PaperFormat::EscPos => receipts::to_escpos(&copy.into(), paper)?,
-        })
+        };
+        self.count_paper(PaperMade::Copy);
+        Ok(bytes)
     }
 
     /// The whole address of a receipt's QR, signed now. Ed25519 is deterministic, so a copy is always the same.

@@ -6,8 +6,8 @@
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, SecondsFormat, Utc};
 use domain::deadline::ANSWER_WORKING_DAYS;
 use domain::{
-    AdditionDraft, AnswerWay, Comuna, EncounterDraft, Folio, Request, RequestDraft, VoidDraft, WantedDraft,
-    WithdrawalDraft, Writer,
+    AdditionDraft, AnswerWay, Comuna, Folio, Request, RequestDraft, VoidDraft, WantedDraft, WithdrawalDraft,
+    Writer,
 };
 use ledger::{Appended, At, NewRequest, RequestRow};
 use rand_core::Rng as _;
@@ -87,6 +87,10 @@ pub struct Recorded {
     pub captured_at: Option<String>,
     /// Whether this id had been recorded before.
     pub copy: bool,
+    /// What became of an encounter's profile: `kept`, or `no_key` where the office has no key for profiles; none where
+    /// none was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<&'static str>,
 }
 
 impl Recorded {
@@ -94,13 +98,20 @@ impl Recorded {
     pub(crate) fn new(id: Uuid, at: At, captured: domain::Captured) -> Self {
         let time = DateTime::<Utc>::from_timestamp_millis(captured.at_unix_ms).unwrap_or_default();
         let captured_at = Some(time.to_rfc3339_opts(SecondsFormat::Secs, true));
-        Self { id: id.to_string(), epoch: at.epoch.to_string(), seq: at.seq, captured_at, copy: false }
+        Self { captured_at, copy: false, ..Self::known(id, at) }
     }
 
     /// What had been recorded before.
     pub(crate) fn known(id: Uuid, at: At) -> Self {
         let At { epoch, seq } = at;
-        Self { id: id.to_string(), epoch: epoch.to_string(), seq, captured_at: None, copy: true }
+        Self {
+            id: id.to_string(),
+            epoch: epoch.to_string(),
+            seq,
+            captured_at: None,
+            copy: true,
+            profile: None,
+        }
     }
 }
 
@@ -161,17 +172,6 @@ impl Stand {
                 Ok(RequestRecorded { answer, live: Some(LiveReceipt::new(row, claim)) })
             }
         }
-    }
-
-    /// Records an encounter.
-    pub fn record_encounter(&mut self, mut draft: EncounterDraft) -> Result<Recorded, StandError> {
-        let id = self.filed_or_drawn(&mut draft.id)?;
-        draft.clone().check().map_err(StandError::Input)?;
-        let by = self.recorded_by();
-        self.record(id, |captured, outing| {
-            let (filed, by) = (draft.clone(), by.clone());
-            Body::Encounter(WireRecorded { id, captured, filed, outing: Some(outing), by }.into())
-        })
     }
 
     /// Records more text for a request already filed.
@@ -304,6 +304,7 @@ pub(crate) fn local_rfc3339(comuna: Comuna, unix_s: i64) -> String {
 
 const EPOCH_DAYS_FROM_CE: i32 = 719_163;
 
+/// The day count of a date.
 pub(crate) fn days_since_1970(date: NaiveDate) -> i32 {
     date.num_days_from_ce().saturating_sub(EPOCH_DAYS_FROM_CE)
 }

@@ -20,6 +20,7 @@ use wire::seal::SealingKey;
 use crate::StandError;
 use crate::catalogue::HeldCatalogue;
 use crate::clock::{Clock, SystemClock, TOLERANCE_S, captured};
+use crate::encounter::ProfileSealer;
 use crate::files::SealedFiles;
 use crate::folder::Folder;
 use crate::mirror::MirrorWriter;
@@ -47,6 +48,8 @@ pub struct Stand {
     pub(crate) key: SigningKey,
     pub(crate) ledger: Ledger,
     pub(crate) sealer: Sealer,
+    /// None where the office has no key for profiles.
+    pub(crate) profiles: Option<ProfileSealer>,
     pub(crate) chance: Chance,
     pub(crate) calendar: Calendar,
     pub(crate) settings: Settings,
@@ -120,6 +123,7 @@ impl Stand {
         trust_published(&mut enrolment, &ledger);
         let sealer = sealer(&folder, &enrolment)?;
         let files = SealedFiles::of(folder.path());
+        let profiles = ProfileSealer::of(&enrolment);
         let mut stand = Self {
             folder,
             files,
@@ -128,6 +132,7 @@ impl Stand {
             key,
             ledger,
             sealer,
+            profiles,
             chance: UnwrapErr(SysRng),
             calendar: Calendar::by_law(),
             settings,
@@ -145,6 +150,7 @@ impl Stand {
             stand.ledger.store_part(wire::Hash::of(&certificates), &certificates)?;
             let reason =
                 if stand.set_aside.is_some() { OpeningReason::Damaged } else { OpeningReason::Enrolled };
+            stand.carry_pool()?;
             stand.begin_epoch(reason, None)?;
         }
         stand.remove_orphans();
@@ -303,7 +309,22 @@ impl Stand {
         if aside.is_some() {
             self.set_aside = aside;
         }
-        if opened == Opened::Empty { self.begin_epoch(OpeningReason::Damaged, None) } else { Ok(()) }
+        if opened == Opened::Empty {
+            self.carry_pool()?;
+            self.begin_epoch(OpeningReason::Damaged, None)?;
+        }
+        Ok(())
+    }
+
+    /// Brings the profiles that waited in the ledger that was last set aside into the one that begins, as far as they can
+    /// be read. Before its first entry: a power cut in between finds the ledger empty, and they are brought again.
+    fn carry_pool(&mut self) -> Result<(), StandError> {
+        let aside = ledger::set_aside_ledgers(&self.folder.ledger())?.pop();
+        let old = aside.and_then(|path| Ledger::open_set_aside(&path, identity(&self.enrolment)).ok());
+        match old.and_then(|old| old.pool().ok()) {
+            Some(pool) => Ok(self.ledger.carry_pool(&pool)?),
+            None => Ok(()),
+        }
     }
 }
 

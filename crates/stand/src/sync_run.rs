@@ -15,7 +15,9 @@ use wire::cert::{Role, RoleCertificates};
 use wire::enrol::Enrolment;
 use wire::time::SignedTime;
 
+use crate::certify::certify_closings;
 use crate::clock::{Clock, Reading, TOLERANCE_S, TrustedTime};
+use crate::encounter::ProfileSealer;
 use crate::enrol::Answered;
 use crate::files::SealedFiles;
 use crate::ledgers::set_aside;
@@ -60,6 +62,9 @@ pub struct SyncAnswer {
     pub count: u64,
     /// Its head, in hexadecimal.
     pub head: String,
+    /// Certificates of closings that came.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub certificates: u64,
     /// How it ended: a stable word.
     pub outcome: String,
     /// Alarms of this run, as stable words.
@@ -151,6 +156,10 @@ impl Stand {
         trust_published(&mut self.enrolment, &self.ledger);
         if self.enrolment.sealing_key().ok() != before {
             self.sealer = sealer(&self.folder, &self.enrolment)?;
+        }
+        let known = self.profiles.as_ref().map(|profiles| profiles.public_key);
+        if self.enrolment.statistics_key() != known {
+            self.profiles = ProfileSealer::of(&self.enrolment);
         }
         let has_all = matches!(answer.ended, Outcome::Done | Outcome::Apart(_));
         if let Some(time) = &answer.trusted_time {
@@ -276,8 +285,13 @@ impl SyncHandle {
             Outcome::Failed(_) | Outcome::Cancelled => None,
             _ => ask_time(&mut exchange, &enrolment, clock.as_ref(), log.trusted.as_ref()).await,
         };
+        let certificates = match report.outcome {
+            Outcome::Failed(_) | Outcome::Cancelled => 0,
+            _ => certify_closings(&mut log, &mut exchange).await?,
+        };
         let (_, count, head) = log.ledger.head()?;
         Ok(SyncAnswer {
+            certificates,
             sent: report.totals.sent,
             acknowledged: report.totals.acknowledged,
             quarantined: report.totals.quarantined,

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
+use wire::act::{self, Act};
 use wire::manifest::{Directory, DirectoryEntry, Manifest, PartKind};
 use wire::receipt::{self, Statement};
 
+use crate::acts::{ActNumbers, numbers, rfc3339};
 use crate::error::Exit;
 use crate::{Stand, StandError};
 
@@ -25,10 +26,23 @@ pub enum Verdict {
     False,
 }
 
-/// The answer about a receipt. What it states is there only when its signature holds.
+/// What was verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum Document {
+    /// A citizen's receipt.
+    Receipt,
+    /// A stand's closing act.
+    Act,
+}
+
+/// The answer about a receipt or an act. What it states is there only when its signature holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
 pub struct VerifyAnswer {
+    /// What it is.
+    pub document: Document,
     /// What it turned out to be.
     pub verdict: Verdict,
     /// The request's number.
@@ -48,11 +62,15 @@ pub struct VerifyAnswer {
     pub copy: Option<bool>,
     /// When the stand was revoked, RFC 3339 (UTC).
     pub revoked_at: Option<String>,
+    /// Of an act: what the outing did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub act: Option<ActNumbers>,
 }
 
 impl VerifyAnswer {
     fn only(verdict: Verdict) -> Self {
         Self {
+            document: Document::Receipt,
             verdict,
             folio: None,
             device: None,
@@ -62,6 +80,21 @@ impl VerifyAnswer {
             seq: None,
             copy: None,
             revoked_at: None,
+            act: None,
+        }
+    }
+
+    /// An act says when it was closed, and where in its ledger.
+    fn about_act(verdict: Verdict, act: &Act, signer: &DirectoryEntry) -> Self {
+        Self {
+            document: Document::Act,
+            device: Some(signer.device.to_string()),
+            captured_at: Some(rfc3339(act.closed_unix_s)),
+            certainty: Some(act.closed_certainty.as_str()),
+            seq: Some(act.closed),
+            revoked_at: signer.revoked_unix_s.map(rfc3339),
+            act: Some(numbers(act)),
+            ..Self::only(verdict)
         }
     }
 
@@ -90,14 +123,12 @@ impl VerifyAnswer {
     }
 }
 
-fn rfc3339(unix_s: u64) -> String {
-    let at = i64::try_from(unix_s).ok().and_then(|unix_s| DateTime::<Utc>::from_timestamp(unix_s, 0));
-    at.unwrap_or_default().to_rfc3339_opts(SecondsFormat::Secs, true)
-}
-
 impl Stand {
-    /// Verifies a receipt's address or its base 32 part.
+    /// Verifies a receipt's address or its base 32 part, or the code of a closing act.
     pub fn verify(&self, text: &str) -> Result<VerifyAnswer, StandError> {
+        if act::is_code(text) {
+            return self.verify_act(text);
+        }
         let verdict = receipt::verify(text, &self.directory()?).map_err(StandError::NotAReceipt)?;
         Ok(match verdict {
             receipt::Verdict::Genuine(statement, signer) => {
@@ -111,10 +142,23 @@ impl Stand {
         })
     }
 
-    /// Verifies a receipt that was photographed.
+    fn verify_act(&self, text: &str) -> Result<VerifyAnswer, StandError> {
+        let signed = act::of_code(text).map_err(StandError::NotAnAct)?;
+        let unverified = |verdict| VerifyAnswer { document: Document::Act, ..VerifyAnswer::only(verdict) };
+        Ok(match act::verify(&signed, &self.directory()?).map_err(StandError::NotAnAct)? {
+            act::Verdict::Genuine(act, signer) => VerifyAnswer::about_act(Verdict::Genuine, &act, &signer),
+            act::Verdict::RevokedDevice(act, signer) => {
+                VerifyAnswer::about_act(Verdict::RevokedDevice, &act, &signer)
+            }
+            act::Verdict::UnknownSigner(_) => unverified(Verdict::UnknownSigner),
+            act::Verdict::False => unverified(Verdict::False),
+        })
+    }
+
+    /// Verifies a receipt or an act that was photographed.
     pub fn verify_image(&self, path: &Path) -> Result<VerifyAnswer, StandError> {
         let file = read_bounded(path)?;
-        let looks_like_ours = |text: &str| text.to_ascii_uppercase().contains("/R/");
+        let looks_like_ours = |text: &str| act::is_code(text) || text.to_ascii_uppercase().contains("/R/");
         self.verify(&receipts::read_photo(&file, looks_like_ours)?)
     }
 

@@ -33,7 +33,8 @@ macro_rules! files {
 }
 
 files![
-    "carried", "central", "cli", "devices", "errors", "names", "public", "receipt", "stand", "survey", "sync"
+    "carried", "central", "cli", "closing", "devices", "errors", "names", "profile", "public", "receipt",
+    "stand", "survey", "sync"
 ];
 
 /// Every embedded file.

@@ -26,6 +26,10 @@ pub enum Role {
     /// Stands seal to it (X25519).
     #[n(4)]
     Sealing,
+    /// Stands seal profiles to it (X25519): a key of their own, so that who counts people need not be able to read
+    /// what they wrote.
+    #[n(5)]
+    Statistics,
 }
 
 /// The root's word on a role key.
@@ -170,10 +174,11 @@ impl RoleCertificate {
         if read.version == crate::VERSION { Ok(read) } else { Err(CertificateError::Version(read.version)) }
     }
 
-    /// The certified key for checking signatures. An error for [`Role::Sealing`], whose key signs nothing.
+    /// The certified key for checking signatures. An error for [`Role::Sealing`] and
+    /// [`Role::Statistics`], whose keys sign nothing.
     pub fn verifying_key(&self) -> Result<VerifyingKey, CertificateError> {
         match self.role {
-            Role::Sealing => Err(CertificateError::Key),
+            Role::Sealing | Role::Statistics => Err(CertificateError::Key),
             _ => VerifyingKey::from_bytes(&self.public_key).map_err(|_| CertificateError::Key),
         }
     }

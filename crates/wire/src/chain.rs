@@ -39,13 +39,16 @@ impl EntryKind {
     pub const ATTACHMENT: Self = Self(11);
     /// First of the kinds whose seal does not name where they stand.
     pub const POOLED_FROM: Self = Self(0x4000);
+    /// Who was attended, for the statistics: sealed at the encounter, placed at the outing's closing.
+    pub const PROFILE: Self = Self(0x4000);
     /// What somebody answered to the survey: pooled.
     pub const SURVEY_ANSWER: Self = Self(0x4001);
 
     /// Whether this program can read its body. What it can't, it keeps as it came.
     pub fn is_known(self) -> bool {
         (Self::LEDGER_OPENED..=Self::VOID).contains(&self)
-            || [Self::INVITATION_ENDED, Self::ATTACHMENT, Self::WANTED, Self::SURVEY_ANSWER].contains(&self)
+            || [Self::INVITATION_ENDED, Self::ATTACHMENT, Self::WANTED, Self::PROFILE, Self::SURVEY_ANSWER]
+                .contains(&self)
     }
 
     /// Whether the seal leaves stand, ledger and position out.

@@ -296,6 +296,11 @@ impl Enrolment {
         Ok(self.certificate(Role::Sealing)?.public_key)
     }
 
+    /// The raw X25519 key to seal profiles to; none at an office that has not drawn one.
+    pub fn statistics_key(&self) -> Option<[u8; 32]> {
+        self.certificate(Role::Statistics).ok().map(|certificate| certificate.public_key)
+    }
+
     /// All keys of a role that signs, the newest first.
     pub fn signers(&self, role: Role) -> Signers {
         let mut of_role: Vec<_> = self.roles.iter().filter(|c| c.role == role).collect();

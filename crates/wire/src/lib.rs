@@ -7,19 +7,23 @@
 //! The crate does no input or output and knows no clock: randomness, time and keys are handed in, so that the
 //! simulator can replay a run to the byte.
 
+pub mod act;
 pub mod body;
 pub mod cert;
 pub mod chain;
 pub mod compress;
+pub mod counts;
 mod crockford;
 pub mod enrol;
 pub mod file;
 pub mod ids;
 pub mod manifest;
 pub mod outing;
+pub mod profile;
 pub mod publication;
 pub mod push;
 pub mod receipt;
+pub mod reconciliation;
 pub mod seal;
 pub mod sign1;
 pub mod time;

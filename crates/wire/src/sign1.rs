@@ -40,6 +40,10 @@ pub enum Context {
     Stored,
     /// An outing that a stand shares with others.
     Outing,
+    /// A stand's word on an outing that it closed.
+    Act,
+    /// Central's word on how such an outing arrived.
+    Reconciliation,
 }
 
 impl Context {
@@ -58,6 +62,8 @@ impl Context {
             Self::Upload => b"oirs/upload/1",
             Self::Stored => b"oirs/stored/1",
             Self::Outing => b"oirs/outing/1",
+            Self::Act => b"oirs/closing-act/1",
+            Self::Reconciliation => b"oirs/reconciliation/1",
         }
     }
 }

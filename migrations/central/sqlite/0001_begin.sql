@@ -376,3 +376,61 @@ CREATE TRIGGER unlock_stays BEFORE DELETE ON unlocks
 BEGIN SELECT RAISE(ABORT, 'who was let in stays known'); END;
 CREATE TRIGGER unlock_is_fixed BEFORE UPDATE ON unlocks
 BEGIN SELECT RAISE(ABORT, 'who was let in does not change'); END;
+-- Outings as far as closings are compared with them: what opening found. Nothing here says who was attended.
+CREATE TABLE outings (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL,
+    branch           BLOB    NOT NULL,
+    -- The entry that opened it.
+    seq              INTEGER NOT NULL,
+    -- Where, as filed; empty when the stand opened it by itself.
+    comuna           TEXT    NOT NULL,
+    captured_unix_s  INTEGER NOT NULL,
+    PRIMARY KEY (device, epoch, branch, seq)
+) STRICT;
+
+-- Closings, and what each counts, by the codes of the protocol.
+CREATE TABLE closings (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL,
+    branch           BLOB    NOT NULL,
+    -- The entry that closed the outing.
+    seq              INTEGER NOT NULL,
+    opened_seq       INTEGER NOT NULL,
+    captured_unix_s  INTEGER NOT NULL,
+    PRIMARY KEY (device, epoch, branch, seq)
+) STRICT;
+
+CREATE INDEX closing_by_time ON closings (captured_unix_s, device, epoch, branch, seq);
+
+CREATE TABLE closing_counts (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL,
+    branch           BLOB    NOT NULL,
+    seq              INTEGER NOT NULL,
+    what             INTEGER NOT NULL,
+    stated           INTEGER NOT NULL,
+    PRIMARY KEY (device, epoch, branch, seq, what)
+) STRICT;
+
+-- Encounters: what came of each, and no more.
+CREATE TABLE encounters (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL,
+    branch           BLOB    NOT NULL,
+    seq              INTEGER NOT NULL,
+    outcome          TEXT    NOT NULL,
+    PRIMARY KEY (device, epoch, branch, seq)
+) STRICT;
+
+-- Profiles: the random id of each, by which one is noticed that comes twice. What was answered stays sealed.
+CREATE TABLE profiles (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL,
+    branch           BLOB    NOT NULL,
+    seq              INTEGER NOT NULL,
+    profile_id       BLOB    NOT NULL CHECK (length(profile_id) = 16),
+    PRIMARY KEY (device, epoch, branch, seq)
+) STRICT;
+
+CREATE INDEX profile_by_id ON profiles (profile_id);

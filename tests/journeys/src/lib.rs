@@ -31,4 +31,4 @@ pub use office::{Office, Serving};
 pub use process::{Done, Errors, LIMIT, Running, run, run_with};
 pub use programs::program;
 pub use proxy::{Link, Proxy};
-pub use stand::{Stand, pushes};
+pub use stand::{Stand, entry_kinds, pushes};

@@ -7,7 +7,7 @@ use ed25519_dalek::SigningKey;
 use ledger::{Identity, Ledger};
 use serde_json::Value;
 use wire::Epoch;
-use wire::enrol::EnrolAnswer;
+use wire::enrol::{EnrolAnswer, Enrolment};
 use wire::push::Push;
 
 use crate::process::command;
@@ -79,18 +79,32 @@ pub(crate) fn joined(lines: &[String]) -> String {
     lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
 }
 
-/// The newest ledger of a stand, as `count` signed pushes of about as many entries each.
-pub fn pushes(stand: &Stand, count: usize) -> Vec<Vec<u8>> {
+/// A stand's certificates and its newest ledger.
+fn opened(stand: &Stand) -> (Enrolment, Ledger) {
     let kept = std::fs::read(stand.folder.join("enrolment.cbor")).unwrap();
     let device = EnrolAnswer::open_kept(&kept).unwrap();
-    let key = std::fs::read(stand.folder.join("device.key")).unwrap();
-    let key = SigningKey::from_bytes(&key.try_into().unwrap());
     let identity = Identity {
         office: device.device.office,
         device: device.device.device,
         certificate: device.device_bytes.clone(),
     };
     let (ledger, _) = Ledger::open(&stand.folder.join("ledger/ledger.db"), identity).unwrap();
+    (device, ledger)
+}
+
+/// The kinds of the newest ledger's entries, in order.
+pub fn entry_kinds(stand: &Stand) -> Vec<u16> {
+    let (_, ledger) = opened(stand);
+    let (epoch, ..) = ledger.head().unwrap();
+    let chunk = ledger.chunk(epoch, 0, usize::MAX, usize::MAX).unwrap().unwrap();
+    chunk.entries.iter().map(|entry| entry.kind.0).collect()
+}
+
+/// The newest ledger of a stand, as `count` signed pushes of about as many entries each.
+pub fn pushes(stand: &Stand, count: usize) -> Vec<Vec<u8>> {
+    let (device, ledger) = opened(stand);
+    let key = std::fs::read(stand.folder.join("device.key")).unwrap();
+    let key = SigningKey::from_bytes(&key.try_into().unwrap());
     let (epoch, total, _): (Epoch, u64, _) = ledger.head().unwrap();
     let total = usize::try_from(total).unwrap();
     let cuts: Vec<usize> = (0..=count).map(|n| total * n / count).collect();

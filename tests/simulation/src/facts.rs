@@ -117,6 +117,8 @@ impl Disk {
 pub(crate) enum Fact {
     /// A citizen got a receipt.
     ReceiptGiven(Receipt),
+    /// A stand recorded what gives no receipt, up to there.
+    Recorded { stand: usize, epoch: Epoch, seq: u64 },
     /// A stand came up again after a crash.
     Reopened(Rc<Disk>),
     /// A stand's disk was replaced by an earlier copy of it; `rest` are the other stands.

@@ -8,6 +8,7 @@
 mod checks;
 mod desk;
 mod dice;
+mod evening;
 mod facts;
 mod network;
 mod office;
@@ -34,6 +35,8 @@ pub struct Violation {
 pub struct Counts {
     /// Receipts given.
     pub receipts: u64,
+    /// Days closed.
+    pub closings: u64,
     /// Syncs begun.
     pub syncs: u64,
     /// Alarms raised.
@@ -109,6 +112,12 @@ pub enum Trouble {
     /// A seal.
     #[error(transparent)]
     Seal(#[from] wire::seal::SealError),
+    /// A profile could not be packed.
+    #[error(transparent)]
+    Pack(#[from] wire::compress::CompressError),
+    /// A profile could not be sealed.
+    #[error(transparent)]
+    Profile(#[from] wire::profile::ProfileError),
     /// The office's own answer could not be read.
     #[error(transparent)]
     Answer(#[from] wire::push::PushError),
@@ -124,6 +133,9 @@ pub enum Trouble {
     /// Something was asked of a stand that is off.
     #[error("a stand that is off was asked")]
     Off,
+    /// A closing left profiles behind, or made some up.
+    #[error("a closing does not account for the profiles that waited")]
+    Pool,
     /// The run does not come to an end.
     #[error("the run does not come to an end")]
     Endless,

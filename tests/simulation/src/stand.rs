@@ -27,7 +27,7 @@ pub(crate) struct Stand {
     pub(crate) badge: Badge,
     office: OfficeId,
     folder: PathBuf,
-    sealing: SealingKey,
+    pub(crate) sealing: SealingKey,
     pub(crate) ledger: Option<Ledger>,
     pub(crate) dice: Dice,
     /// How far the stand's clock is off, in seconds.
@@ -151,11 +151,11 @@ impl Stand {
         self.ledger.as_mut().ok_or(Trouble::Off)
     }
 
-    fn sealer(&self) -> Result<Sealer, Trouble> {
+    pub(crate) fn sealer(&self) -> Result<Sealer, Trouble> {
         Ok(Sealer::new(self.sealing.clone())?)
     }
 
-    fn captured(&self, true_unix_s: u64) -> Captured {
+    pub(crate) fn captured(&self, true_unix_s: u64) -> Captured {
         Captured {
             at_unix_ms: self.now_unix_s(true_unix_s).saturating_mul(1_000),
             certainty: Certainty::Unconfirmed,

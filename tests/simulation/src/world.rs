@@ -218,6 +218,18 @@ impl World {
         self.counts.receipts = self.counts.receipts.saturating_add(1);
         self.say(&format!("stand {number} captures {}", receipt.name()));
         self.tell(&Fact::ReceiptGiven(receipt));
+        self.attend(number, now)
+    }
+
+    /// What happens at a stand around a request that was just filed.
+    fn attend(&mut self, number: usize, now: u64) -> Result<(), Trouble> {
+        let Some(stand) = self.stands.get_mut(number) else { return Ok(()) };
+        let (came, closed) = stand.attend(now)?;
+        if came || closed {
+            let (epoch, seq, _) = stand.ledger()?.head()?;
+            self.tell(&Fact::Recorded { stand: number, epoch, seq });
+        }
+        self.counts.closings = self.counts.closings.saturating_add(u64::from(closed));
         Ok(())
     }
 }

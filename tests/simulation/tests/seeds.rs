@@ -30,6 +30,7 @@ fn every_property_holds_on_every_seed_and_the_seeds_meet_every_disaster() {
     assert!(failed.is_empty(), "{} of {SEEDS} seeds:\n{}", failed.len(), failed.join("\n"));
     let met = |count: fn(&Counts) -> u64| reports.iter().filter(|report| count(&report.counts) > 0).count();
     for (what, seeds) in [
+        ("closed days", met(|c| c.closings)),
         ("alarms", met(|c| c.alarms)),
         ("disks put back", met(|c| c.disks_restored)),
         ("copied disks", met(|c| c.clones)),

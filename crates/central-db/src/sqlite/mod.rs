@@ -4,6 +4,7 @@
 //! commit waits for the disk share the next one, so that durability costs one flush a group and not one a push.
 //! Reads go over connections of their own and never wait for the writer (write-ahead log).
 
+mod closings;
 mod columns;
 mod devices;
 mod file;
@@ -29,6 +30,7 @@ use wire::manifest::PartKind;
 use wire::{DeviceId, EntryKind, Hash, KeyId};
 
 use crate::census::{Census, ForkedLedger};
+use crate::closings::{Closing, ClosingName, ClosingState, OpenOuting};
 use crate::devices::{Applicant, CertifyStand, Device, Enrolled, NewCode, PendingCode, Revoked};
 use crate::error::StoreError;
 use crate::files::{AttachmentLine, FileSum, FileToTake, Taking};
@@ -217,6 +219,18 @@ impl Store for SqliteStore {
 
     fn files(&self) -> Answer<'_, FileSum> {
         self.read(files::sum)
+    }
+
+    fn closing(&self, name: ClosingName) -> Answer<'_, ClosingState> {
+        self.read(move |db| closings::state(db, &name))
+    }
+
+    fn closings(&self) -> Answer<'_, Vec<Closing>> {
+        self.read(closings::list)
+    }
+
+    fn open_outings(&self) -> Answer<'_, Vec<OpenOuting>> {
+        self.read(closings::open)
     }
 
     fn manifest(

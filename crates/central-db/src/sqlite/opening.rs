@@ -4,6 +4,7 @@ use domain::Folio;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use wire::{EntryKind, Epoch, KeyId};
 
+use super::closings;
 use super::columns::{count, entry_id, int, quarantine, quarantine_text, told};
 use super::surveys;
 use crate::error::StoreError;
@@ -61,6 +62,14 @@ pub(super) fn store(db: &Connection, opened: &[Opened], now_unix_s: u64) -> Resu
             }
             Found::Wanted { captured_unix_s } => store_wanted(db, one.id, *captured_unix_s),
             Found::Attachment(found) => store_attachment(db, one.id, found),
+            Found::OutingOpened { comuna, captured_unix_s } => {
+                closings::store_outing(db, one.id, comuna.as_deref(), *captured_unix_s)
+            }
+            Found::Closing { opened_seq, stated, captured_unix_s } => {
+                closings::store_closing(db, one.id, *opened_seq, stated, *captured_unix_s)
+            }
+            Found::Encounter { outcome } => closings::store_encounter(db, one.id, outcome),
+            Found::Profile { profile_id } => closings::store_profile(db, one.id, *profile_id),
             Found::Other => Ok(()),
             Found::UnknownKind(kind) => store_unknown_kind(db, one.id, *kind),
             Found::Failed { why } => store_failure(db, one.id, why, now_unix_s),

@@ -75,6 +75,9 @@ pub enum Command {
     /// What a stand signed and the office could not take.
     #[command(subcommand)]
     Kept(KeptCommand),
+    /// Outings that stands closed, beside what arrived of them.
+    #[command(subcommand)]
+    Closings(ClosingsCommand),
     /// What stands look things up in.
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
@@ -198,6 +201,19 @@ pub enum BundleCommand {
         /// Write nothing on it.
         #[arg(long)]
         no_answer: bool,
+    },
+}
+
+/// What to do with closings.
+#[derive(Debug, Subcommand)]
+pub enum ClosingsCommand {
+    /// Every closing, the newest first, and outings without one.
+    List,
+    /// One closing with all its numbers.
+    Show {
+        /// Ledger and position, as the list shows them.
+        #[arg(value_name = "ID")]
+        id: String,
     },
 }
 

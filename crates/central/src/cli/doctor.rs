@@ -182,7 +182,7 @@ fn address(open: &Open, findings: &mut Vec<Finding>) {
 }
 
 fn keys(open: &Open, now_unix_s: u64, findings: &mut Vec<Finding>) {
-    let roles = [Role::Enrolment, Role::Checkpoint, Role::Content, Role::Sealing];
+    let roles = [Role::Enrolment, Role::Checkpoint, Role::Content, Role::Sealing, Role::Statistics];
     // A key that was replaced may run out: nothing is signed with it or sealed to it any more.
     for certificate in roles.iter().filter_map(|role| open.keys.certificate(*role)) {
         let end = certificate.read.not_after_unix_s;
@@ -202,6 +202,9 @@ fn keys(open: &Open, now_unix_s: u64, findings: &mut Vec<Finding>) {
     let opens = sealing.is_some() && open.opener().is_ok();
     if !opens {
         findings.push(Finding::new(Level::Notice, "no_sealing", &[]));
+    }
+    if open.keys.certificate(Role::Statistics).is_none() {
+        findings.push(Finding::new(Level::Careful, "no_statistics", &[]));
     }
     let root = open.folder.offline().join("root.key");
     if root.exists() {

@@ -3,6 +3,7 @@
 mod args;
 mod bundle;
 mod catalogue;
+mod closings;
 mod devices;
 mod doctor;
 mod exit;

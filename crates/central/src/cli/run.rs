@@ -12,7 +12,7 @@ use super::exit::Exit;
 use super::open_folder::Open;
 use super::output::Output;
 use super::told::Told;
-use super::{bundle, catalogue, devices, doctor, kept, requests, survey};
+use super::{bundle, catalogue, closings, devices, doctor, kept, requests, survey};
 use crate::chance;
 use crate::clock::Clock;
 use crate::error::CentralError;
@@ -87,6 +87,7 @@ async fn dispatch(folder: Folder, command: Command, output: &mut Output) -> Resu
         Command::Device(command) => devices::run(&Open::new(folder)?, command, &clock, output).await,
         Command::Requests(command) => requests::run(&Open::new(folder)?, command, &clock, output).await,
         Command::Kept(command) => kept::run(&Open::new(folder)?, command, output).await,
+        Command::Closings(command) => closings::run(&Open::new(folder)?, command, &clock, output).await,
         Command::Catalogue(command) => catalogue::run(&Open::new(folder)?, command, &clock, output).await,
         Command::Survey(command) => survey::run(&Open::new(folder)?, command, &clock, output).await,
         Command::Bundle(command) => bundle::run(Open::new(folder)?, command, &clock, output).await,
@@ -185,15 +186,19 @@ async fn serve(open: Open, plan: Serving, clock: Clock, output: &mut Output) -> 
     let opener = if plan.no_opening { None } else { Some(open.opener()?) };
     let Open { folder, office, keys, store } = open;
     let files = SealedFiles::of(&folder);
-    let limits = Limits::default();
+    let mut limits = Limits::default();
+    if opener.is_none() {
+        // Nobody opens here: waiting for it would be in vain.
+        limits.closing_wait = std::time::Duration::ZERO;
+    }
     let service =
         Service::new(office, keys, Arc::clone(&store), files, clock.clone(), limits, plan.behind_proxy);
-    let arrived = service.arrived();
+    let (arrived, opened) = (service.arrived(), service.opened());
     let scheme = if plan.tls.is_some() { "https" } else { "http" };
     let listening = listen(&plan.address, Arc::new(service), plan.tls).await?;
     let failed = |source| CentralError::Listen { address: plan.address.clone(), source };
     let stop = told_to_stop().map_err(failed)?;
-    let opening = opener.map(|opener| tokio::spawn(open_what_arrives(opener, store, clock, arrived)));
+    let opening = opener.map(|opener| tokio::spawn(open_what_arrives(opener, store, clock, arrived, opened)));
     output.write(&format!("listening {scheme}://{}", listening.address()));
     listening.run(stop).await;
     if let Some(opening) = opening {

@@ -89,6 +89,11 @@ impl Told {
         Self::new(Exit::Usage, "usage", &[("why", why)])
     }
 
+    /// No closing has this name.
+    pub(super) fn unknown_closing(name: &str) -> Self {
+        Self::new(Exit::Rejected, "unknown_closing", &[("name", name.to_owned())])
+    }
+
     /// A command that the product has not learnt yet.
     pub(super) fn not_available(command: &str) -> Self {
         Self::new(Exit::Usage, "not_available", &[("command", command.to_owned())])

@@ -30,6 +30,8 @@ pub struct Limits {
     pub guesses_per_address: Rate,
     /// The same over all addresses: at this rate a 40-bit code is found after centuries.
     pub guesses_in_all: Rate,
+    /// How long a stand that asks for a certificate waits for what is being opened.
+    pub closing_wait: Duration,
     /// Addresses that are remembered at once; more share what is left over.
     pub addresses_max: usize,
 }
@@ -53,6 +55,7 @@ impl Default for Limits {
             receipts_per_address: Rate { burst: 60, per_minute: 60 },
             guesses_per_address: Rate { burst: 30, per_minute: 12 },
             guesses_in_all: Rate { burst: 600, per_minute: 1_800 },
+            closing_wait: Duration::from_secs(10),
             addresses_max: 65_536,
         }
     }

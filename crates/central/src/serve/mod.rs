@@ -43,6 +43,7 @@ pub(crate) fn routes(service: Arc<Service>) -> Router {
         .route("/v1/enrol", post(stands::enrol))
         .route("/v1/keys", get(stands::keys))
         .route("/v1/time/{nonce}", get(stands::time))
+        .route("/v1/closing/{device}/{epoch}/{closed}/{hash}", get(stands::closing))
         .route("/healthz", get(stands::health))
         .route("/", get(citizens::start))
         .route("/R/{code}", get(citizens::receipt))

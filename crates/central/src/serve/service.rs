@@ -36,6 +36,8 @@ pub struct Service {
     pub(super) behind_proxy: bool,
     /// Rings when something arrived that waits to be opened.
     pub(super) arrived: Arc<Notify>,
+    /// Rings when what arrived was opened.
+    pub(super) opened: Arc<Notify>,
 }
 
 impl Service {
@@ -62,6 +64,7 @@ impl Service {
             guesses: PerAddress::new(limits.guesses_per_address, limits.addresses_max),
             guesses_in_all: InAll::new(limits.guesses_in_all),
             arrived: Arc::default(),
+            opened: Arc::default(),
             office,
             keys,
             store,
@@ -74,5 +77,10 @@ impl Service {
     /// Rings when something arrived that waits to be opened.
     pub fn arrived(&self) -> Arc<Notify> {
         Arc::clone(&self.arrived)
+    }
+
+    /// To be rung when what arrived was opened.
+    pub fn opened(&self) -> Arc<Notify> {
+        Arc::clone(&self.opened)
     }
 }

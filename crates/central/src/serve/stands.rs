@@ -5,18 +5,19 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Path, RawQuery, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use central_db::{Enrolled, IssueManifest, StoreError};
+use central_db::{ClosingName, Enrolled, IssueManifest, StoreError};
 use wire::enrol::{EnrolError, EnrolRequest};
 use wire::push::PUSH_BYTES_MAX;
 use wire::sign1::Sign1Error;
 use wire::time::SignedTime;
-use wire::{Hash, KeyId};
+use wire::{DeviceId, Epoch, Hash, KeyId};
 
 use super::Peer;
 use super::answer::{self, Answer};
 use super::body;
 use super::limits::ENROL_BYTES_MAX;
 use super::service::Service;
+use crate::closings::{self, Asked};
 use crate::error::CentralError;
 use crate::intake::Refusal;
 use crate::{chance, enrolment};
@@ -170,6 +171,42 @@ pub(super) async fn part(State(service): State<Arc<Service>>, Path(hash): Path<S
         }
         Ok(None) => unknown(),
         Err(error) => store_failed(service.limits.busy_retry_after_s, &error),
+    }
+}
+
+/// `GET /v1/closing/{device}/{epoch}/{seq}/{hash}`: the office's certificate of a closing. It waits a moment for what is
+/// being opened, since a stand asks right after its push; who knows a ledger's random name may ask.
+pub(super) async fn closing(
+    State(service): State<Arc<Service>>,
+    Path((device, epoch, closed, hash)): Path<(String, String, u64, String)>,
+) -> Answer {
+    let unknown =
+        || answer::problem(StatusCode::NOT_FOUND, "unknown_closing", "no closing here has this name");
+    let name = match (DeviceId::from_hex(&device), Epoch::from_hex(&epoch), Hash::from_hex(&hash)) {
+        (Ok(device), Ok(epoch), Ok(hash)) => ClosingName { device, epoch, closed, hash },
+        _ => return unknown(),
+    };
+    let wait = service.limits.closing_wait;
+    match tokio::time::timeout(wait, certified(&service, name)).await {
+        Ok(Ok(Some(signed))) => answer::cbor(signed),
+        Ok(Ok(None)) => unknown(),
+        Ok(Err(error)) => store_failed(service.limits.busy_retry_after_s, &error),
+        Err(_) => answer::problem(StatusCode::CONFLICT, "not_yet", "not all of the outing was opened yet"),
+    }
+}
+
+/// The certificate once all of the outing was tried to be opened; none for what is no closing.
+async fn certified(service: &Service, name: ClosingName) -> Result<Option<Vec<u8>>, StoreError> {
+    loop {
+        // Before looking: what is opened in between wakes it.
+        let opened = service.opened.notified();
+        let now = service.clock.now_unix_s();
+        let (office, checkpoint) = (service.office.id, &service.keys.checkpoint);
+        match closings::certify(&*service.store, office, name, checkpoint, now).await? {
+            Asked::Certificate(signed) => return Ok(Some(signed)),
+            Asked::Unknown => return Ok(None),
+            Asked::NotYet => opened.await,
+        }
     }
 }
 

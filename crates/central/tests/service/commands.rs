@@ -331,7 +331,7 @@ fn keys_are_renewed_with_the_root_that_lies_offline() {
 
     let renewed = lines(&data, &["keys", "renew", "--root", &root(&data)]);
     let roles: Vec<&str> = renewed.iter().map(|line| line["role"].as_str().unwrap()).collect();
-    assert_eq!(roles, ["enrolment", "checkpoint", "content", "sealing"]);
+    assert_eq!(roles, ["enrolment", "checkpoint", "content", "sealing", "statistics"]);
     assert_eq!(keys().checkpoint, before.checkpoint, "the same keys, certified for longer");
 
     lines(&data, &["keys", "renew", "--root", &root(&data), "--fresh"]);
@@ -347,7 +347,31 @@ fn keys_are_renewed_with_the_root_that_lies_offline() {
     let doctor = lines(&data, &["doctor"]).remove(0);
     let codes: Vec<&str> =
         doctor["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect();
-    assert_eq!(codes.iter().filter(|code| **code == "key").count(), 4, "{codes:?}");
+    assert_eq!(codes.iter().filter(|code| **code == "key").count(), 5, "{codes:?}");
+}
+
+/// An office that was made before there were profiles goes on without the key for them, says so, and gets one.
+#[test]
+fn an_office_from_before_gets_its_statistics_key_with_the_next_renewal() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("oficina");
+    lines(&data, &["init"]);
+    for entry in std::fs::read_dir(data.join("keys")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.file_name().unwrap().to_string_lossy().starts_with("statistics-") {
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+    let codes = || -> Vec<String> {
+        let doctor = lines(&data, &["doctor"]).remove(0);
+        let findings = doctor["findings"].as_array().unwrap();
+        findings.iter().map(|finding| finding["code"].as_str().unwrap().to_owned()).collect()
+    };
+    assert!(codes().contains(&"no_statistics".to_owned()));
+    let root = data.join("root-key-offline/root.key").to_str().unwrap().to_owned();
+    let renewed = lines(&data, &["keys", "renew", "--root", &root]);
+    assert_eq!(renewed.last().unwrap()["role"], "statistics");
+    assert!(!codes().contains(&"no_statistics".to_owned()));
 }
 
 #[test]

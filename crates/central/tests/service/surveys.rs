@@ -11,6 +11,7 @@ use wire::body::{
     Attended, Body, DrawClosed, DrawOpened, DrawTally, InvitationEnded, OutingClosed, OutingOpened,
     SurveyAnswer,
 };
+use wire::counts::OutingCounts;
 use wire::manifest::PartKind;
 use wire::publication::Compressed;
 
@@ -70,7 +71,8 @@ fn outing(stand: &mut Stand, version: u32, answers: u8, seed: [u8; 32]) {
     }
     let count = u64::from(answers);
     let tally = DrawTally { places: count, drawn: count, answered: count, ..DrawTally::default() };
-    let closed = OutingClosed::new(captured(), outing, 0, count).with_draw(&DrawClosed { seed, tally });
+    let counts = OutingCounts { by_outcome: [count, 0, 0, 0], ..OutingCounts::default() };
+    let closed = OutingClosed::new(captured(), outing, &counts).with_draw(&DrawClosed { seed, tally });
     stand.record(&Body::OutingClosed(closed));
 }
 

@@ -2,21 +2,22 @@
 
 use std::path::Path;
 
-use domain::{Captured, Certainty, DevicePrefix, EncounterDraft, InvitationFate, RequestDraft};
+use domain::{Captured, Certainty, DevicePrefix, EncounterDraft, InvitationFate, RequestDraft, VoidDraft};
 use ledger::{
-    Appended, At, Counters, DrawTerms, GRACE_S, HeldManifest, Identity, Ledger, LedgerError, LocalEpoch,
-    NewEnd, NewRequest, Opened, Outing, RequestRow, Sealer,
+    Appended, At, Closing, Counters, DrawTerms, GRACE_S, HeldManifest, Identity, KeptAct, Ledger,
+    LedgerError, LocalEpoch, NewEnd, NewRequest, Opened, Outing, Pooled, RequestRow, Sealer, UndoToken,
 };
 use rand_chacha::ChaCha20Rng;
-use rand_core::SeedableRng as _;
+use rand_core::{Rng as _, SeedableRng as _};
 use survey::draw::{Rate, Tally};
 use uuid::Uuid;
 use wire::body::{Body, Due, LedgerOpened, OpeningReason, OutingOpened, Recorded, SurveyAnswer};
 use wire::manifest::Watermark;
+use wire::profile::{SEALED_BYTES, SealedProfile};
 use wire::push::{Checkpoint, Outcome};
 use wire::receipt::ClaimKey;
 use wire::seal::{OpeningKey, SealingKey};
-use wire::{DeviceId, Epoch, Hash, OfficeId};
+use wire::{DeviceId, Epoch, Hash, KeyId, OfficeId};
 
 use crate::drive::Step;
 use crate::vfs;
@@ -66,14 +67,37 @@ impl Hand {
         ledger.append_request(&new, DevicePrefix::new(7).unwrap(), &mut self.sealer, &mut self.rng)
     }
 
-    pub(crate) fn meet(&mut self, ledger: &mut Ledger, id: u128) -> Result<Appended<At>, LedgerError> {
+    /// Records an encounter with a profile; the token takes both back.
+    pub(crate) fn meet(
+        &mut self,
+        ledger: &mut Ledger,
+        id: u128,
+    ) -> Result<(Appended<At>, Option<UndoToken>), LedgerError> {
         let id = Uuid::from_u128(id);
-        let filed = EncounterDraft { matter: Some("bono".into()), ..EncounterDraft::default() };
-        ledger.append(id, captured(), &mut self.sealer, &mut self.rng, |outing| {
+        let text = |text: &str| Some(text.to_owned());
+        let filed =
+            EncounterDraft { matter: text("bono"), outcome: text("informed"), ..EncounterDraft::default() };
+        let mut sealed = vec![0; SEALED_BYTES];
+        self.rng.fill_bytes(&mut sealed);
+        let profile = SealedProfile { key_id: KeyId([5; 8]), dictionary: 1, sealed };
+        ledger.append_encounter(id, captured(), Some(&profile), &mut self.sealer, &mut self.rng, |outing| {
             Body::Encounter(
                 Recorded { id, captured: captured(), filed, outing: Some(outing), by: None }.into(),
             )
         })
+    }
+
+    fn undo(&mut self, ledger: &mut Ledger, id: u128, token: Option<&UndoToken>) {
+        let id = Uuid::from_u128(id);
+        let undone = ledger.append_undo(id, captured(), token, &mut self.sealer, &mut self.rng, |outing| {
+            Body::Void(Recorded {
+                id,
+                captured: captured(),
+                filed: VoidDraft::default(),
+                outing: Some(outing),
+            })
+        });
+        undone.unwrap();
     }
 
     pub(crate) fn begin(
@@ -89,12 +113,17 @@ impl Hand {
 
     fn begin_outing(&mut self, ledger: &mut Ledger) {
         let outing = OutingOpened::new(captured(), Some("11302"), Some("Caleta Tortel".into()), Some(60));
-        ledger.begin_outing(&outing, &mut self.sealer, &mut self.rng).unwrap();
+        ledger.begin_outing(&outing, &mut self.sealer, &mut self.rng, &mut act).unwrap();
     }
 
     fn close_outing(&mut self, ledger: &mut Ledger) {
-        ledger.close_outing(captured(), None, &mut self.sealer, &mut self.rng).unwrap();
+        ledger.close_outing(captured(), None, &mut self.sealer, &mut self.rng, &mut act).unwrap();
     }
+}
+
+/// Stands for what a stand signs: other bytes for another closing.
+fn act(closing: &Closing) -> Vec<u8> {
+    format!("{closing:?}").into_bytes()
 }
 
 fn captured() -> Captured {
@@ -130,6 +159,9 @@ pub(crate) struct Account {
     counters: Counters,
     manifest: Option<HeldManifest>,
     part: Option<Vec<u8>>,
+    /// Profiles that wait, and what was stated of each closing.
+    pool: Vec<Pooled>,
+    acts: Vec<KeptAct>,
 }
 
 impl Account {
@@ -153,6 +185,8 @@ impl Account {
             counters: ledger.counters()?,
             manifest: ledger.manifest()?,
             part: ledger.part(Hash::of(PART))?,
+            pool: ledger.pool()?,
+            acts: ledger.acts()?,
         })
     }
 }
@@ -187,7 +221,7 @@ impl Script {
     }
 
     fn meet(&mut self, ledger: &mut Ledger, id: u128) {
-        let met = self.hand.meet(ledger, id).unwrap();
+        let (met, _) = self.hand.meet(ledger, id).unwrap();
         assert!(matches!(met, Appended::New(_)));
         self.encounters.push((self.accounts.len(), id, met.into_inner()));
         self.returned(ledger);
@@ -208,6 +242,15 @@ impl Script {
         };
         let Hand { sealer, rng } = &mut self.hand;
         ledger.end_invitation(&end, sealer, rng).unwrap();
+        self.returned(ledger);
+    }
+
+    /// Somebody was recorded by mistake: the encounter is void, and the profile leaves the pool.
+    fn meet_and_undo(&mut self, ledger: &mut Ledger, id: u128) {
+        let (met, token) = self.hand.meet(ledger, id).unwrap();
+        self.encounters.push((self.accounts.len(), id, met.into_inner()));
+        self.returned(ledger);
+        self.hand.undo(ledger, id + 1_000, token.as_ref());
         self.returned(ledger);
     }
 
@@ -281,6 +324,7 @@ impl Script {
         self.returned(&ledger);
         self.answer(&mut ledger, 201, 1);
         self.meet(&mut ledger, 102);
+        self.meet_and_undo(&mut ledger, 105);
         self.file(&mut ledger, 4, &long);
         self.hand.close_outing(&mut ledger);
         self.returned(&ledger);

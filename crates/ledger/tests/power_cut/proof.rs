@@ -197,7 +197,7 @@ fn check(day: &Day, promised: usize, folder: &Path, hand: &mut Hand) -> Result<(
         }
     }
     for (_, id, at) in day.encounters.iter().filter(|(since, ..)| *since <= promised).rev().take(1) {
-        if !matches!(hand.meet(&mut ledger, *id), Ok(Appended::Known(again)) if again == *at) {
+        if !matches!(hand.meet(&mut ledger, *id), Ok((Appended::Known(again), None)) if again == *at) {
             return Err(Broken::AnsweredOtherwise(*id));
         }
     }

@@ -24,7 +24,7 @@ fn a_whole_field_day_comes_back_as_it_was_filed() {
         filed.push((draft, recorded.answer));
     }
     for line in fixture("encounters.jsonl").lines() {
-        stand.record_encounter(EncounterDraft::from_json(line).unwrap()).unwrap();
+        stand.record_encounter(EncounterDraft::from_json(line).unwrap(), None).unwrap();
     }
 
     let opened: Vec<_> = office

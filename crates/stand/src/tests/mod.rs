@@ -3,6 +3,7 @@
 #![allow(clippy::arithmetic_side_effects)]
 
 mod attachments;
+mod closing;
 mod jornada;
 mod media;
 pub(crate) mod office;

@@ -40,6 +40,8 @@ pub(crate) struct Office {
     root: SigningKey,
     enrolment: SigningKey,
     opening: OpeningKey,
+    /// None at an office from before there were profiles.
+    pub(super) statistics: Option<OpeningKey>,
     pub(crate) code: EnrolmentCode,
 }
 
@@ -49,8 +51,9 @@ impl Office {
         let mut chance = UnwrapErr(getrandom::SysRng);
         let root = SigningKey::from_bytes(&[1; 32]);
         let (opening, _) = OpeningKey::generate(id, &mut chance).unwrap();
+        let statistics = Some(OpeningKey::generate(id, &mut chance).unwrap().0);
         let code = EnrolmentCode::draw(&root.verifying_key(), &mut chance);
-        Self { id, root, enrolment: SigningKey::from_bytes(&[2; 32]), opening, code }
+        Self { id, root, enrolment: SigningKey::from_bytes(&[2; 32]), opening, statistics, code }
     }
 
     pub(crate) fn answer(&self, request: &[u8]) -> Vec<u8> {
@@ -63,13 +66,14 @@ impl Office {
             (Role::Content, key(4)),
             (Role::Sealing, self.opening.public_key()),
         ];
+        let statistics = self.statistics.iter().map(|key| (Role::Statistics, key.public_key()));
         let certify =
             |(role, key)| RoleCertificate::new(self.id, role, key, 0..u64::MAX).sign(&self.root).into();
         let device =
             DeviceCertificate::new(self.id, DeviceId([7; 16]), request.public_key, 0x7000, 0..u64::MAX);
         EnrolAnswer {
             root: self.root.verifying_key().to_bytes(),
-            roles: roles.into_iter().map(certify).collect(),
+            roles: roles.into_iter().chain(statistics).map(certify).collect(),
             device: device.sign(&self.enrolment).into(),
             receipt_host: "OIRS.EXAMPLE.CL".into(),
             office_name: "Oficina de prueba".into(),
@@ -110,7 +114,8 @@ impl Office {
                     key_id: entry.key_id,
                     dictionary: entry.dictionary,
                 };
-                let packed = self.opening.open(&entry.sealed, &position).unwrap();
+                let statistics = self.statistics.iter().find(|key| key.id() == entry.key_id);
+                let packed = statistics.unwrap_or(&self.opening).open(&entry.sealed, &position).unwrap();
                 let body = wire::compress::unpack(entry.dictionary, &packed).unwrap();
                 Body::decode(entry.kind, &body).unwrap()
             })

@@ -7,6 +7,7 @@ use ed25519_dalek::SigningKey;
 use ledger::HeldManifest;
 use survey::draw::Rate;
 use survey::{Offer, standard};
+use texts::Language;
 use wire::Hash;
 use wire::body::{Body, SurveyAnswer};
 use wire::manifest::{Manifest, Part, PartKind};
@@ -45,7 +46,7 @@ fn meet(stand: &mut Stand) -> u64 {
         outcome: Some("informed".into()),
         ..EncounterDraft::default()
     };
-    stand.record_encounter(draft).unwrap().seq
+    stand.record_encounter(draft, None).unwrap().answer.seq
 }
 
 fn replies(rows: &[(&str, Reply)]) -> Replies {
@@ -111,7 +112,7 @@ fn an_invitation_waits_for_the_screen_and_is_used_once() {
     assert_eq!(stand.invitation("es-CL").unwrap(), None);
     let tally = stand.invitation_tally().unwrap().unwrap();
     assert_eq!((tally.places, tally.waiting, tally.answered, tally.refused), (2, 0, 1, 1));
-    let closed = stand.close_outing().unwrap();
+    let closed = stand.close_outing(Language::Spanish).unwrap().status;
     assert_eq!(closed.draw.unwrap().places, Some(2));
 
     let bodies = office.open_all(&stand);
@@ -173,7 +174,7 @@ fn a_restart_offers_what_was_on_the_screen_and_nothing_twice() {
         4,
         "the session's end lets the next one come"
     );
-    let closed = stand.close_outing().unwrap().draw.unwrap();
+    let closed = stand.close_outing(Language::Spanish).unwrap().status.draw.unwrap();
     assert_eq!(closed.places, Some(4));
     let ends: Vec<(u64, Option<InvitationFate>)> = office
         .open_all(&stand)
@@ -195,7 +196,7 @@ fn without_a_survey_or_of_nobody_the_day_goes_on() {
     assert_eq!(stand.invitation("es-CL").unwrap(), None);
     meet(&mut stand);
     assert_eq!((stand.invitation("es-CL").unwrap(), stand.invitation_tally().unwrap()), (None, None));
-    assert_eq!(stand.close_outing().unwrap().draw, None);
+    assert_eq!(stand.close_outing(Language::Spanish).unwrap().status.draw, None);
     let dir = tempfile::tempdir().unwrap();
     let mut stand = inviting(&office, dir.path(), (0, 1));
     stand.set_screen_free(true);

@@ -2,7 +2,7 @@
 
 use reqwest::header::{CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH};
 use reqwest::{Method, Request, Response, StatusCode};
-use wire::{ANSWER_BYTES_MAX, Hash, KeyId};
+use wire::{ANSWER_BYTES_MAX, DeviceId, Epoch, Hash, KeyId};
 
 use super::office::Office;
 use super::traffic::Traffic;
@@ -66,6 +66,19 @@ impl<'a> Exchange<'a> {
     /// answers, only what the root signed counts.
     pub async fn certificates(&mut self) -> Result<Vec<u8>, Fault> {
         let request = self.request(Method::GET, "v1/keys");
+        let response = self.send(request).await?;
+        self.body(response, ANSWER_BYTES_MAX).await
+    }
+
+    /// The office's certificate of a closing, named by its ledger, position and hash.
+    pub async fn closing(
+        &mut self,
+        device: DeviceId,
+        epoch: Epoch,
+        closed: u64,
+        hash: Hash,
+    ) -> Result<Vec<u8>, Fault> {
+        let request = self.request(Method::GET, &format!("v1/closing/{device}/{epoch}/{closed}/{hash}"));
         let response = self.send(request).await?;
         self.body(response, ANSWER_BYTES_MAX).await
     }

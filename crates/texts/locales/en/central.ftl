@@ -301,3 +301,23 @@ central-error-unknown-attachment = The request has no attachment number { $numbe
 central-error-attachment-awaited = The file of attachment { $number } has not arrived from the stand yet.
 central-error-attachment-altered = The file of attachment { $number } is not the one announced: { $why }
 central-doctor-files-awaited = Attachments announced whose file is not here yet: { $count }.
+central-cli-closings = Outings that stands closed, and what arrived of each.
+central-cli-closings-list = Shows the closings, the newest first, and outings without one.
+central-cli-closings-show = Shows one closing with all its numbers.
+central-cli-closings-show--id = Ledger and position, as the list shows them.
+central-closings-none = No closing has arrived yet.
+central-closings-differ = { $count ->
+    [one] { $count } number differs.
+   *[other] { $count } numbers differ.
+}
+central-closings-open = { $device } opened an outing on { $date } and its closing has not arrived. { $count } records come after it.
+central-closings-twice = { $count ->
+    [one] { $count } profile came twice.
+   *[other] { $count } profiles came twice.
+}
+central-head-closed = Closed
+central-head-encounters = People attended
+central-head-requests = Requests
+central-key-statistics = of statistics
+central-doctor-no-statistics = The office has no statistics key, and stands keep no profiles. Renew the keys with keys renew.
+central-error-unknown-closing = There is no closing called { $name }. Look at closings list.

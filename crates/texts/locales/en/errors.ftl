@@ -30,3 +30,6 @@ error-date-too-old = This date is too old. Everything else that you wrote is sti
 error-invalid-folio = This request number isn't correct. Nothing has changed. Copy it again, letter by letter, from the receipt.
 error-invalid-control-code = This control code isn't correct. Nothing has changed. Copy it again from the receipt: eight letters and numbers.
 error-invalid-target = We didn't find the record that this refers to. Nothing has changed. Check the epoch and the sequence.
+error-consent-needed = This answer is sensitive and needs your express consent. Everything else that you wrote is still here. Read the text, agree, or leave this answer out.
+error-guardian-needed = At this age, this answer needs the consent of a parent or guardian. Everything else is still here. Ask for it, or leave this answer out.
+error-contradicts = This does not fit with something else that you wrote. Everything is still here. Check both and keep the one that is right.

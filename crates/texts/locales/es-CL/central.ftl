@@ -301,3 +301,23 @@ central-error-unknown-attachment = La solicitud no tiene un adjunto número { $n
 central-error-attachment-awaited = El archivo del adjunto { $number } aún no llega desde el puesto.
 central-error-attachment-altered = El archivo del adjunto { $number } no es el que se anunció: { $why }
 central-doctor-files-awaited = Adjuntos anunciados cuyo archivo aún no llega: { $count }.
+central-cli-closings = Salidas que cerraron los puestos, y lo que llegó de cada una.
+central-cli-closings-list = Muestra los cierres, del último al primero, y las salidas sin cierre.
+central-cli-closings-show = Muestra un cierre con todos sus números.
+central-cli-closings-show--id = Bitácora y posición, como las muestra la lista.
+central-closings-none = Aún no llega ningún cierre.
+central-closings-differ = { $count ->
+    [one] Hay { $count } número distinto.
+   *[other] Hay { $count } números distintos.
+}
+central-closings-open = { $device } abrió una salida el { $date } y su cierre no ha llegado. Después vienen { $count } registros.
+central-closings-twice = { $count ->
+    [one] Hay { $count } perfil que llegó dos veces.
+   *[other] Hay { $count } perfiles que llegaron dos veces.
+}
+central-head-closed = Cierre
+central-head-encounters = Atenciones
+central-head-requests = Solicitudes
+central-key-statistics = de estadísticas
+central-doctor-no-statistics = La oficina no tiene una clave de estadísticas y los puestos no guardan perfiles. Renueva las claves con keys renew.
+central-error-unknown-closing = No hay un cierre con el nombre { $name }. Revisa la lista con closings list.

@@ -30,3 +30,6 @@ error-date-too-old = Esta fecha es demasiado antigua. Lo demás que escribiste s
 error-invalid-folio = Este número de solicitud no es correcto. Nada cambió. Cópialo de nuevo, letra por letra, desde el comprobante.
 error-invalid-control-code = Este código de control no es correcto. Nada cambió. Cópialo de nuevo desde el comprobante: son ocho letras y números.
 error-invalid-target = No encontramos el registro al que se refiere. Nada cambió. Revisa la época y la secuencia.
+error-consent-needed = Este dato es sensible y pide tu consentimiento expreso. Lo demás que escribiste sigue aquí. Lee el texto, acepta o deja este dato fuera.
+error-guardian-needed = Por la edad, este dato pide el consentimiento de la madre, el padre o quien cuida. Lo demás sigue aquí. Pídelo o deja este dato fuera.
+error-contradicts = Este dato no calza con otro que escribiste. Todo sigue aquí. Revisa los dos y deja solo el correcto.

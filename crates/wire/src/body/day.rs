@@ -7,6 +7,7 @@ use minicbor::{Decode, Decoder, Encode, Encoder};
 
 use super::survey::{DrawClosed, DrawOpened, DrawTally, Rate};
 use super::words::{When, Word};
+use crate::counts::{self, Counted, OutingCounts};
 use crate::ids::{Epoch, OutingToken};
 
 /// The team opens an outing.
@@ -62,6 +63,24 @@ pub struct OutingClosed {
     draw_seed: Option<ByteArray<32>>,
     #[n(41)]
     draw_tally: Option<DrawTally>,
+    /// Profiles, which stand before this entry.
+    #[n(23)]
+    profiles: Option<u64>,
+    /// Additions to requests.
+    #[n(24)]
+    additions: Option<u64>,
+    /// Withdrawals of requests.
+    #[n(25)]
+    withdrawals: Option<u64>,
+    /// Voids.
+    #[n(26)]
+    voids: Option<u64>,
+    /// Encounters by outcome, in the order of the outcomes' numbers.
+    #[n(27)]
+    by_outcome: Option<Vec<u64>>,
+    /// Requests by kind, in the order of the kinds' numbers.
+    #[n(28)]
+    by_kind: Option<Vec<u64>>,
 }
 
 /// A stand begins a ledger.
@@ -159,16 +178,22 @@ impl OutingOpened {
 }
 
 impl OutingClosed {
-    /// An outing closed at that time.
-    pub fn new(captured: Captured, opened: u64, requests: u64, encounters: u64) -> Self {
+    /// An outing closed at that time, with what was recorded in it.
+    pub fn new(captured: Captured, opened: u64, counts: &OutingCounts) -> Self {
         Self {
             when: captured.into(),
             by: None,
             opened,
-            requests,
-            encounters,
+            requests: counts.requests(),
+            encounters: counts.encounters(),
             draw_seed: None,
             draw_tally: None,
+            profiles: Some(counts.profiles),
+            additions: Some(counts.additions),
+            withdrawals: Some(counts.withdrawals),
+            voids: Some(counts.voids),
+            by_outcome: Some(counts.by_outcome.to_vec()),
+            by_kind: Some(counts.by_kind.to_vec()),
         }
     }
 
@@ -192,6 +217,24 @@ impl OutingClosed {
     /// When.
     pub fn captured(&self) -> Captured {
         self.when.into()
+    }
+    /// Every number that the stand states, with what it counts.
+    pub fn stated(&self) -> Vec<(Counted, u64)> {
+        match self.counts() {
+            Some(counts) => counts.each(),
+            None => vec![(Counted::Requests, self.requests), (Counted::Encounters, self.encounters)],
+        }
+    }
+    /// What the stand counted; none where it did not say all of it.
+    pub fn counts(&self) -> Option<OutingCounts> {
+        Some(OutingCounts {
+            by_outcome: counts::from_places(self.by_outcome.as_deref()?),
+            by_kind: counts::from_places(self.by_kind.as_deref()?),
+            additions: self.additions?,
+            withdrawals: self.withdrawals?,
+            voids: self.voids?,
+            profiles: self.profiles?,
+        })
     }
 }
 

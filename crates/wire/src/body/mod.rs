@@ -7,6 +7,7 @@
 
 mod attachment;
 mod day;
+mod profile;
 mod request;
 mod small;
 mod survey;
@@ -20,10 +21,11 @@ use zeroize::Zeroizing;
 
 pub use self::attachment::{Attachment, SealedFile};
 pub use self::day::{LedgerOpened, OpeningReason, OutingClosed, OutingOpened};
+pub use self::profile::ProfileRecord;
 pub use self::request::{Due, RequestRecord};
 pub use self::small::Recorded;
 pub use self::survey::{Attended, DrawClosed, DrawOpened, DrawTally, InvitationEnded, SurveyAnswer};
-pub(crate) use self::words::{certainty_code, certainty_from_code, kind_code, kind_from_code};
+pub(crate) use self::words::{Coded, certainty_code, certainty_from_code, kind_code, kind_from_code};
 
 use self::attachment::AttachmentBody;
 use self::request::RequestBody;
@@ -59,6 +61,8 @@ pub enum Body {
     SurveyAnswer(SurveyAnswer),
     /// A file handed over with a request.
     Attachment(Box<Attachment>),
+    /// Who was attended, for the statistics; pooled.
+    Profile(ProfileRecord),
     /// A kind that this program does not know: kept as it came.
     Unknown(EntryKind, Vec<u8>),
 }
@@ -79,6 +83,7 @@ impl Body {
             Self::InvitationEnded(_) => EntryKind::INVITATION_ENDED,
             Self::SurveyAnswer(_) => EntryKind::SURVEY_ANSWER,
             Self::Attachment(_) => EntryKind::ATTACHMENT,
+            Self::Profile(_) => EntryKind::PROFILE,
             Self::Unknown(kind, _) => *kind,
         }
     }
@@ -98,6 +103,7 @@ impl Body {
             Self::InvitationEnded(ended) => crate::encode(&EndedBody::from(ended)),
             Self::SurveyAnswer(answer) => crate::encode(answer),
             Self::Attachment(record) => crate::encode(&AttachmentBody::from(record.as_ref())),
+            Self::Profile(record) => record.encode(),
             Self::Unknown(_, bytes) => bytes.clone(),
         })
     }
@@ -123,6 +129,7 @@ impl Body {
             EntryKind::ATTACHMENT => {
                 Self::Attachment(Box::new(crate::decode::<AttachmentBody>("attachment", bytes)?.try_into()?))
             }
+            EntryKind::PROFILE => Self::Profile(ProfileRecord::decode(bytes)?),
             other => Self::Unknown(other, bytes.to_vec()),
         })
     }

@@ -53,6 +53,9 @@ pub(super) struct SmallBody {
     /// Of an encounter only.
     #[n(21)]
     place: Option<u64>,
+    /// Of an encounter: the catalogue's sheet that was shown.
+    #[n(22)]
+    sheet: Option<String>,
 }
 
 impl SmallBody {
@@ -70,6 +73,7 @@ impl SmallBody {
             by: record.by.clone(),
             outing: record.outing,
             place: None,
+            sheet: None,
         }
     }
 
@@ -120,13 +124,14 @@ impl From<SmallBody> for Recorded<WithdrawalDraft> {
 impl From<&Attended> for SmallBody {
     fn from(attended: &Attended) -> Self {
         let Attended { record, place } = attended;
-        let EncounterDraft { id, matter, outcome, referred_to, comuna } = record.filed.clone();
+        let EncounterDraft { id, matter, outcome, referred_to, comuna, sheet } = record.filed.clone();
         Self {
             place: *place,
             word: outcome.as_deref().map(Word::of::<Outcome>),
             text: matter,
             comuna: comuna.as_deref().map(Word::of_comuna),
             reference: referred_to,
+            sheet,
             ..Self::of(record, id.as_ref())
         }
     }
@@ -141,6 +146,7 @@ impl From<SmallBody> for Attended {
             outcome: body.word.map(Word::filed::<Outcome>),
             referred_to: body.reference,
             comuna: body.comuna.map(Word::filed_comuna),
+            sheet: body.sheet,
         });
         Self { record, place }
     }

@@ -146,11 +146,13 @@ fn small_records_come_back_and_unknown_kinds_are_kept() {
             commitment: [0xc0; 32],
             survey: "satisfaccion_oirs".into(),
         })),
-        Body::OutingClosed(OutingClosed::new(captured, 2, 10, 50)),
-        Body::OutingClosed(OutingClosed::new(captured, 2, 10, 50).with_draw(&DrawClosed {
-            seed: [0x5e; 32],
-            tally: DrawTally { places: 50, drawn: 17, answered: 9, refused: 4, broken_off: 1, lapsed: 3 },
-        })),
+        Body::OutingClosed(OutingClosed::new(captured, 2, &crate::counts::OutingCounts::sample())),
+        Body::OutingClosed(OutingClosed::new(captured, 2, &crate::counts::OutingCounts::sample()).with_draw(
+            &DrawClosed {
+                seed: [0x5e; 32],
+                tally: DrawTally { places: 50, drawn: 17, answered: 9, refused: 4, broken_off: 1, lapsed: 3 },
+            },
+        )),
         Body::InvitationEnded(InvitationEnded {
             id,
             filed_id: filed_id.clone(),
@@ -196,6 +198,7 @@ fn small_records_come_back_and_unknown_kinds_are_kept() {
                     outcome: text("referred"),
                     referred_to: text("ChileAtiende"),
                     comuna: text("01101"),
+                    sheet: text("bono-al-trabajo-de-la-mujer"),
                 },
             ),
         }),

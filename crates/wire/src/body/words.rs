@@ -1,5 +1,9 @@
 //! Words of closed lists as frozen numbers, and times.
 
+use domain::profile::{
+    Affirmation, AgeBand, ConsentBy, Gender, IndigenousPeople, Nationality, Organisation, OrganisationRole,
+    Topic,
+};
 use domain::{
     AnswerWay, Captured, Certainty, DocumentKind, InvitationFate, Kind, MediaType, Outcome, Writer,
 };
@@ -8,7 +12,7 @@ use minicbor::encode::Write;
 use minicbor::{Decode, Decoder, Encode, Encoder};
 
 /// The number of each word of a closed list, frozen.
-pub(super) trait Coded: Copy + PartialEq + 'static {
+pub(crate) trait Coded: Copy + PartialEq + 'static {
     const CODES: &'static [(u32, Self)];
     fn word(self) -> &'static str;
 
@@ -41,6 +45,32 @@ codes! {
     InvitationFate { 1 => Answered, 2 => Refused, 3 => BrokenOff, 4 => Lapsed }
     MediaType { 1 => Jpeg, 2 => Png, 3 => Pdf }
     Outcome { 1 => Informed, 2 => Referred, 3 => RequestFiled, 4 => CameInVain }
+    Gender {
+        0 => Unsaid, 1 => Woman, 2 => Man, 3 => TransWoman, 4 => TransMan, 5 => NonBinary, 6 => Other,
+    }
+    AgeBand {
+        0 => Unsaid, 1 => Under14, 2 => From14, 3 => From16, 4 => From18, 5 => From30, 6 => From45, 7 => From60,
+        8 => From65, 9 => From80,
+    }
+    Nationality { 0 => Unsaid, 1 => Chilean, 2 => ChileanAndOther, 3 => Other }
+    IndigenousPeople {
+        0 => Unsaid, 1 => Mapuche, 2 => Aymara, 3 => RapaNui, 4 => Lickanantay, 5 => Quechua, 6 => Colla,
+        7 => Diaguita, 8 => Kawesqar, 9 => Yagan, 10 => Chango, 11 => Selknam, 12 => Other, 13 => None,
+        14 => Unknown,
+    }
+    Affirmation { 0 => Unsaid, 1 => Yes, 2 => No, 3 => Unknown }
+    Organisation {
+        0 => Unsaid, 1 => Neighbours, 2 => Functional, 3 => Foundation, 4 => Cooperative, 5 => Media,
+        6 => PublicBody, 7 => Union, 8 => TradeAssociation, 9 => Party, 10 => Religious,
+        11 => IndigenousCommunity, 12 => Disability, 13 => Other, 14 => None,
+    }
+    OrganisationRole { 0 => Unsaid, 1 => Leader, 2 => Member, 3 => Worker, 4 => Other }
+    Topic {
+        1 => Benefits, 2 => Pensions, 3 => Housing, 4 => Health, 5 => Education, 6 => Work, 7 => Papers,
+        8 => Migration, 9 => Organisations, 10 => Government, 11 => Services, 12 => Consumers, 13 => Justice,
+        14 => Attention, 15 => Other,
+    }
+    ConsentBy { 1 => Person, 2 => Guardian }
 }
 
 /// The number of a kind of request, as receipts carry it.

@@ -15,6 +15,7 @@
 mod capture;
 mod catalogue;
 mod driver;
+mod evening;
 mod intake;
 mod link;
 mod opening;
@@ -40,10 +41,11 @@ enum Measure {
 use Measure::{Programs, Within};
 
 /// The figures by the names that `cargo xtask bench NAME` knows.
-const FIGURES: [(&str, Measure); 7] = [
+const FIGURES: [(&str, Measure); 8] = [
     ("catalogue", Within(catalogue::run)),
     ("capture", Programs(capture::run)),
     ("photograph", Programs(photograph::run)),
+    ("evening", Programs(evening::run)),
     ("opening", Programs(opening::run)),
     ("link", Programs(link::run)),
     ("intake", Programs(intake::run)),

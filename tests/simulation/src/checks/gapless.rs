@@ -9,7 +9,7 @@ use crate::facts::{End, Fact};
 
 #[derive(Default)]
 pub(super) struct Gapless {
-    /// The last position that each stand gave a receipt for, in each ledger.
+    /// The last position that each stand gave a receipt for, or wrote without one, in each ledger.
     last: BTreeMap<(usize, Epoch), u64>,
 }
 
@@ -33,6 +33,9 @@ impl Check for Gapless {
                     .map(|(at, seq)| ((*to, at.1), *seq))
                     .collect();
                 self.last.extend(copied);
+            }
+            Fact::Recorded { stand, epoch, seq } => {
+                self.last.insert((*stand, *epoch), *seq);
             }
             Fact::ReceiptGiven(receipt) => {
                 let last = self.last.insert((receipt.stand, receipt.epoch), receipt.seq);

@@ -3,7 +3,7 @@
 export type Kind = "consulta" | "felicitacion" | "opinion" | "peticion" | "reclamo" | "sugerencia";
 export type AnswerWay = "correo" | "telefono" | "carta" | "presencial" | "ninguno";
 export type Certainty = "confirmed" | "unconfirmed" | "contradicted";
-export type ErrorCode = "json_syntax" | "invalid_utf8" | "line_too_long" | "wrong_type" | "unknown_field" | "duplicate_field" | "missing" | "empty" | "too_long" | "control_character" | "line_break" | "unknown_kind" | "unknown_value" | "invalid_uuid" | "unknown_comuna" | "invalid_country" | "invalid_language" | "invalid_email" | "invalid_phone" | "invalid_document" | "rut_check_digit" | "answer_way_missing" | "invalid_date" | "impossible_date" | "future_date" | "date_too_old" | "invalid_folio" | "invalid_control_code" | "invalid_target";
+export type ErrorCode = "json_syntax" | "invalid_utf8" | "line_too_long" | "wrong_type" | "unknown_field" | "duplicate_field" | "missing" | "empty" | "too_long" | "control_character" | "line_break" | "unknown_kind" | "unknown_value" | "invalid_uuid" | "unknown_comuna" | "invalid_country" | "invalid_language" | "invalid_email" | "invalid_phone" | "invalid_document" | "rut_check_digit" | "answer_way_missing" | "invalid_date" | "impossible_date" | "future_date" | "date_too_old" | "invalid_folio" | "invalid_control_code" | "invalid_target" | "consent_needed" | "guardian_needed" | "contradicts";
 export type Arg = number | string;
 export type FieldError = { 
 /**
@@ -179,7 +179,11 @@ referred_to?: string,
 /**
  * Where it took place, five digits; absent is the outing's place.
  */
-comuna?: string, };
+comuna?: string, 
+/**
+ * The id of the catalogue's sheet that was shown, read out or printed.
+ */
+sheet?: string, };
 export type AdditionDraft = { 
 /**
  * A UUID by which it is recorded once.

@@ -203,6 +203,39 @@ pub(crate) enum Outing {
     },
     Status,
     Close,
+    Acts,
+    Act(Act),
+    Certificate {
+        #[arg(long)]
+        outing: Option<u64>,
+    },
+    Sum {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct Act {
+    #[arg(long)]
+    pub(crate) outing: Option<u64>,
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: ActFormat,
+    #[arg(long, default_value = "80", value_parser = ["58", "80"])]
+    pub(crate) paper: String,
+    #[arg(long, required_unless_present = "print")]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(long, conflicts_with = "out")]
+    pub(crate) print: bool,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ActFormat {
+    Text,
+    Png,
+    Escpos,
+    Pdf,
+    Json,
 }
 
 #[derive(Subcommand, Clone, Copy)]

@@ -7,6 +7,7 @@ mod attach;
 mod help;
 mod lines;
 mod media;
+mod outing;
 mod output;
 mod record;
 mod run;

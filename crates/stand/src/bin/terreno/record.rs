@@ -4,7 +4,7 @@
 use std::io::{self, BufRead};
 
 use domain::{
-    AdditionDraft, EncounterDraft, FieldError, RequestDraft, VoidDraft, WantedDraft, WithdrawalDraft,
+    AdditionDraft, EncounterLine, FieldError, RequestDraft, VoidDraft, WantedDraft, WithdrawalDraft,
 };
 use serde_json::{Value, json};
 use stand::{AnswerFault, Exit, Stand, StandError, SurveyLine};
@@ -62,7 +62,9 @@ fn one(stand: &mut Stand, what: Record, bytes: &[u8]) -> Result<Value, StandErro
             json!(stand.record_request(RequestDraft::from_json(text).map_err(rejected)?)?.answer)
         }
         Record::Encounter => {
-            json!(stand.record_encounter(EncounterDraft::from_json(text).map_err(rejected)?)?)
+            let (draft, profile) = EncounterLine::from_json(text).map_err(rejected)?.split();
+            // Nobody is left to undo it when the line was answered: a void can follow.
+            json!(stand.record_encounter(draft, profile.as_ref())?.answer)
         }
         Record::Addition => json!(stand.record_addition(AdditionDraft::from_json(text).map_err(rejected)?)?),
         Record::Withdrawal => {

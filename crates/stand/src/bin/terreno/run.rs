@@ -8,17 +8,15 @@ use domain::deadline::ANSWER_WORKING_DAYS;
 use domain::{Calendar, Comuna, ErrorCode, FieldError, Role, StaffCode};
 use receipts::Paper;
 use serde_json::json;
-use stand::{
-    Exit, Grade, Invitation, OutingToOpen, PaperFormat, PrinterSetting, PrinterTarget, Stand, StandError,
-};
+use stand::{Exit, Grade, Invitation, PaperFormat, PrinterSetting, PrinterTarget, Stand, StandError};
 
 use crate::args::{
-    self, Catalogue, Cli, Command, Due, Enrol, Format, Ledger, Outing, Printer, Receipt, Slip, SlipFormat,
-    Sync, Verify,
+    self, Catalogue, Cli, Command, Due, Enrol, Format, Ledger, Printer, Receipt, Slip, SlipFormat, Sync,
+    Verify,
 };
 use crate::attach;
 use crate::output::Output;
-use crate::{media, record, survey, team};
+use crate::{media, outing, record, survey, team};
 
 /// Runs a command and gives its exit status.
 pub(crate) fn run(cli: &Cli, output: &mut Output) -> u8 {
@@ -56,7 +54,7 @@ fn dispatch(cli: &Cli, output: &Output) -> Result<Exit, Failure> {
         Command::Enrol(args) => enrol(cli, args, output),
         Command::Pin { action } => team::pin(cli, action, output),
         Command::Team { action } => team::team(cli, action, output),
-        Command::Outing { action } => outing(cli, action, output),
+        Command::Outing { action } => outing::outing(cli, action, output),
         Command::Survey { action: args::Survey::Show } => survey::show(&mut open(cli)?, output),
         Command::Survey { action: args::Survey::Draw(args) } => survey::draw(args, output),
         Command::Bundle { action } => media::bundle(&mut open_as_staff(cli)?, action, output),
@@ -148,28 +146,6 @@ fn invitation(args: &Enrol) -> Result<Invitation, Failure> {
         (None, None) if code.contains('#') => Ok(Invitation::read(&code)?),
         (None, None) => Err(Failure::Refused("central_missing")),
     }
-}
-
-fn outing(cli: &Cli, action: &Outing, output: &Output) -> Result<Exit, Failure> {
-    let status = match action {
-        Outing::Status => open(cli)?.outing_status()?,
-        Outing::Close => open_as_staff(cli)?.close_outing()?,
-        Outing::Share => {
-            output.answer(&open_as_staff(cli)?.share_outing()?)?;
-            return Ok(Exit::Ok);
-        }
-        Outing::Join { code, unknown_signer } => {
-            output.answer(&open_as_staff(cli)?.join_outing(code, *unknown_signer)?)?;
-            return Ok(Exit::Ok);
-        }
-        Outing::Open { comuna, place, goal, team } => {
-            let (comuna, place, team) = (comuna.clone(), place.clone(), team.clone());
-            let outing = OutingToOpen { comuna, place, goal: *goal, team };
-            open_as_staff(cli)?.open_outing(&outing)?
-        }
-    };
-    output.answer(&status)?;
-    Ok(Exit::Ok)
 }
 
 fn receipt(cli: &Cli, args: &Receipt, output: &Output) -> Result<Exit, Failure> {

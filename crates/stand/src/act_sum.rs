@@ -1,0 +1,137 @@
+//! Adding up: the acts of several stands at one place, each verified before it counts.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde::Serialize;
+use wire::act::{self, Act, ActError};
+
+use crate::acts::{ActNumbers, numbers, rfc3339};
+use crate::verify::{Verdict, read_bounded};
+use crate::{Stand, StandError};
+
+/// What an act turned out to be, and whether it was counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
+pub struct SummedAct {
+    /// Where it came from: a file's name, or its place in the list.
+    pub source: String,
+    /// What it turned out to be; none for what is no act.
+    pub verdict: Option<Verdict>,
+    /// Whether its numbers are in the sum.
+    pub counted: bool,
+    /// Why not: `not_an_act`, `unknown_signer`, `false`, `twice`.
+    pub why: Option<&'static str>,
+    /// The stand that signed.
+    pub device: Option<String>,
+    /// The entry of its ledger that closed the outing.
+    #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
+    pub closed_seq: Option<u64>,
+    /// When, RFC 3339 (UTC).
+    pub closed_at: Option<String>,
+}
+
+/// The sum of several acts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ActSum {
+    /// Each act that was handed in.
+    pub acts: Vec<SummedAct>,
+    /// How many of them were counted.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub counted: u64,
+    /// Their numbers together.
+    pub numbers: ActNumbers,
+}
+
+impl ActSum {
+    /// Whether every act was counted.
+    pub fn is_whole(&self) -> bool {
+        self.acts.iter().all(|act| act.counted)
+    }
+}
+
+impl Stand {
+    /// Adds up acts, each given by the text of its code. Those of revoked stands count, and say so: what they closed
+    /// happened. The same closing counts once.
+    pub fn sum_acts(&self, codes: &[(String, String)]) -> Result<ActSum, StandError> {
+        let directory = self.directory()?;
+        let (mut acts, mut sum) = (Vec::new(), ActNumbers::default());
+        let mut seen = BTreeSet::new();
+        for (source, text) in codes {
+            let verified = act::of_code(text).and_then(|signed| act::verify(&signed, &directory));
+            let (line, act) = line(source, &verified);
+            let twice = act.is_some_and(|act| !seen.insert((act.device, act.epoch, act.opened)));
+            if let (Some(act), false) = (act, twice) {
+                add(&mut sum, &numbers(&act));
+            }
+            let why = if twice { Some("twice") } else { line.why };
+            acts.push(SummedAct { counted: line.counted && !twice, why, ..line });
+        }
+        let counted = acts.iter().filter(|act| act.counted).count();
+        Ok(ActSum { acts, counted: u64::try_from(counted).unwrap_or(u64::MAX), numbers: sum })
+    }
+
+    /// The text of an act's code in a file: the text itself, the JSON that `outing act` gives, or a picture of the code.
+    pub fn act_in_file(path: &Path) -> Result<String, StandError> {
+        let bytes = read_bounded(path)?;
+        if let Ok(text) = std::str::from_utf8(&bytes) {
+            let json = serde_json::from_str::<serde_json::Value>(text).ok();
+            let code = json.as_ref().and_then(|json| json.get("code")?.as_str());
+            return Ok(code.unwrap_or(text).to_owned());
+        }
+        Ok(receipts::read_photo(&bytes, act::is_code)?)
+    }
+}
+
+fn line(source: &str, verified: &Result<act::Verdict, ActError>) -> (SummedAct, Option<Act>) {
+    let about = |verdict, act: Option<Act>, why| SummedAct {
+        source: source.to_owned(),
+        verdict,
+        counted: act.is_some(),
+        why,
+        device: act.map(|act| act.device.to_string()),
+        closed_seq: act.map(|act| act.closed),
+        closed_at: act.map(|act| rfc3339(act.closed_unix_s)),
+    };
+    match verified {
+        Ok(act::Verdict::Genuine(act, _)) => (about(Some(Verdict::Genuine), Some(*act), None), Some(*act)),
+        Ok(act::Verdict::RevokedDevice(act, _)) => {
+            (about(Some(Verdict::RevokedDevice), Some(*act), None), Some(*act))
+        }
+        Ok(act::Verdict::UnknownSigner(_)) => {
+            (about(Some(Verdict::UnknownSigner), None, Some("unknown_signer")), None)
+        }
+        Ok(act::Verdict::False) => (about(Some(Verdict::False), None, Some("false")), None),
+        Err(_) => (about(None, None, Some("not_an_act")), None),
+    }
+}
+
+fn add(sum: &mut ActNumbers, more: &ActNumbers) {
+    let maps = |sum: &mut BTreeMap<&'static str, u64>, more: &BTreeMap<&'static str, u64>| {
+        for (name, count) in more {
+            let slot = sum.entry(name).or_default();
+            *slot = slot.saturating_add(*count);
+        }
+    };
+    maps(&mut sum.encounters_by_outcome, &more.encounters_by_outcome);
+    maps(&mut sum.requests_by_kind, &more.requests_by_kind);
+    maps(&mut sum.surveys, &more.surveys);
+    for (slot, more) in [
+        (&mut sum.encounters, more.encounters),
+        (&mut sum.requests, more.requests),
+        (&mut sum.additions, more.additions),
+        (&mut sum.withdrawals, more.withdrawals),
+        (&mut sum.voids, more.voids),
+        (&mut sum.profiles, more.profiles),
+        (&mut sum.receipts_printed, more.receipts_printed),
+        (&mut sum.copies, more.copies),
+        (&mut sum.held, more.held),
+        (&mut sum.elsewhere, more.elsewhere),
+        (&mut sum.acknowledged, more.acknowledged),
+        (&mut sum.quarantined, more.quarantined),
+        (&mut sum.attachments_waiting, more.attachments_waiting),
+    ] {
+        *slot = slot.saturating_add(more);
+    }
+}
