@@ -1,6 +1,6 @@
 //! What the citizen's window does. Append, read what is published, print the live receipt: nothing else exists here.
 
-use domain::{Comuna, Document, DocumentKind, FieldError, RequestDraft};
+use domain::{Comuna, Document, DocumentKind, FieldError, RequestDraft, WantedDraft};
 use stand::StandError;
 use texts::CitizenLanguage;
 
@@ -48,6 +48,7 @@ pub(crate) fn context(shell: &Shell, pace: &Pace) -> CitizenContext {
         idle: IDLE_LIMITS,
         team_needed: pace.needs_team(),
         blocked,
+        voice: crate::speech::is_there(),
     }
 }
 
@@ -87,6 +88,14 @@ pub(crate) fn file(shell: &Shell, pace: &Pace, draft: RequestDraft) -> Result<Re
         RequestDraft { written_by: Some("citizen".into()), assisted_by: None, captured_at: None, ..draft };
     let language = CitizenLanguage::or_default(draft.language.as_deref().unwrap_or_default());
     pace.file(draft.id.clone(), || file_as(shell, draft, language))
+}
+
+/// Notes that the catalogue lacks something.
+pub(crate) fn want(shell: &Shell, pace: &Pace, words: String) -> Result<(), Refusal> {
+    pace.want(|| {
+        shell.with(|stand| stand.record_wanted(WantedDraft { id: None, words: Some(words) }))?;
+        Ok(())
+    })
 }
 
 /// Lets the screen go on filing. Wrong PINs are counted and delayed as everywhere.

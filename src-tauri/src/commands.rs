@@ -1,9 +1,12 @@
 //! The commands, a line each: what they do is in `citizen` and `staff`, who may call them in `lock`.
 //! All run off the main thread, so that a slow disk or printer never freezes a window.
 
-use domain::{AdditionDraft, EncounterDraft, FieldError, RequestDraft, WithdrawalDraft};
-use stand::{SheetView, SheetsFound};
+use domain::{AdditionDraft, EncounterDraft, FieldError, ProfileDraft, RequestDraft, WithdrawalDraft};
+use stand::{
+    ActView, Directory, InvitationView, ProfileForm, Replies, SheetView, SheetsFound, SurveyStep, SurveyView,
+};
 use tauri::{AppHandle, Manager, State, WebviewWindow};
+use texts::Language;
 
 use crate::lock::Lock;
 use crate::pace::Pace;
@@ -11,10 +14,10 @@ use crate::pulse::Pulse;
 use crate::refusal::Refusal;
 use crate::shell::Shell;
 use crate::views::{
-    CitizenContext, ComunaView, Delivery, DocumentVerdict, DueView, EnrolmentDraft, FiledView, OutingDraft,
-    PrinterView, ReceiptView, StaffContext, TodayView, VerifyView,
+    CitizenContext, ComunaView, Delivery, DocumentVerdict, DueView, EncounterView, EnrolmentDraft, FiledView,
+    OutingDraft, PrinterView, ReceiptView, StaffContext, TodayView, VerifyView,
 };
-use crate::{citizen, staff, syncing, windows};
+use crate::{citizen, speech, staff, survey, syncing, windows};
 
 type Answer<T> = Result<T, Refusal>;
 
@@ -43,6 +46,10 @@ commands! {
     citizen_search_catalogue(shell: State<'_, Shell>, query: String) -> Answer<SheetsFound> = Ok(shell.with(|stand| stand.search_catalogue(&query))?);
     /// A sheet of the catalogue.
     citizen_sheet(shell: State<'_, Shell>, id: String) -> Answer<SheetView> = Ok(shell.with(|stand| stand.sheet(&id))?);
+    /// Whom to refer to and where to go.
+    citizen_directory(shell: State<'_, Shell>) -> Answer<Directory> = Ok(shell.with(stand::Stand::catalogue_directory)?);
+    /// Notes that the catalogue lacks something.
+    citizen_want_content(shell: State<'_, Shell>, pace: State<'_, Pace>, words: String) -> Answer<()> = citizen::want(&shell, &pace, words);
     /// The verdict on a document's number.
     citizen_check_document(kind: String, number: String) -> DocumentVerdict = citizen::document(&kind, &number);
     /// What is wrong with a draft.
@@ -51,6 +58,20 @@ commands! {
     citizen_file_request(shell: State<'_, Shell>, pace: State<'_, Pace>, draft: RequestDraft) -> Answer<ReceiptView> = citizen::file(&shell, &pace, draft);
     /// Prints the live session's receipt.
     citizen_print_receipt(shell: State<'_, Shell>, language: String) -> Answer<Delivery> = citizen::print(&shell, &language);
+    /// Whom the device drew for the survey.
+    citizen_invitation(shell: State<'_, Shell>, language: String) -> Answer<Option<InvitationView>> = survey::invitation(&shell, &language);
+    /// Begins the survey.
+    citizen_begin_survey(shell: State<'_, Shell>, place: u64, language: String) -> Answer<SurveyView> = survey::begin(&shell, place, &language);
+    /// How far the replies go.
+    citizen_survey_step(shell: State<'_, Shell>, replies: Replies) -> Answer<SurveyStep> = survey::step(&shell, &replies);
+    /// Seals what was answered.
+    citizen_answer_survey(shell: State<'_, Shell>, place: u64, replies: Replies) -> Answer<()> = survey::answer(&shell, place, &replies);
+    /// Seals what was answered before the person left.
+    citizen_break_off_survey(shell: State<'_, Shell>, place: u64, replies: Replies) -> Answer<()> = survey::break_off(&shell, place, &replies);
+    /// The person said no.
+    citizen_refuse_survey(shell: State<'_, Shell>, place: u64) -> Answer<()> = survey::refuse(&shell, place);
+    /// Reads aloud, or with nothing to read stops reading.
+    citizen_read_aloud(text: String, language: String) -> () = read_aloud(&text, &language);
     /// Calls the team.
     citizen_call_help(window: WebviewWindow) -> Answer<()> = Ok(windows::call_help(&window)?);
     /// Lets the screen file on: the team's PIN says that somebody looked.
@@ -72,16 +93,28 @@ commands! {
     staff_search_catalogue(shell: State<'_, Shell>, query: String) -> Answer<SheetsFound> = Ok(shell.with(|stand| stand.search_catalogue(&query))?);
     /// A sheet of the catalogue.
     staff_sheet(shell: State<'_, Shell>, id: String) -> Answer<SheetView> = Ok(shell.with(|stand| stand.sheet(&id))?);
+    /// Whom to refer to and where to go.
+    staff_directory(shell: State<'_, Shell>) -> Answer<Directory> = Ok(shell.with(stand::Stand::catalogue_directory)?);
     /// Prints a sheet.
     staff_print_sheet(shell: State<'_, Shell>, id: String, language: String) -> Answer<Delivery> = staff::print_sheet(&shell, &id, &language);
+    /// Reads aloud, or with nothing to read stops reading.
+    staff_read_aloud(text: String, language: String) -> () = read_aloud(&text, &language);
+    /// Notes that the catalogue lacks something.
+    staff_want_content(shell: State<'_, Shell>, words: String) -> Answer<()> = staff::want(&shell, words);
     /// The verdict on a document's number.
     staff_check_document(kind: String, number: String) -> DocumentVerdict = citizen::document(&kind, &number);
     /// What is wrong with a draft.
     staff_check_request(shell: State<'_, Shell>, draft: RequestDraft) -> Answer<Vec<FieldError>> = staff::check(&shell, draft);
     /// Files what somebody dictated.
     staff_file_request(shell: State<'_, Shell>, draft: RequestDraft, language: String) -> Answer<FiledView> = staff::file(&shell, draft, &language);
+    /// The invited person had gone.
+    staff_lapse_invitation(shell: State<'_, Shell>) -> Answer<()> = survey::lapse(&shell);
     /// Records an encounter.
-    staff_record_encounter(shell: State<'_, Shell>, draft: EncounterDraft) -> Answer<()> = staff::encounter(&shell, draft);
+    staff_record_encounter(shell: State<'_, Shell>, draft: EncounterDraft, profile: Option<ProfileDraft>) -> Answer<EncounterView> = staff::encounter(&shell, draft, profile.as_ref());
+    /// Takes the last encounter back.
+    staff_undo_encounter(shell: State<'_, Shell>, language: String) -> Answer<()> = staff::undo(&shell, &language);
+    /// The profile's questions.
+    staff_profile_form(shell: State<'_, Shell>, language: String) -> Answer<ProfileForm> = Ok(shell.with(|stand| Ok(stand.profile_form(Language::or_default(&language))))?);
     /// Adds to a request.
     staff_add_to_request(shell: State<'_, Shell>, draft: AdditionDraft) -> Answer<()> = staff::add(&shell, draft);
     /// Withdraws a request.
@@ -99,13 +132,19 @@ commands! {
     /// Opens an outing.
     staff_open_outing(shell: State<'_, Shell>, outing: OutingDraft) -> Answer<()> = staff::open_outing(&shell, outing);
     /// Closes the outing.
-    staff_close_outing(shell: State<'_, Shell>) -> Answer<()> = staff::close_outing(&shell);
+    staff_close_outing(shell: State<'_, Shell>, language: String) -> Answer<ActView> = staff::close_outing(&shell, &language);
+    /// What was closed on this machine.
+    staff_acts(shell: State<'_, Shell>, language: String) -> Answer<Vec<ActView>> = staff::acts(&shell, &language);
+    /// Prints an act.
+    staff_print_act(shell: State<'_, Shell>, number: u64, language: String) -> Answer<Delivery> = staff::print_act(&shell, number, &language);
     /// Begins a sync.
     staff_sync_start(shell: State<'_, Shell>) -> Answer<()> = syncing::start(&shell);
     /// Stops the sync.
     staff_sync_cancel(shell: State<'_, Shell>) -> () = syncing::cancel(&shell);
     /// The printer that was chosen.
     staff_printer_get(shell: State<'_, Shell>) -> Answer<Option<PrinterView>> = staff::printer(&shell);
+    /// How it is, as it says itself.
+    staff_printer_state(shell: State<'_, Shell>) -> Answer<Option<&'static str>> = staff::printer_state(&shell);
     /// Chooses a printer.
     staff_printer_set(shell: State<'_, Shell>, printer: Option<PrinterView>) -> Answer<()> = staff::set_printer(&shell, printer);
     /// Prints a test.
@@ -127,6 +166,10 @@ fn enrol(app: &AppHandle, shell: &Shell, enrolment: &EnrolmentDraft) -> Answer<(
     Ok(windows::changed(app)?)
 }
 
+fn read_aloud(text: &str, language: &str) {
+    if text.is_empty() { speech::stop() } else { speech::say(text, Language::or_default(language)) }
+}
+
 fn hand_over(app: &AppHandle, shell: &Shell) -> Answer<()> {
     let window = shell.hand_over()?;
     app.state::<Pace>().looked();
@@ -137,6 +180,7 @@ fn hand_over(app: &AppHandle, shell: &Shell) -> Answer<()> {
 fn end_session(app: &AppHandle, shell: &Shell) -> Answer<()> {
     let (last, next) = shell.end_session().ok_or_else(|| Refusal::of("not_handed_over"))?;
     app.state::<Pace>().next_session();
+    speech::stop();
     app.state::<Pulse>().heard();
     Ok(windows::next_person(app, last, next)?)
 }

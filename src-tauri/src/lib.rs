@@ -14,11 +14,14 @@ mod commands;
 mod keys;
 mod lock;
 mod pace;
+mod power;
 mod pulse;
 mod qr;
 mod refusal;
 mod shell;
+mod speech;
 mod staff;
+mod survey;
 mod syncing;
 mod views;
 mod windows;
@@ -105,6 +108,8 @@ fn build(shell: Shell) -> tauri::Result<tauri::App> {
             });
             let handle = app.handle().clone();
             std::thread::spawn(move || pulse::watch(&handle));
+            let handle = app.handle().clone();
+            std::thread::spawn(move || power::watch(&handle));
             windows::open_staff(app.handle(), move || {
                 // Full once it was said, closed once it was heard.
                 let _ = usable.try_send(());
@@ -135,10 +140,19 @@ fn handler(invoke: Invoke) -> bool {
         citizen_comunas_search,
         citizen_search_catalogue,
         citizen_sheet,
+        citizen_directory,
+        citizen_want_content,
         citizen_check_document,
         citizen_check_request,
         citizen_file_request,
         citizen_print_receipt,
+        citizen_invitation,
+        citizen_begin_survey,
+        citizen_survey_step,
+        citizen_answer_survey,
+        citizen_break_off_survey,
+        citizen_refuse_survey,
+        citizen_read_aloud,
         citizen_call_help,
         citizen_let_on,
         citizen_alive,
@@ -149,11 +163,17 @@ fn handler(invoke: Invoke) -> bool {
         staff_comunas_search,
         staff_search_catalogue,
         staff_sheet,
+        staff_directory,
         staff_print_sheet,
+        staff_read_aloud,
+        staff_want_content,
         staff_check_document,
         staff_check_request,
         staff_file_request,
+        staff_lapse_invitation,
         staff_record_encounter,
+        staff_undo_encounter,
+        staff_profile_form,
         staff_add_to_request,
         staff_withdraw,
         staff_void_last,
@@ -163,9 +183,12 @@ fn handler(invoke: Invoke) -> bool {
         staff_explain_due,
         staff_open_outing,
         staff_close_outing,
+        staff_acts,
+        staff_print_act,
         staff_sync_start,
         staff_sync_cancel,
         staff_printer_get,
+        staff_printer_state,
         staff_printer_set,
         staff_printer_test,
         staff_unlock,

@@ -13,8 +13,11 @@ use crate::shell::held;
 const SESSION_REQUESTS_MAX: usize = 1;
 /// What the screen files in a row before the team has looked: taken the screen, or entered its PIN there.
 const UNSEEN_REQUESTS_MAX: usize = 10;
-/// What the screen files within [`WINDOW`], looked at or not, before somebody lets it go on.
+/// What the screen files within [`WINDOW`], looked at or not, before somebody lets it go on; and as many notes of what
+/// the catalogue lacks.
 const WINDOW_REQUESTS_MAX: usize = 30;
+/// What one session notes as missing in the catalogue.
+const SESSION_WANTED_MAX: usize = 3;
 const WINDOW: Duration = Duration::from_hours(1);
 
 /// The counts, behind one lock: a hundred calls a second pass one after another.
@@ -46,6 +49,17 @@ impl Pace {
         Ok(done)
     }
 
+    /// Notes by `work` that something is missing, unless this session or the hour has had enough of it.
+    pub(crate) fn want(&self, work: impl FnOnce() -> Result<(), Refusal>) -> Result<(), Refusal> {
+        let mut counts = held(&self.0);
+        if !counts.may_want(Instant::now()) {
+            return Err(Refusal::of("wanted_enough"));
+        }
+        work()?;
+        counts.wanted(Instant::now());
+        Ok(())
+    }
+
     /// A new session begins.
     pub(crate) fn next_session(&self) {
         held(&self.0).next_session();
@@ -74,13 +88,21 @@ struct Counts {
     unseen: usize,
     /// When each of the last ones was filed, the oldest first; never more than [`WINDOW_REQUESTS_MAX`].
     recent: VecDeque<Instant>,
+    session_wanted: usize,
+    /// When each of the last notes of missing content was made, the oldest first.
+    recent_wanted: VecDeque<Instant>,
+}
+
+/// Forgets what is older than [`WINDOW`].
+fn keep_window(times: &mut VecDeque<Instant>, now: Instant) {
+    while times.front().is_some_and(|oldest| now.duration_since(*oldest) >= WINDOW) {
+        times.pop_front();
+    }
 }
 
 impl Counts {
     fn needs_team(&mut self, now: Instant) -> bool {
-        while self.recent.front().is_some_and(|oldest| now.duration_since(*oldest) >= WINDOW) {
-            self.recent.pop_front();
-        }
+        keep_window(&mut self.recent, now);
         self.session >= SESSION_REQUESTS_MAX
             || self.unseen >= UNSEEN_REQUESTS_MAX
             || self.recent.len() >= WINDOW_REQUESTS_MAX
@@ -93,8 +115,19 @@ impl Counts {
         self.last_id = id;
     }
 
+    fn may_want(&mut self, now: Instant) -> bool {
+        keep_window(&mut self.recent_wanted, now);
+        self.session_wanted < SESSION_WANTED_MAX && self.recent_wanted.len() < WINDOW_REQUESTS_MAX
+    }
+
+    fn wanted(&mut self, now: Instant) {
+        self.session_wanted = self.session_wanted.saturating_add(1);
+        self.recent_wanted.push_back(now);
+    }
+
     fn next_session(&mut self) {
         self.session = 0;
+        self.session_wanted = 0;
         self.last_id = None;
     }
 }
@@ -135,6 +168,34 @@ mod tests {
             check(looked_at(), now + WINDOW.checked_sub(Duration::from_nanos(1)).unwrap(), expected);
             check(looked_at(), now + WINDOW, false);
         }
+    }
+
+    #[test]
+    fn what_is_missing_is_noted_a_few_times() {
+        let now = Instant::now();
+        let check = |session: usize, hour: usize, at: Instant, expected: bool| {
+            let recent_wanted = VecDeque::from(vec![now; hour]);
+            let mut counts = Counts { session_wanted: session, recent_wanted, ..Counts::default() };
+            assert_eq!(counts.may_want(at), expected, "{session} {hour}");
+        };
+        for (session, expected) in
+            [(SESSION_WANTED_MAX - 1, true), (SESSION_WANTED_MAX, false), (SESSION_WANTED_MAX + 1, false)]
+        {
+            check(session, 0, now, expected);
+        }
+        check(0, WINDOW_REQUESTS_MAX - 1, now, true);
+        check(0, WINDOW_REQUESTS_MAX, now, false);
+        check(0, WINDOW_REQUESTS_MAX, now + WINDOW, true);
+        let pace = Pace::default();
+        let disk_full = || Err(Refusal::of("disk_full"));
+        for _ in 0..SESSION_WANTED_MAX {
+            assert_eq!(pace.want(disk_full), Err(Refusal::of("disk_full")), "what failed does not count");
+            assert_eq!(pace.want(|| Ok(())), Ok(()));
+        }
+        assert_eq!(pace.want(|| Ok(())), Err(Refusal::of("wanted_enough")));
+        assert!(!pace.needs_team(), "noting is not filing");
+        pace.next_session();
+        assert_eq!(pace.want(|| Ok(())), Ok(()));
     }
 
     #[test]

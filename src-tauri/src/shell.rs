@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use stand::{AutomaticSync, Invitation, LiveReceipt, Stand, StandError};
+use stand::{AutomaticSync, Invitation, LiveReceipt, Replies, Stand, StandError, Undo};
 
 use crate::lock::{CitizenWindow, Lock};
 use crate::refusal::Refusal;
@@ -23,6 +23,10 @@ pub(crate) struct Shell {
     /// The citizen's receipt, or the one that the team filed last; printable again until the session ends.
     live: Mutex<Option<LiveReceipt>>,
     last_record: Mutex<Option<(String, u64)>>,
+    /// The invitation whose survey is on the citizen's screen.
+    survey: Mutex<Option<u64>>,
+    /// What takes the last encounter back, with its profile, while that can be done.
+    undo: Mutex<Option<Undo>>,
     unlocked_at: Mutex<Option<Instant>>,
     /// What was found by the self-test at the start: names and grades.
     findings: Mutex<Vec<(String, stand::Grade)>>,
@@ -48,6 +52,8 @@ impl Shell {
             lock: Mutex::new(Lock::Staff),
             live: Mutex::new(None),
             last_record: Mutex::new(None),
+            survey: Mutex::new(None),
+            undo: Mutex::new(None),
             unlocked_at: Mutex::new(None),
             findings: Mutex::new(Vec::new()),
             network: Mutex::new(Network::Unknown),
@@ -104,6 +110,7 @@ impl Shell {
 
     /// Ends a citizen's session: the receipt's key is wiped, and only the next window counts from now on.
     pub(crate) fn end_session(&self) -> Option<(CitizenWindow, CitizenWindow)> {
+        self.abandon_survey();
         *held(&self.live) = None;
         let mut lock = held(&self.lock);
         let Lock::Citizen(current) = *lock else { return None };
@@ -114,6 +121,7 @@ impl Shell {
     /// Takes the screen back with the PIN. Wrong ones are counted and delayed by the stand.
     pub(crate) fn take_back(&self, pin: &str) -> Result<(), Refusal> {
         self.with(|stand| stand.unlock(None, Some(pin)))?;
+        self.abandon_survey();
         *held(&self.live) = None;
         *held(&self.lock) = Lock::Staff;
         *held(&self.unlocked_at) = Some(Instant::now());
@@ -193,6 +201,29 @@ impl Shell {
             Lock::Citizen(_) => None,
         };
         held(&self.automatic).as_ref().inspect(|automatic| automatic.nudge());
+    }
+
+    /// Remembers whose survey is on the screen.
+    pub(crate) fn keep_survey(&self, place: Option<u64>) {
+        *held(&self.survey) = place;
+    }
+
+    /// A survey that its page left unfinished was broken off, whatever became of the page.
+    fn abandon_survey(&self) {
+        let Some(place) = held(&self.survey).take() else { return };
+        if let Err(error) = self.with(|stand| stand.break_off_survey(place, &Replies::new())) {
+            tracing::warn!(error = &error as &dyn std::error::Error, "how a survey ended is not recorded");
+        }
+    }
+
+    /// Keeps what takes the last encounter back; what took back the one before is gone.
+    pub(crate) fn keep_undo(&self, undo: Option<Undo>) {
+        *held(&self.undo) = undo;
+    }
+
+    /// What takes the last encounter back, once.
+    pub(crate) fn take_undo(&self) -> Option<Undo> {
+        held(&self.undo).take()
     }
 
     /// The last record, once.

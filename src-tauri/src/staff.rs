@@ -3,21 +3,24 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeZone as _, Utc};
 use domain::deadline::ANSWER_WORKING_DAYS;
 use domain::{
-    AdditionDraft, Calendar, Certainty, Comuna, EncounterDraft, ErrorCode, FieldError, Folio, RequestDraft,
-    VoidDraft, WithdrawalDraft,
+    AdditionDraft, Calendar, Certainty, Comuna, EncounterDraft, ErrorCode, FieldError, Folio, ProfileDraft,
+    RequestDraft, VoidDraft, WantedDraft, WithdrawalDraft,
 };
 use stand::{
-    Carried, Grade, Invitation, OutingStatus, OutingToOpen, PrinterSetting, PrinterTarget, Recorded,
-    StandError, TODAY_ROWS, TODAY_ROWS_MAX,
+    ActView, Carried, Grade, Invitation, OutingStatus, OutingToOpen, PowerLevel, PrinterSetting,
+    PrinterTarget, Recorded, StandError, TODAY_ROWS, TODAY_ROWS_MAX,
 };
 use texts::Language;
 
 use crate::citizen;
+use crate::power;
 use crate::refusal::Refusal;
 use crate::shell::Shell;
+use crate::speech;
 use crate::views::{
-    Blocked, Delivery, DueView, EnrolmentDraft, FiledView, Limits, NOTICE_VERSION, OutingDraft, OutingView,
-    PlaceView, PrinterView, QueueView, SkippedDay, StaffContext, TodayView, VerifyView,
+    Blocked, Delivery, DueView, EncounterView, EnrolmentDraft, FiledView, Limits, NOTICE_VERSION,
+    OutingDraft, OutingView, PlaceView, PrinterView, QueueView, SkippedDay, StaffContext, TodayView,
+    VerifyView,
 };
 
 /// Where an outing is; none when the stand opened it by itself.
@@ -53,6 +56,7 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
             aside,
             stand.synced_at()?,
             stand.carried()?,
+            stand.invitation_tally()?,
         ))
     });
     let mut context = StaffContext {
@@ -71,9 +75,13 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
         last_sync: shell.last_sync(),
         listed: TODAY_ROWS,
         synced_at: None,
+        power: power::now(),
+        survey: None,
+        voice: speech::is_there(),
     };
     match read {
-        Ok((office, outing, waiting, printer, has_pin, disk_full, aside, synced_at, carried)) => {
+        Ok((office, outing, waiting, printer, has_pin, disk_full, aside, synced_at, carried, survey)) => {
+            context.survey = survey;
             context.synced_at = synced_at;
             context.office = office;
             context.outing = outing.open.then(|| outing_view(&outing));
@@ -117,6 +125,8 @@ fn warning_of(carried: &Carried) -> Option<String> {
 fn warnings(shell: &Shell, context: &StaffContext, aside: bool) -> Vec<String> {
     let now = [
         ("warning-disk-bad", context.blocked == Some(Blocked::DiskFull)),
+        ("warning-battery-empty", context.power.level == PowerLevel::Empty),
+        ("warning-battery-low", context.power.level == PowerLevel::Low),
         ("warning-new-epoch", aside),
         ("warning-no-outing", context.outing.is_none()),
         ("warning-no-pin", !context.has_pin),
@@ -217,9 +227,25 @@ fn noted(shell: &Shell, recorded: Result<Recorded, StandError>) -> Result<(), Re
     Ok(())
 }
 
-/// Records an encounter.
-pub(crate) fn encounter(shell: &Shell, draft: EncounterDraft) -> Result<(), Refusal> {
-    noted(shell, shell.with(|stand| Ok(stand.record_encounter(draft, None)?.answer)))
+/// Records an encounter and, apart from it, the profile.
+pub(crate) fn encounter(
+    shell: &Shell,
+    draft: EncounterDraft,
+    profile: Option<&ProfileDraft>,
+) -> Result<EncounterView, Refusal> {
+    let recorded = shell.with(|stand| stand.record_encounter(draft, profile))?;
+    shell.keep_undo(recorded.undo);
+    let profile = recorded.answer.profile;
+    noted(shell, Ok(recorded.answer))?;
+    Ok(EncounterView { profile })
+}
+
+/// Takes the last encounter back, with its profile: no PIN, as it is the hand that just recorded it.
+pub(crate) fn undo(shell: &Shell, language: &str) -> Result<(), Refusal> {
+    let undo = shell.take_undo().ok_or_else(|| Refusal::of("nothing_to_void"))?;
+    shell.take_record();
+    shell.with(|stand| stand.undo(&undo, Language::or_default(language)))?;
+    Ok(())
 }
 
 /// Adds to a request already filed.
@@ -263,6 +289,12 @@ pub(crate) fn print_sheet(shell: &Shell, id: &str, language: &str) -> Result<Del
     Ok(job.send()?.into())
 }
 
+/// Notes that the catalogue lacks something.
+pub(crate) fn want(shell: &Shell, words: String) -> Result<(), Refusal> {
+    shell.with(|stand| stand.record_wanted(WantedDraft { id: None, words: Some(words) }))?;
+    Ok(())
+}
+
 /// What a receipt is.
 pub(crate) fn verify(shell: &Shell, code: &str) -> Result<VerifyView, Refusal> {
     let answer = shell.with(|stand| stand.verify(code))?;
@@ -300,10 +332,23 @@ pub(crate) fn open_outing(shell: &Shell, draft: OutingDraft) -> Result<(), Refus
 }
 
 /// Closes the open outing.
-pub(crate) fn close_outing(shell: &Shell) -> Result<(), Refusal> {
+pub(crate) fn close_outing(shell: &Shell, language: &str) -> Result<ActView, Refusal> {
     shell.check_unlocked()?;
-    shell.with(|stand| stand.close_outing(Language::Spanish))?;
-    Ok(())
+    shell.keep_undo(None);
+    Ok(shell.with(|stand| stand.close_outing(Language::or_default(language)))?.act)
+}
+
+/// What was closed on this machine, the newest first.
+pub(crate) fn acts(shell: &Shell, language: &str) -> Result<Vec<ActView>, Refusal> {
+    let mut acts = shell.with(|stand| stand.acts(Language::or_default(language)))?;
+    acts.reverse();
+    Ok(acts)
+}
+
+/// Prints an act.
+pub(crate) fn print_act(shell: &Shell, number: u64, language: &str) -> Result<Delivery, Refusal> {
+    let job = shell.with(|stand| stand.act_job(Some(number), Language::or_default(language)))?;
+    Ok(job.send()?.into())
 }
 
 fn printer_view(printer: &PrinterSetting) -> PrinterView {
@@ -317,6 +362,12 @@ fn printer_view(printer: &PrinterSetting) -> PrinterView {
 /// The printer that was chosen.
 pub(crate) fn printer(shell: &Shell) -> Result<Option<PrinterView>, Refusal> {
     Ok(shell.with(|stand| Ok(stand.printer().map(printer_view)))?)
+}
+
+/// How the printer is; none where none was chosen. The stand is free while the printer thinks.
+pub(crate) fn printer_state(shell: &Shell) -> Result<Option<&'static str>, Refusal> {
+    let printer = shell.with(|stand| Ok(stand.printer().cloned()))?;
+    Ok(printer.map(|printer| printer.state().as_str()))
 }
 
 /// Chooses a printer: a path is a device file, anything else `host:port`.

@@ -3,6 +3,7 @@
 use domain::{AnswerWay, Certainty, Comuna, Kind, limits};
 use receipts::Receipt;
 use serde::{Deserialize, Serialize};
+use stand::{InvitationTally, Power};
 
 use crate::qr;
 
@@ -155,6 +156,8 @@ pub(crate) struct CitizenContext {
     pub(crate) team_needed: bool,
     /// Why nobody can begin.
     pub(crate) blocked: Option<Blocked>,
+    /// Whether this machine can read aloud.
+    pub(crate) voice: bool,
 }
 
 /// What is known of a document's number while it is typed.
@@ -331,6 +334,20 @@ pub(crate) struct StaffContext {
     pub(crate) listed: u32,
     /// When the office last had everything, RFC 3339 in the local time of the place.
     pub(crate) synced_at: Option<String>,
+    /// What the machine lives on.
+    pub(crate) power: Power,
+    /// Whether this machine can read aloud.
+    pub(crate) voice: bool,
+    /// How the outing's invitations to the survey stand; none where nobody is invited.
+    pub(crate) survey: Option<InvitationTally>,
+}
+
+/// An encounter that was recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct EncounterView {
+    /// `kept`, or `no_key` where the office has no key for profiles; none where none was given.
+    pub(crate) profile: Option<&'static str>,
 }
 
 /// A request of today. Nothing personal.

@@ -56,11 +56,15 @@ test("the team finds a sheet in everyday words, reads it, and records the encoun
   await windows.sees("La oficina aún no revisa esta ficha");
   assert.equal(await windows.run("return document.activeElement.id"), "sheet-title", "readers begin at its title");
   await look("staff-sheet.es-CL");
+  await windows.press(windows.button("Mostrar en grande"));
+  await windows.css("dialog[open] h2");
+  await look("staff-sheet-large.es-CL");
+  await windows.press(windows.button("Cerrar"));
   await windows.press(windows.button("Anotar la atención"));
   await windows.sees("Atención rápida");
   assert.equal(await windows.run("return document.querySelector('main input').value"), title);
-  await windows.press(windows.css("[role=form] button[type=submit]"));
-  await windows.sees("Atención registrada");
+  await windows.press(windows.css("[data-outcome=informed]"));
+  await windows.sees(`Atención registrada: ${title}`);
 });
 
 test("a sheet is printed with a code that leads to its source; a printer that is gone loses nothing", async () => {
@@ -88,6 +92,22 @@ test("what no sheet answers is said, with what to do", async () => {
   await windows.press(windows.css("button[data-panel=lookup]"));
   await windows.type(windows.css("main input"), "xilófono");
   await windows.sees("Ninguna ficha responde a eso");
+  await windows.press(windows.button("Avisar que falta"));
+  await windows.sees("Anotado. La oficina verá que falta");
+  await look("staff-wanted.es-CL");
+  await stand.up();
+  stand.terreno("sync");
+  const wanted = JSON.parse(stand.central("catalogue", "wanted"));
+  assert.deepEqual([wanted.words, wanted.times], ["xilófono", 1]);
+  await stand.down();
+});
+
+test("bodies, offices and broadcasts are listed with what they rest on", async () => {
+  await windows.press(windows.css("button[data-panel=lookup]"));
+  await windows.press(windows.css("main summary"));
+  await windows.sees("Dirección del Trabajo");
+  await windows.sees("Según ");
+  await look("staff-directory.es-CL");
 });
 
 test("a citizen looks something up alone, and goes back to the door", async () => {

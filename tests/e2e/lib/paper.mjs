@@ -9,12 +9,19 @@ import { join } from "node:path";
 /** 80 mm paper at 203 dots an inch: 576 dots. */
 export const BYTES_A_ROW = 72;
 
-/** A printer in memory: takes what comes and keeps it, job by job. */
+/** How it is asked how it is (real-time status of ESC/POS), and what one says that is ready. */
+const [ASKED, READY] = [Buffer.from([0x10, 0x04, 2, 0x10, 0x04, 4]), Buffer.from([0x12, 0x12])];
+
+/** A printer in memory: takes what comes and keeps it, job by job. A question is no job. */
 export function printer(port) {
   const jobs = [];
   const server = createServer((socket) => {
-    const at = jobs.push(Buffer.alloc(0)) - 1;
-    socket.on("data", (piece) => (jobs[at] = Buffer.concat([jobs[at], piece])));
+    let at = -1;
+    socket.on("data", (piece) => {
+      if (at < 0 && piece.equals(ASKED)) return void socket.write(READY);
+      if (at < 0) at = jobs.push(Buffer.alloc(0)) - 1;
+      jobs[at] = Buffer.concat([jobs[at], piece]);
+    });
     socket.on("end", () => socket.end());
     socket.on("error", () => {});
   });

@@ -184,6 +184,57 @@ comuna?: string,
  * The id of the catalogue's sheet that was shown, read out or printed.
  */
 sheet?: string, };
+export type ConsentDraft = { 
+/**
+ * Who gave it: one of the words of [`ConsentBy`]. Required.
+ */
+by?: string, 
+/**
+ * The version of the text that was read to the person, as `consentimiento-2026-11`. Required.
+ */
+text?: string, };
+export type ProfileDraft = { 
+/**
+ * One of the words of [`Gender`]. Sensitive.
+ */
+gender?: string, 
+/**
+ * One of the words of [`AgeBand`].
+ */
+age?: string, 
+/**
+ * One of the words of [`Nationality`].
+ */
+nationality?: string, 
+/**
+ * One of the words of [`IndigenousPeople`]. Sensitive.
+ */
+indigenous_people?: string, 
+/**
+ * Whether the person has a permanent disability: one of the words of [`Affirmation`]. Sensitive.
+ */
+disability?: string, 
+/**
+ * The sort of organisation that the person came for: one of the words of [`Organisation`]. Sensitive where to
+ * belong to it is.
+ */
+organisation?: string, 
+/**
+ * What the person is in it: one of the words of [`OrganisationRole`].
+ */
+organisation_role?: string, 
+/**
+ * The express consent, where an item needs one.
+ */
+consent?: ConsentDraft, 
+/**
+ * The kind of the request that was filed; only, and always, where the outcome is that one was.
+ */
+kind?: string, 
+/**
+ * What it was about, coarsely: one of the words of [`Topic`].
+ */
+topic?: string, };
 export type AdditionDraft = { 
 /**
  * A UUID by which it is recorded once.
@@ -356,7 +407,11 @@ team_needed: boolean,
 /**
  * Why nobody can begin.
  */
-blocked: Blocked | null, };
+blocked: Blocked | null, 
+/**
+ * Whether this machine can read aloud.
+ */
+voice: boolean, };
 export type DocumentVerdict = { 
 /**
  * Whether it keeps its type's rules.
@@ -469,6 +524,45 @@ code: string,
  * The PIN that the machine gets.
  */
 pin: string, };
+export type PowerLevel = "enough" | "low" | "empty";
+export type Power = { 
+/**
+ * What is left in its batteries, in percent; none where it has no battery or the system does not tell.
+ */
+battery_percent: number | null, 
+/**
+ * Whether it hangs on the mains.
+ */
+mains: boolean, 
+/**
+ * How much of a worry that is.
+ */
+level: PowerLevel, };
+export type InvitationTally = { 
+/**
+ * Encounters that took part.
+ */
+places: number, 
+/**
+ * Invitations that wait or are being answered.
+ */
+waiting: number, 
+/**
+ * Answered to the end.
+ */
+answered: number, 
+/**
+ * The person said no.
+ */
+refused: number, 
+/**
+ * Begun, and not finished.
+ */
+broken_off: number, 
+/**
+ * The person had gone.
+ */
+lapsed: number, };
 export type StaffContext = { 
 /**
  * Whether the machine belongs to an office.
@@ -529,7 +623,19 @@ listed: number,
 /**
  * When the office last had everything, RFC 3339 in the local time of the place.
  */
-synced_at: string | null, };
+synced_at: string | null, 
+/**
+ * What the machine lives on.
+ */
+power: Power, 
+/**
+ * Whether this machine can read aloud.
+ */
+voice: boolean, 
+/**
+ * How the outing's invitations to the survey stand; none where nobody is invited.
+ */
+survey: InvitationTally | null, };
 export type TodayView = { 
 /**
  * Its number.
@@ -784,5 +890,491 @@ reviewed: boolean,
  * What it rests on, each once.
  */
 sources: Array<SourceView>, };
+export type EncounterView = { 
+/**
+ * `kept`, or `no_key` where the office has no key for profiles; none where none was given.
+ */
+profile: string | null, };
+export type ProfileOption = { 
+/**
+ * What is filed.
+ */
+word: string, 
+/**
+ * What the person reads.
+ */
+label: string, 
+/**
+ * Whether this answer needs consent.
+ */
+sensitive: boolean, };
+export type ProfileQuestion = { 
+/**
+ * The field of the profile.
+ */
+field: string, 
+/**
+ * The question.
+ */
+label: string, 
+/**
+ * What the answer is for.
+ */
+why: string, 
+/**
+ * The answers.
+ */
+options: Array<ProfileOption>, };
+export type ConsentText = { 
+/**
+ * Who consents: a word of the profile's `consent.by`.
+ */
+by: string, 
+/**
+ * What is read to them.
+ */
+text: string, };
+export type ProfileForm = { 
+/**
+ * Whether this stand can keep profiles: its office has a key for them.
+ */
+available: boolean, 
+/**
+ * What the questions are for.
+ */
+intro: string, 
+/**
+ * What risk remains.
+ */
+risk: string, 
+/**
+ * The questions, in order.
+ */
+questions: Array<ProfileQuestion>, 
+/**
+ * The texts of consent.
+ */
+consents: Array<ConsentText>, 
+/**
+ * Their version, which is filed as the profile's `consent.text`.
+ */
+consent_version: string, };
+export type ActNumbers = { 
+/**
+ * People attended.
+ */
+encounters: number, 
+/**
+ * Of those, by outcome.
+ */
+encounters_by_outcome: Record<string, number>, 
+/**
+ * Requests.
+ */
+requests: number, 
+/**
+ * Of those, by kind.
+ */
+requests_by_kind: Record<string, number>, 
+/**
+ * Texts added to requests.
+ */
+additions: number, 
+/**
+ * Withdrawals.
+ */
+withdrawals: number, 
+/**
+ * Voids, of whatever record.
+ */
+voids: number, 
+/**
+ * Profiles.
+ */
+profiles: number, 
+/**
+ * Of the survey: drawn, answered, refused, broken off, lapsed.
+ */
+surveys: Record<string, number>, 
+/**
+ * Receipts sent to the printer.
+ */
+receipts_printed: number, 
+/**
+ * Copies made.
+ */
+copies: number, 
+/**
+ * Entries that were only on this machine at the closing.
+ */
+held: number, 
+/**
+ * Of those, on another medium as well.
+ */
+elsewhere: number, 
+/**
+ * Entries that the office had signed to hold.
+ */
+acknowledged: number, 
+/**
+ * Of those, kept apart.
+ */
+quarantined: number, 
+/**
+ * Attachments to be sent.
+ */
+attachments_waiting: number, };
+export type DifferenceView = { 
+/**
+ * What was counted: a stable word.
+ */
+what: string, 
+/**
+ * What the act says.
+ */
+stated: number, 
+/**
+ * What the office opened.
+ */
+counted: number, };
+export type CertificateView = { 
+/**
+ * Whether nothing differs.
+ */
+zero: boolean, 
+/**
+ * The same in one line, with all that explains it.
+ */
+line: string, 
+/**
+ * When the office counted, RFC 3339 in the local time of the place.
+ */
+issued_at: string, 
+/**
+ * What differs.
+ */
+difference: Array<DifferenceView>, 
+/**
+ * Entries of the outing in quarantine.
+ */
+quarantined: number, 
+/**
+ * Entries of the outing that could not be opened.
+ */
+unopened: number, 
+/**
+ * Entries of this ledger on other branches.
+ */
+apart: number, 
+/**
+ * Entries of the ledger at the office.
+ */
+count: number, };
+export type ActView = { 
+/**
+ * Which of this machine's acts, from 1.
+ */
+number: number, 
+/**
+ * The stand, in hexadecimal.
+ */
+device: string, 
+/**
+ * Its ledger.
+ */
+epoch: string, 
+/**
+ * The entry that opened the outing.
+ */
+opened_seq: number, 
+/**
+ * The entry that closed it: so many entries the ledger had.
+ */
+closed_seq: number, 
+/**
+ * The chain's hash after it, in hexadecimal.
+ */
+head: string, 
+/**
+ * The comuna's code.
+ */
+comuna?: string, 
+/**
+ * The place, in the team's words.
+ */
+place?: string, 
+/**
+ * When it was opened, RFC 3339 in the local time of the place.
+ */
+opened_at: string, 
+/**
+ * How sure that is.
+ */
+opened_certainty: string, 
+/**
+ * When it was closed.
+ */
+closed_at: string, 
+/**
+ * How sure that is.
+ */
+closed_certainty: string, 
+/**
+ * What was done.
+ */
+numbers: ActNumbers, 
+/**
+ * The text of the QR code.
+ */
+code: string, 
+/**
+ * What the office certified, if it has.
+ */
+certificate?: CertificateView, 
+/**
+ * Whether the office has signed that it holds the closing.
+ */
+arrived: boolean, };
+export type Reply = { "text": string } | { "number": number } | { "choice": string } | { "choices": Array<string> } | "dont_know" | "declined";
+export type InvitationView = { 
+/**
+ * Whose: the place of the draw.
+ */
+place: number, 
+/**
+ * What the survey is called.
+ */
+title: string, 
+/**
+ * Questions, notes not counted.
+ */
+questions: number, 
+/**
+ * The tags of its languages.
+ */
+languages: Array<string>, };
+export type SurveyChoice = { 
+/**
+ * What a reply calls it.
+ */
+name: string, 
+/**
+ * What is shown.
+ */
+label: string, };
+export type SurveyAsks = { "type": "note" } | { "type": "text", 
+/**
+ * At most.
+ */
+chars_max: number, } | { "type": "integer", 
+/**
+ * At least.
+ */
+min: number, 
+/**
+ * At most.
+ */
+max: number, } | { "type": "range", 
+/**
+ * The lowest.
+ */
+start: number, 
+/**
+ * The highest.
+ */
+end: number, 
+/**
+ * What the lowest means.
+ */
+low: string, 
+/**
+ * What the highest means.
+ */
+high: string, } | { "type": "select_one", 
+/**
+ * In order.
+ */
+choices: Array<SurveyChoice>, } | { "type": "select_multiple", 
+/**
+ * In order.
+ */
+choices: Array<SurveyChoice>, };
+export type SurveyQuestion = { 
+/**
+ * Its name: what replies are kept under.
+ */
+name: string, 
+/**
+ * The heading that it stands under.
+ */
+heading?: string, 
+/**
+ * What is asked, or read.
+ */
+label: string, 
+/**
+ * A line in smaller letters.
+ */
+hint?: string, 
+/**
+ * Whether the survey can't be completed without a reply. "I'd rather not say" is one.
+ */
+required: boolean, 
+/**
+ * What kind of reply it asks for.
+ */
+asks: SurveyAsks, };
+export type SurveyView = { 
+/**
+ * Whose invitation: the place of the draw.
+ */
+place: number, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * The tag of the language that it is in.
+ */
+language: string, 
+/**
+ * Questions and notes, in order.
+ */
+questions: Array<SurveyQuestion>, };
+export type SurveyFault = { 
+/**
+ * The question; none when it is the answer as a whole.
+ */
+question?: string, 
+/**
+ * The rule's stable word.
+ */
+code: string, 
+/**
+ * A sentence for who answers: the survey's own, where it has one.
+ */
+reason: string, };
+export type SurveyStep = { 
+/**
+ * Every question and note that is asked by these replies, in order, by name.
+ */
+shown: Array<string>, 
+/**
+ * Questions among them.
+ */
+questions: number, 
+/**
+ * Of these, how many have a reply.
+ */
+replied: number, 
+/**
+ * The first that has none.
+ */
+next?: string, 
+/**
+ * The first that has none and must have one.
+ */
+missing?: string, 
+/**
+ * What is wrong with a reply, with the words to say so.
+ */
+faults: Array<SurveyFault>, };
+export type TopicView = { 
+/**
+ * Its id in the pack.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, };
+export type ReferralView = { 
+/**
+ * Its id in the pack.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What is referred to it, as far as its source says.
+ */
+refers: string, 
+/**
+ * A telephone number.
+ */
+phone: string | null, 
+/**
+ * An address of the web.
+ */
+url: string | null, 
+/**
+ * What all of this rests on.
+ */
+source: SourceView | null, };
+export type OfficeView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its comuna.
+ */
+comuna: string, 
+/**
+ * Its region.
+ */
+region: string, 
+/**
+ * Street and number.
+ */
+address: string, 
+/**
+ * A telephone number.
+ */
+phone: string | null, 
+/**
+ * What all of this rests on.
+ */
+source: SourceView | null, };
+export type BroadcastView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * `bulletin`, `radio`, `television` or `online`.
+ */
+kind: string, 
+/**
+ * What it is.
+ */
+text: string, 
+/**
+ * An address of the web.
+ */
+url: string | null, 
+/**
+ * What all of this rests on.
+ */
+source: SourceView | null, };
+export type Directory = { 
+/**
+ * What people ask about.
+ */
+topics: Array<TopicView>, 
+/**
+ * Whom to refer to.
+ */
+agencies: Array<ReferralView>, 
+/**
+ * Where to go.
+ */
+offices: Array<OfficeView>, 
+/**
+ * Where to hear more.
+ */
+broadcasts: Array<BroadcastView>, };
 /** The countries of ISO 3166-1 by their alpha-2 code, parted by blanks. */
 export const COUNTRIES = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";

@@ -19,6 +19,7 @@ export { default as CountryPicker } from "./patterns/CountryPicker.svelte";
 export { default as OnScreenKeyboard } from "./patterns/OnScreenKeyboard.svelte";
 export { isEditable } from "./patterns/keyboard.ts";
 export { default as PinPad } from "./patterns/PinPad.svelte";
+export { default as Reading } from "./patterns/Reading.svelte";
 export { default as Stages } from "./patterns/Stages.svelte";
 export { default as CitizenShell } from "./layouts/CitizenShell.svelte";
 export { faces } from "./faces.ts";

@@ -6,6 +6,9 @@ export type Step =
   | "start"
   /** Beside the way: what the State offers. */
   | "lookup"
+  /** Beside the way: what an invited person is asked. */
+  | "survey"
+  | "thanks"
   | "notice"
   | "kind"
   | "text"

@@ -46,6 +46,7 @@ const context: CitizenContext = {
   notice: "2026-12-01",
   printer: true,
   clock: "unconfirmed",
+  voice: false,
   idle: { quiet_s: 90, warning_s: 60 },
   team_needed: false,
   blocked: null,

@@ -1,9 +1,17 @@
 // One citizen's session: what was said, where on the way, and what the stand answered. It lives as long as its
 // webview; "next person" ends both. Whoever makes it passes in the commands and the clock.
-import type { CitizenContext, FieldError, ReceiptView, Refusal, SheetView } from "@oirs/bindings";
+import type {
+  CitizenContext,
+  FieldError,
+  InvitationView,
+  ReceiptView,
+  Refusal,
+  SheetView,
+} from "@oirs/bindings";
 import type { Citizen } from "@oirs/platform/citizen";
 import { back, draft, emptyForm, FIELDS, next, stepOf, type Form, type Step } from "./flow.ts";
 import { passed, touched, type Idle } from "./idle.ts";
+import { Survey } from "./survey.svelte.ts";
 
 export type Asking = "exit" | "finish" | "help" | "take_back" | "team" | null;
 export type Printing = "none" | "printing" | "confirmed" | "sent" | "failed";
@@ -19,6 +27,9 @@ export class Session {
   refusal = $state<Refusal | null>(null);
   busy = $state(false);
   receipt = $state<ReceiptView | null>(null);
+  /** Whom the device drew and nobody asked yet: only then is there a survey. */
+  invitation = $state.raw<InvitationView | null>(null);
+  survey = $state.raw<Survey | null>(null);
   /** The sheet that is being read. */
   sheet = $state<SheetView | null>(null);
   printing = $state<Printing>("none");
@@ -37,7 +48,12 @@ export class Session {
 
   /** Reads what the stand offers: at the start, and whenever it says that something changed. */
   async load(): Promise<void> {
-    const answer = await this.commands.context();
+    const [answer, invitation] = await Promise.all([
+      this.commands.context(),
+      // Who stands at the door may be invited; who is in the middle of something is not.
+      this.step === "start" ? this.commands.invitation(this.language()) : null,
+    ]);
+    if (invitation) this.invitation = invitation.ok ? invitation.value : null;
     if (!answer.ok) {
       this.refusal = answer.refusal;
       return;
@@ -48,13 +64,49 @@ export class Session {
       this.form.locality = answer.value.place?.locality ?? "";
   }
 
+  /** Begins the survey: from now on this invitation is nobody else's. */
+  async beginSurvey(): Promise<void> {
+    if (this.busy || !this.invitation) return;
+    this.busy = true;
+    const answer = await this.commands.beginSurvey(this.invitation.place, this.language());
+    this.busy = false;
+    this.invitation = null;
+    if (!answer.ok) {
+      this.refusal = answer.refusal;
+      return;
+    }
+    this.survey = new Survey(this.commands, answer.value);
+    this.go("survey");
+  }
+
+  async refuseSurvey(): Promise<void> {
+    const { invitation } = this;
+    this.invitation = null;
+    if (invitation) await this.commands.refuseSurvey(invitation.place);
+  }
+
+  /** Goes on with the survey; at its end it is sealed, and nothing of it is left here. */
+  async surveyNext(needed: string): Promise<void> {
+    const { survey } = this;
+    if (this.busy || !survey) return;
+    this.busy = true;
+    if ((await survey.next(needed)) === "ended") {
+      const answer = await this.commands.answerSurvey(survey.view.place, survey.replies);
+      if (answer.ok) {
+        this.survey = null;
+        this.go("thanks");
+      } else this.refusal = answer.refusal;
+    }
+    this.busy = false;
+  }
+
   draft() {
     return draft(this.form, { id: this.id, notice: this.context?.notice ?? "", language: this.language() });
   }
 
   /** Whether anything would be lost by leaving. */
   get isUntouched(): boolean {
-    return (this.step === "start" || this.step === "lookup") && this.receipt === null;
+    return ["start", "lookup", "thanks"].includes(this.step) && this.receipt === null;
   }
 
   /** Goes on, if what this question was told keeps the rules. */
@@ -91,6 +143,10 @@ export class Session {
   }
 
   goBack(): void {
+    if (this.step === "survey") {
+      this.survey?.back();
+      return;
+    }
     // From a sheet to what was searched.
     if (this.sheet) {
       this.sheet = null;
@@ -148,6 +204,9 @@ export class Session {
 
   /** Ends the session: Rust destroys this window. Until then nothing of it stays in sight. */
   async end(): Promise<void> {
+    const { survey } = this;
+    this.survey = null;
+    if (survey) await this.commands.breakOffSurvey(survey.view.place, survey.replies);
     this.form = emptyForm();
     this.receipt = null;
     this.asking = null;

@@ -13,6 +13,7 @@ const context: CitizenContext = {
   notice: "2026-12-01",
   printer: true,
   clock: "confirmed",
+  voice: false,
   idle: { quiet_s: 90, warning_s: 60 },
   team_needed: false,
   blocked: null,
@@ -28,6 +29,20 @@ const receipt: ReceiptView = {
   control_code: "7H2K-9QWX",
   qr: ["1"],
   phone_line: "600 301 7000",
+};
+const invited = { place: 3, title: "Prueba", questions: 1, languages: ["es-CL"] };
+const survey = {
+  place: 3,
+  title: "Prueba",
+  language: "es-CL",
+  questions: [
+    {
+      name: "nota",
+      label: "¿Qué nota?",
+      required: true,
+      asks: { type: "range", start: 1, end: 7, low: "", high: "" },
+    },
+  ],
 };
 const ok = <T>(value: T): Answer<T> => ({ ok: true, value });
 const no = (code: string, fields: FieldError[] = []): { ok: false; refusal: Refusal } => ({
@@ -60,6 +75,12 @@ function session(): Session {
       takeBack: ok(null),
       checkDocument: ok(null),
       comunasSearch: ok([]),
+      invitation: ok(null),
+      beginSurvey: ok(survey),
+      surveyStep: ok({ shown: ["nota"], questions: 1, replied: 1, faults: [] }),
+      answerSurvey: ok(null),
+      breakOffSurvey: ok(null),
+      refuseSurvey: ok(null),
     }).map(([name, value]) => [name, said(name, value)]),
   ) as unknown as Citizen;
   return new Session(
@@ -152,7 +173,7 @@ describe("sending", () => {
       "confirmed",
       "",
     ]);
-    expect(calls).toEqual(["context", "fileRequest", "printReceipt"]);
+    expect(calls).toEqual(["context", "invitation", "fileRequest", "printReceipt"]);
   });
 
   it("keeps everything when the disk is full", async () => {
@@ -231,5 +252,51 @@ describe("the end", () => {
     expect([one.step, one.idle.kind]).toEqual(["receipt", "active"]);
     await one.end();
     expect([one.step, one.receipt]).toEqual(["start", null]);
+  });
+});
+
+describe("an invitation", () => {
+  const drawn = { invitation: async () => ok(invited) } as Partial<Citizen>;
+
+  it("is asked for at the door only, and answered to the end once", async () => {
+    answers = drawn;
+    const one = session();
+    await one.load();
+    expect(one.invitation).toEqual(invited);
+    await one.beginSurvey();
+    expect([one.step, one.invitation, one.isUntouched]).toEqual(["survey", null, false]);
+    calls = [];
+    await one.load();
+    expect(calls).toEqual(["context"]);
+    one.survey?.set({ number: 7 });
+    await one.surveyNext("falta");
+    expect([one.step, one.survey, calls.includes("answerSurvey")]).toEqual(["thanks", null, true]);
+    await one.end();
+    expect(calls).not.toContain("breakOffSurvey");
+  });
+
+  it("is refused with one touch", async () => {
+    answers = drawn;
+    const one = session();
+    await one.load();
+    await one.refuseSurvey();
+    expect([one.invitation, one.step, calls.includes("refuseSurvey")]).toEqual([null, "start", true]);
+  });
+
+  it("counts as broken off when the session ends in the middle", async () => {
+    answers = drawn;
+    const one = session();
+    await one.load();
+    await one.beginSurvey();
+    await one.end();
+    expect(calls.slice(-2)).toEqual(["breakOffSurvey", "endSession"]);
+  });
+
+  it("that somebody else took meanwhile leads nowhere", async () => {
+    answers = { ...drawn, beginSurvey: async () => no("no_invitation") } as Partial<Citizen>;
+    const one = session();
+    await one.load();
+    await one.beginSurvey();
+    expect([one.step, one.survey, one.refusal?.code]).toEqual(["start", null, "no_invitation"]);
   });
 });

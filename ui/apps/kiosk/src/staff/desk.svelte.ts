@@ -1,9 +1,21 @@
 // What the staff's page knows of the stand, read anew after everything that may have changed it.
 import type { Refusal, StaffContext, SyncProgress, TodayView } from "@oirs/bindings";
+import { language } from "@oirs/i18n";
 import { staff, type Answer } from "@oirs/platform/staff";
 
 export type Panel =
   "request" | "encounter" | "lookup" | "receipts" | "printer" | "sync" | "outing" | "hand_over";
+
+/** How long the last encounter can be undone without more ado, in milliseconds. */
+export const UNDO_MS = 30_000;
+
+/** The encounter that was just recorded. */
+export interface Attended {
+  matter: string;
+  outcome: string;
+  /** Whether a profile was given that could not be kept. */
+  lost: boolean;
+}
 
 export class Desk {
   // Replaced as a whole, never changed in place: nothing to watch inside.
@@ -18,6 +30,14 @@ export class Desk {
   folio = $state("");
   /** What an encounter is about that begins with a sheet. */
   matter = "";
+  /** The sheet that an encounter was about. */
+  sheet: string | null = null;
+  /** The encounter that can still be undone. */
+  attended = $state.raw<Attended | null>(null);
+  undone = $state(false);
+  /** Whether this team asks for profiles: the questions stay in sight from one person to the next. */
+  asksProfile = $state(false);
+  private undoEnds: ReturnType<typeof setTimeout> | undefined;
   /** Who attends, by code: the next form begins with it. In memory only. */
   assistedBy = "";
   /** What a PIN would let through. */
@@ -50,6 +70,24 @@ export class Desk {
     if (answer.ok) done?.(answer.value);
     else this.refusal = answer.refusal;
     if (loads || !answer.ok) await this.load();
+  }
+
+  /** An encounter was recorded: for a while it can be undone. */
+  hasAttended(attended: Attended): void {
+    this.attended = attended;
+    this.undone = false;
+    clearTimeout(this.undoEnds);
+    this.undoEnds = setTimeout(() => (this.attended = null), UNDO_MS);
+  }
+
+  async undo(): Promise<void> {
+    if (!this.attended) return;
+    this.attended = null;
+    clearTimeout(this.undoEnds);
+    await this.run(
+      () => staff.undoEncounter(language()),
+      () => (this.undone = true),
+    );
   }
 
   /** Gives the screen away: from then on this page is refused whatever it asks, until it is told of its return. */

@@ -250,3 +250,15 @@ stage-answer = Answer
 stage-who = Who
 stage-review = Review
 stage-progress = Step { $number } of { $total }: { $name }
+
+survey-invited = Would you answer a short survey?
+survey-invited-note = It has { $count } questions and takes less than a minute. The team doesn't see your answers, and you can say no.
+survey-begin = Answer the survey
+survey-refuse = No, thank you
+survey-progress = Question { $at } of { $of }
+survey-dont-know = I don't know
+survey-declined = I'd rather not say
+survey-needed = Choose an answer. You can also choose "I'd rather not say".
+survey-thanks = Thank you for answering
+survey-thanks-note = Your answers are kept, sealed and without your name.
+survey-finish = Finish

@@ -119,6 +119,17 @@ lookup-count =
     }
 lookup-facts = Catalogue { $number } of { $date }, with { $count } sheets.
 lookup-back = Back to the search
+read-aloud = Read aloud
+directory-agencies = Bodies that we refer to
+directory-offices = Offices
+directory-broadcasts = Where to hear more
+directory-source = According to { $title }
+directory-source-on = According to { $title } ({ $date })
+lookup-want = Tell that it is missing
+lookup-wanted = Noted. The office will see that it is missing and can add it.
+lookup-large = Show it large
+lookup-large-close = Close
+refusal-wanted-enough = What is missing is noted. If you need anything else, call the team.
 sheet-not-reviewed = The office has not reviewed this sheet yet
 sheet-ended = Was valid until { $date }
 sheet-cost-gratuito = It is free.

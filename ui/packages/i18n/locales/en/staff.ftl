@@ -6,6 +6,8 @@ staff-outing-none = No outing open
 staff-network-online = Connected
 staff-network-offline = No connection
 staff-network-unknown = Connection not tried
+staff-battery = Battery { $percent } %
+staff-battery-mains = Battery { $percent } %, plugged in
 staff-printer-ready = Printer ready
 staff-printer-none = No printer
 staff-printer-failed = Printer trouble
@@ -27,6 +29,8 @@ menu-hand-over = Citizen's screen
 
 warning-no-outing = No outing is open. What you enter will have no place.
 warning-not-enrolled = This machine isn't enrolled. Enrol it with an office before attending.
+warning-battery-low = The battery is low. Plug the machine in, or finish what you began. What was recorded is safe.
+warning-battery-empty = The battery ends within minutes. Finish this encounter. What was recorded is safe.
 warning-no-printer = There is no printer. Receipts appear on the screen.
 warning-no-pin = This machine has no PIN. Set one before handing over the screen.
 warning-new-epoch = The earlier ledger was damaged and is set aside. The day goes on in a new one.
@@ -94,15 +98,28 @@ request-errors =
 request-disk-full = This machine has no room left. Begin no other request: use paper and tell the office.
 
 encounter-title = Quick encounter
-encounter-matter = Matter
+encounter-matter = What it was about
+encounter-matter-hint = Type a few letters and choose, or touch a topic.
+encounter-sheets = Sheets that answer
+encounter-topics = Topics
 encounter-outcome = What came of it
 encounter-outcome-informed = Informed
 encounter-outcome-referred = Referred
 encounter-outcome-request_filed = Filed a request
 encounter-outcome-came_in_vain = Came in vain
 encounter-referred-to = To which body
-encounter-save = Record
-encounter-saved = Encounter recorded
+encounter-referred-hint = Type to shorten the list.
+encounter-refer-anyway = Refer to that body
+encounter-saved = Encounter recorded: { $matter }. { $outcome }.
+encounter-undo = Undo ({ $seconds } s)
+encounter-undone = Encounter voided. It stays written that it was a mistake.
+encounter-kind = Kind, if a request was filed
+encounter-profile = Profile of the person, for statistics (optional)
+encounter-profile-none = The office has not given the key for statistics yet. Encounters are recorded without a profile.
+encounter-profile-unasked = Not asked
+encounter-consent-read = Read this to the person:
+encounter-consent-given = The person agrees
+encounter-profile-lost = The encounter was recorded, without the profile: the office's key is missing.
 
 receipts-title = Receipts
 receipts-folio = Folio
@@ -150,6 +167,13 @@ printer-save = Save printer
 printer-remove = Remove printer
 printer-test = Print a test
 printer-saved = Printer saved
+printer-state-ready = Ready to print
+printer-state-paper_low = Little paper is left
+printer-state-out_of_paper = Out of paper
+printer-state-cover_open = The cover is open
+printer-state-failed = The printer tells of a problem
+printer-state-absent = The printer is not found
+printer-state-unknown = The printer doesn't say how it is: print a test
 printer-tested = Test printed. Check that it reads well.
 
 sync-title = Synchronise
@@ -186,6 +210,36 @@ outing-since = Opened on { $date }
 outing-close-note = Closing keeps the day's summary in the ledger.
 outing-opened = Outing open
 outing-closed = Outing closed
+acts-title =
+    { $count ->
+        [one] One closing act
+       *[other] { $count } closing acts
+    }
+act-unplaced = Outing without a place
+act-encounters = Encounters
+act-requests = Requests
+act-additions = Texts added
+act-withdrawals = Withdrawals
+act-voids = Voids
+act-profiles = Profiles
+act-surveys = Surveys drawn
+act-survey-drawn = Drawn
+act-survey-answered = Answered
+act-survey-refused = Refused
+act-survey-broken_off = Broken off
+act-survey-lapsed = Not taken up
+act-receipts = Receipts printed
+act-copies = Copies
+act-held =
+    { $count ->
+        [one] One record was only on this machine
+       *[other] { $count } records were only on this machine
+    }
+act-not-certified = The office has not certified this closing yet
+act-seal = Records in the ledger: { $count }. Seal: { $head }
+act-print = Print the act
+act-printed = Act printed
+act-not-printed = The act was not printed. It is kept: look at the paper and try again.
 
 hand-over-title = Hand over the screen
 hand-over-body = The team's window hides. You need the PIN to take it back.
@@ -199,6 +253,14 @@ unlock-title = The PIN is needed
 counter-encounters = encounters
 counter-requests = requests
 counter-goal = of the goal
+counter-surveys = surveys
+survey-waiting =
+    { $count ->
+        [one] One person is invited to the survey.
+       *[other] { $count } people are invited to the survey.
+    }
+survey-waiting-note = Ask them to answer alone: give the screen away with F10.
+survey-gone = They have gone
 queue-title = To be sent
 queue-amount =
     { $count ->

@@ -250,3 +250,15 @@ stage-answer = Respuesta
 stage-who = Quién
 stage-review = Revisar
 stage-progress = Paso { $number } de { $total }: { $name }
+
+survey-invited = ¿Nos respondes una encuesta corta?
+survey-invited-note = Son { $count } preguntas, menos de un minuto. El equipo no ve lo que respondes y puedes decir que no.
+survey-begin = Responder la encuesta
+survey-refuse = No, gracias
+survey-progress = Pregunta { $at } de { $of }
+survey-dont-know = No sé
+survey-declined = Prefiero no responder
+survey-needed = Elige una respuesta. También puedes elegir «Prefiero no responder».
+survey-thanks = Gracias por responder
+survey-thanks-note = Tus respuestas quedaron guardadas y cifradas, sin tu nombre.
+survey-finish = Terminar

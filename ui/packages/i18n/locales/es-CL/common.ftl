@@ -119,6 +119,17 @@ lookup-count =
     }
 lookup-facts = Catálogo { $number } del { $date }, con { $count } fichas.
 lookup-back = Volver a la búsqueda
+read-aloud = Leer en voz alta
+directory-agencies = A qué organismos derivamos
+directory-offices = Oficinas
+directory-broadcasts = Dónde informarte
+directory-source = Según { $title }
+directory-source-on = Según { $title } ({ $date })
+lookup-want = Avisar que falta
+lookup-wanted = Anotado. La oficina verá que falta y puede agregarlo.
+lookup-large = Mostrar en grande
+lookup-large-close = Cerrar
+refusal-wanted-enough = Ya anotamos lo que falta. Si necesitas algo más, llama al equipo.
 sheet-not-reviewed = La oficina aún no revisa esta ficha
 sheet-ended = Valía hasta el { $date }
 sheet-cost-gratuito = Es gratis.

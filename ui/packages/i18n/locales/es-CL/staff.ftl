@@ -6,6 +6,8 @@ staff-outing-none = Sin salida abierta
 staff-network-online = Con conexión
 staff-network-offline = Sin conexión
 staff-network-unknown = Conexión sin comprobar
+staff-battery = Batería { $percent } %
+staff-battery-mains = Batería { $percent } %, enchufado
 staff-printer-ready = Impresora lista
 staff-printer-none = Sin impresora
 staff-printer-failed = Impresora con problemas
@@ -27,6 +29,8 @@ menu-hand-over = Pantalla ciudadana
 
 warning-no-outing = No hay una salida abierta. Lo que ingreses quedará sin lugar.
 warning-not-enrolled = Este equipo no está inscrito. Inscríbelo en una oficina antes de atender.
+warning-battery-low = Queda poca batería. Enchufa el equipo o termina las atenciones que empezaste. Lo registrado está guardado.
+warning-battery-empty = La batería se acaba en minutos. Termina esta atención. Lo registrado está guardado.
 warning-no-printer = No hay impresora. Los comprobantes salen en pantalla.
 warning-no-pin = Este equipo no tiene PIN. Crea uno antes de entregar la pantalla.
 warning-new-epoch = La bitácora anterior estaba dañada y quedó apartada. La jornada sigue en una nueva.
@@ -94,15 +98,28 @@ request-errors =
 request-disk-full = A este equipo no le queda espacio. No empieces otra solicitud: atiende en papel y avisa a la oficina.
 
 encounter-title = Atención rápida
-encounter-matter = Materia
+encounter-matter = De qué se trató
+encounter-matter-hint = Escribe unas letras y elige, o toca un tema.
+encounter-sheets = Fichas que responden
+encounter-topics = Temas
 encounter-outcome = Qué resultó
 encounter-outcome-informed = Se informó
 encounter-outcome-referred = Se derivó
 encounter-outcome-request_filed = Dejó solicitud
 encounter-outcome-came_in_vain = Vino en vano
 encounter-referred-to = A qué organismo
-encounter-save = Registrar
-encounter-saved = Atención registrada
+encounter-referred-hint = Escribe para acortar la lista.
+encounter-refer-anyway = Derivar a ese organismo
+encounter-saved = Atención registrada: { $matter }. { $outcome }.
+encounter-undo = Deshacer ({ $seconds } s)
+encounter-undone = Atención anulada. Quedó escrito que fue un error.
+encounter-kind = Tipo, si dejó solicitud
+encounter-profile = Perfil de la persona, para estadísticas (opcional)
+encounter-profile-none = La oficina aún no entregó la llave de estadísticas. La atención se registra sin perfil.
+encounter-profile-unasked = Sin preguntar
+encounter-consent-read = Lee esto a la persona:
+encounter-consent-given = La persona acepta
+encounter-profile-lost = La atención quedó registrada, sin el perfil: falta la llave de la oficina.
 
 receipts-title = Comprobantes
 receipts-folio = Folio
@@ -150,6 +167,13 @@ printer-save = Guardar impresora
 printer-remove = Quitar impresora
 printer-test = Imprimir prueba
 printer-saved = Impresora guardada
+printer-state-ready = Lista para imprimir
+printer-state-paper_low = Queda poco papel
+printer-state-out_of_paper = Sin papel
+printer-state-cover_open = La tapa está abierta
+printer-state-failed = La impresora avisa un problema
+printer-state-absent = No se encuentra la impresora
+printer-state-unknown = La impresora no dice cómo está: imprime una prueba
 printer-tested = Prueba impresa. Revisa que se lea bien.
 
 sync-title = Sincronizar
@@ -183,9 +207,39 @@ outing-goal = Meta de atenciones
 outing-open = Abrir salida
 outing-close = Cerrar salida
 outing-since = Abierta el { $date }
-outing-close-note = Al cerrar queda el resumen del día en la bitácora.
+outing-close-note = Al cerrar queda un acta firmada con los números del día.
 outing-opened = Salida abierta
 outing-closed = Salida cerrada
+acts-title =
+    { $count ->
+        [one] Un acta de cierre
+       *[other] { $count } actas de cierre
+    }
+act-unplaced = Salida sin lugar
+act-encounters = Atenciones
+act-requests = Solicitudes
+act-additions = Textos agregados
+act-withdrawals = Retiros
+act-voids = Anulaciones
+act-profiles = Perfiles
+act-surveys = Encuestas sorteadas
+act-survey-drawn = Sorteadas
+act-survey-answered = Respondidas
+act-survey-refused = Rechazadas
+act-survey-broken_off = Sin terminar
+act-survey-lapsed = Sin tomar
+act-receipts = Comprobantes impresos
+act-copies = Copias
+act-held =
+    { $count ->
+        [one] Un registro estaba solo en este equipo
+       *[other] { $count } registros estaban solo en este equipo
+    }
+act-not-certified = La oficina aún no certifica este cierre
+act-seal = Registros en la bitácora: { $count }. Sello: { $head }
+act-print = Imprimir acta
+act-printed = Acta impresa
+act-not-printed = No se imprimió el acta. Está guardada: revisa el papel y prueba otra vez.
 
 hand-over-title = Entregar la pantalla
 hand-over-body = La ventana del equipo se oculta. Para recuperarla necesitas el PIN.
@@ -199,6 +253,14 @@ unlock-title = Se necesita el PIN
 counter-encounters = atenciones
 counter-requests = solicitudes
 counter-goal = de la meta
+counter-surveys = encuestas
+survey-waiting =
+    { $count ->
+        [one] Una persona está invitada a la encuesta.
+       *[other] { $count } personas están invitadas a la encuesta.
+    }
+survey-waiting-note = Pídele que responda a solas: entrega la pantalla con F10.
+survey-gone = Ya se fue
 queue-title = Por enviar
 queue-amount =
     { $count ->

@@ -1,0 +1,175 @@
+// What a stand does all day, in the windows: people who only ask, in two taps; who they are, with consent; whom the
+// device invites; and the act at the end. What the office then has is compared with what was done.
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { printer } from "./lib/paper.mjs";
+import { office, program, root } from "./lib/programs.mjs";
+import { picture } from "./lib/screens.mjs";
+import { handOver, takeBack } from "./lib/sides.mjs";
+import { until } from "./lib/wait.mjs";
+import { drive } from "./lib/webdriver.mjs";
+
+const ENTER = "\uE007";
+let stand;
+let windows;
+let battery;
+before(async () => {
+  stand = await office({ outing: false });
+  // Published before the outing opens: its draw begins with it, and everybody is invited.
+  stand.central("catalogue", "publish", join(root, "crates/catalogue/data/first-pack.json"));
+  stand.central("survey", "publish", "--standard", "--rate", "1/1");
+  stand.terreno("sync");
+  stand.terreno("outing", "open", "--comuna", "11303", "--place", "Caleta Tortel", "--goal", "80");
+  battery = join(stand.data, "..", "power", "BAT0");
+  mkdirSync(battery, { recursive: true });
+  writeFileSync(join(battery, "type"), "Battery\n");
+  writeFileSync(join(battery, "capacity"), "82\n");
+  const env = { TZ: "America/Santiago", OIRS_POWER_SUPPLIES: join(battery, "..") };
+  windows = await drive(program("oirs-en-terreno"), ["--data", stand.data], env);
+  await windows.turnTo("staff");
+});
+after(async () => {
+  await windows?.close();
+  await stand?.close();
+});
+
+const panel = (name) => windows.press(windows.css(`button[data-panel=${name}]`));
+const status = () => stand.terreno("outing", "status");
+async function look(name) {
+  assert.deepEqual(await windows.axe(), [], name);
+  await windows.picture(picture(name));
+}
+
+test("an encounter takes two taps: what it was about, and what came of it", async () => {
+  await windows.sees("Batería 82 %");
+  await panel("encounter");
+  await windows.sees("De qué se trató");
+  await look("staff-encounter.es-CL");
+  await windows.press(windows.button("Pensiones"));
+  await windows.press(windows.css("[data-outcome=informed]"));
+  await windows.sees("Atención registrada: Pensiones. Se informó.");
+  assert.equal(status().encounters, 1);
+});
+
+test("or a few letters and twice Enter", async () => {
+  await windows.type(windows.css("main input"), "cier");
+  await windows.css("main .list");
+  await windows.type(windows.css("main input"), ENTER);
+  await windows.type(windows.css("[data-outcome=informed]"), ENTER);
+  await until("it is recorded", () => status().encounters === 2);
+  await windows.sees("Se informó.");
+});
+
+test("a referral names the body with the third tap", async () => {
+  await windows.press(windows.button("Trabajo"));
+  await windows.press(windows.css("[data-outcome=referred]"));
+  await windows.sees("A qué organismo");
+  await look("staff-encounter-referred.es-CL");
+  await windows.press(windows.button("Dirección del Trabajo"));
+  await windows.sees("Atención registrada: Trabajo. Se derivó.");
+  assert.equal(status().encounters, 3);
+});
+
+test("a mistake is undone within its seconds", async () => {
+  await windows.press(windows.button("Educación"));
+  await windows.press(windows.css("[data-outcome=came_in_vain]"));
+  await windows.sees("Atención registrada: Educación.");
+  await windows.press(windows.css("main .done button"));
+  await windows.sees("Atención anulada");
+  await windows.press(windows.button("Pensiones"));
+  await windows.press(windows.css("[data-outcome=informed]"));
+  await windows.sees("Atención registrada: Pensiones.");
+});
+
+test("who the person is, is asked with the text that is read to them, and refused without it", async () => {
+  await windows.press(windows.css("main summary"));
+  await windows.sees("¿Cuál es tu género?");
+  const choose = (label, word) =>
+    windows.run(
+      "const [label, word] = arguments; const select = [...document.querySelectorAll('main label')].find((one) => one.innerText.startsWith(label)).querySelector('select'); select.value = word; select.dispatchEvent(new Event('change', { bubbles: true }));",
+      label,
+      word,
+    );
+  await choose("¿Qué edad tienes?", "30-44");
+  await choose("¿Cuál es tu género?", "no_binario");
+  await windows.sees("Lee esto a la persona");
+  await windows.press(windows.button("Beneficios sociales"));
+  await windows.press(windows.css("[data-outcome=informed]"));
+  await windows.sees("consentimiento");
+  await look("staff-profile.es-CL");
+  await windows.press(windows.css("main .consent input[type=checkbox]"));
+  await windows.press(windows.css("[data-outcome=informed]"));
+  await windows.sees("Atención registrada: Beneficios sociales.");
+});
+
+test("whom the device draws answers alone, in the citizen's window", async () => {
+  await windows.sees("están invitadas a la encuesta");
+  await look("staff-invited.es-CL");
+  await handOver(windows);
+  await windows.sees("¿Nos respondes una encuesta corta?");
+  await look("citizen-invited.es-CL");
+  await windows.press(windows.css("#survey"));
+  await windows.sees("Pregunta 1 de");
+  await look("citizen-survey.es-CL");
+  await windows.press(windows.button("Continuar"));
+  await windows.sees("Elige una respuesta");
+  // Each question in turn: the best grade, the first choice, nothing to tell.
+  for (;;) {
+    const at = await windows.text("main h1");
+    if (at.startsWith("Gracias")) break;
+    const answered = await windows.run(
+      "const best = [...document.querySelectorAll('main .grades button')].at(-1) ?? document.querySelector('main .choices button'); best?.click(); return Boolean(best)",
+    );
+    if (!answered) await windows.press(windows.button("Continuar"));
+    await until("the next question", async () => (await windows.text("main h1")) !== at);
+  }
+  await look("citizen-survey-thanks.es-CL");
+  const mine = await windows.get("window");
+  await windows.pressLast(windows.button("Terminar"));
+  await windows.turnToAnother("citizen", mine);
+  await windows.sees("¿Nos respondes una encuesta corta?");
+  await windows.press(windows.css("#no-survey"));
+  await until("it is refused", () => stand.terreno("outing", "status").requests === 0);
+  await takeBack(windows);
+});
+
+test("a battery that ends is said before it does", async () => {
+  writeFileSync(join(battery, "capacity"), "4\n");
+  await panel("request");
+  await panel("encounter");
+  await windows.press(windows.button("Pensiones"));
+  await windows.press(windows.css("[data-outcome=informed]"));
+  await windows.sees("La batería se acaba en minutos");
+  await look("staff-battery.es-CL");
+  writeFileSync(join(battery, "capacity"), "80\n");
+});
+
+test("the day closes with an act that is printed, and the office certifies it", async () => {
+  const paper = printer(0);
+  await paper.ready;
+  await panel("printer");
+  await windows.paste(windows.labelled("Dirección o dispositivo"), `127.0.0.1:${paper.port()}`);
+  // The PIN that took the screen back still counts.
+  await windows.press(windows.button("Guardar impresora"));
+  await windows.sees("Impresora guardada");
+  await panel("outing");
+  await windows.press(windows.button("Cerrar salida"));
+  await windows.sees("Caleta Tortel");
+  await windows.sees("Imprimir acta");
+  await look("staff-act.es-CL");
+  await windows.press(windows.button("Imprimir acta"));
+  await windows.sees("Acta impresa");
+  assert.equal(paper.jobs.length, 1);
+  await paper.close();
+  stand.terreno("sync");
+  await until("the office certifies it", () => {
+    stand.terreno("sync");
+    return stand.terreno("outing", "act", "--format", "json").certificate?.zero;
+  });
+  await panel("request");
+  await panel("outing");
+  await windows.sees("Diferencia: cero.");
+  await look("staff-act-certified.es-CL");
+});
