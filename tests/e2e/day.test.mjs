@@ -166,7 +166,7 @@ test("the day closes with an act that is printed, and the office certifies it", 
   stand.terreno("sync");
   await until("the office certifies it", () => {
     stand.terreno("sync");
-    return stand.terreno("outing", "act", "--format", "json").certificate?.zero;
+    return stand.terreno("outing", "certificate").certificate?.zero;
   });
   await panel("request");
   await panel("outing");
