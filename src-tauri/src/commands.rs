@@ -110,11 +110,13 @@ commands! {
     /// The invited person had gone.
     staff_lapse_invitation(shell: State<'_, Shell>) -> Answer<()> = survey::lapse(&shell);
     /// Records an encounter.
-    staff_record_encounter(shell: State<'_, Shell>, draft: EncounterDraft, profile: Option<ProfileDraft>) -> Answer<EncounterView> = staff::encounter(&shell, draft, profile.as_ref());
+    staff_record_encounter(shell: State<'_, Shell>, draft: EncounterDraft, profile: Option<ProfileDraft>) -> Answer<EncounterView> =
+        staff::encounter(&shell, draft, profile.as_ref());
     /// Takes the last encounter back.
     staff_undo_encounter(shell: State<'_, Shell>, language: String) -> Answer<()> = staff::undo(&shell, &language);
     /// The profile's questions.
-    staff_profile_form(shell: State<'_, Shell>, language: String) -> Answer<ProfileForm> = Ok(shell.with(|stand| Ok(stand.profile_form(Language::or_default(&language))))?);
+    staff_profile_form(shell: State<'_, Shell>, language: String) -> Answer<ProfileForm> =
+        Ok(shell.with(|stand| Ok(stand.profile_form(Language::or_default(&language))))?);
     /// Adds to a request.
     staff_add_to_request(shell: State<'_, Shell>, draft: AdditionDraft) -> Answer<()> = staff::add(&shell, draft);
     /// Withdraws a request.

@@ -21,7 +21,7 @@ pub(crate) fn now() -> Power {
 pub(crate) fn watch(app: &AppHandle) {
     let mut last = now();
     loop {
-        std::thread::sleep(LOOK_EVERY);
+        std::thread::park_timeout(LOOK_EVERY);
         let seen = now();
         if seen != last {
             last = seen;

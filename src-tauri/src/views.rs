@@ -301,6 +301,7 @@ pub(crate) struct EnrolmentDraft {
 }
 
 /// What the staff's window shows around the form.
+#[allow(clippy::struct_excessive_bools, reason = "what a page shows, yes or no")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct StaffContext {

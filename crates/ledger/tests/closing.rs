@@ -55,7 +55,9 @@ impl Stand {
         self.rng.fill_bytes(&mut sealed);
         let profile = profile.then_some(SealedProfile { key_id: KeyId([5; 8]), dictionary: 1, sealed });
         let record = |outing| {
-            Body::Encounter(Recorded { id, captured: captured(), filed, outing: Some(outing) }.into())
+            Body::Encounter(
+                Recorded { id, captured: captured(), filed, outing: Some(outing), by: None }.into(),
+            )
         };
         let (sealer, rng) = (&mut self.sealer, &mut self.rng);
         self.ledger.append_encounter(id, captured(), profile.as_ref(), sealer, rng, record).unwrap()
@@ -65,7 +67,7 @@ impl Stand {
         let id = Uuid::from_u128(id);
         let record = |outing| {
             let filed = VoidDraft::default();
-            Body::Void(Recorded { id, captured: captured(), filed, outing: Some(outing) })
+            Body::Void(Recorded { id, captured: captured(), filed, outing: Some(outing), by: None })
         };
         let (sealer, rng) = (&mut self.sealer, &mut self.rng);
         self.ledger.append_undo(id, captured(), token, sealer, rng, record).unwrap();
@@ -77,7 +79,7 @@ impl Stand {
     }
 
     fn close(&mut self) -> Closing {
-        self.ledger.close_outing(captured(), &mut self.sealer, &mut self.rng, &mut act).unwrap()
+        self.ledger.close_outing(captured(), None, &mut self.sealer, &mut self.rng, &mut act).unwrap()
     }
 
     /// Kinds of the entries after a position, and the sealed bodies of the profiles among them.

@@ -95,6 +95,7 @@ impl Hand {
                 captured: captured(),
                 filed: VoidDraft::default(),
                 outing: Some(outing),
+                by: None,
             })
         });
         undone.unwrap();

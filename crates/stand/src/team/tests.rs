@@ -75,7 +75,7 @@ fn each_role_may_do_what_the_table_says() {
     // What each use case answers to nobody, to the team and to a leader; the table of `rights` is its source.
     let cases: [(UseCase, Does); 7] = [
         (UseCase::OpenOuting, |stand| stand.open_outing(&outing()).map(|_| ())),
-        (UseCase::CloseOuting, |stand| stand.close_outing().map(|_| ())),
+        (UseCase::CloseOuting, |stand| stand.close_outing(texts::Language::Spanish).map(|_| ())),
         (UseCase::ChangeSettings, |stand| stand.set_printer(None)),
         (UseCase::ChangeTeam, |stand| stand.set_role("T-2", Role::Team)),
         (UseCase::ChangeTeam, |stand| stand.add_person("X", Role::Team, "123")),
@@ -97,7 +97,7 @@ fn each_role_may_do_what_the_table_says() {
         }
         // Capture asks nobody.
         let draft = domain::EncounterDraft::from_json(r#"{"matter":"bono","outcome":"informed"}"#).unwrap();
-        stand.record_encounter(draft).unwrap();
+        stand.record_encounter(draft, None).unwrap();
     }
 }
 
@@ -111,16 +111,16 @@ fn entries_say_who_did_it() {
     stand.open_outing(&outing()).unwrap();
     let encounter =
         || domain::EncounterDraft::from_json(r#"{"matter":"bono","outcome":"informed"}"#).unwrap();
-    stand.record_encounter(encounter()).unwrap();
+    stand.record_encounter(encounter(), None).unwrap();
     let request = |writer: &str| {
         let json = format!(r#"{{"kind":"opinion","text":"x","comuna":"11302","written_by":"{writer}"}}"#);
         domain::RequestDraft::from_json(&json).unwrap()
     };
     stand.record_request(request("staff")).unwrap();
     stand.record_request(request("citizen")).unwrap();
-    stand.close_outing().unwrap();
+    stand.close_outing(texts::Language::Spanish).unwrap();
     stand.lock();
-    stand.record_encounter(encounter()).unwrap();
+    stand.record_encounter(encounter(), None).unwrap();
     let by: Vec<Option<String>> = office
         .open_all(&stand)
         .into_iter()

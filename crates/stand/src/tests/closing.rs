@@ -18,7 +18,12 @@ fn with_profile(profile: &str) -> (EncounterDraft, Option<ProfileDraft>) {
 }
 
 fn open(stand: &mut Stand) {
-    let outing = OutingToOpen { comuna: "11303".into(), place: "Caleta Tortel".into(), goal: Some(60) };
+    let outing = OutingToOpen {
+        comuna: "11303".into(),
+        place: "Caleta Tortel".into(),
+        goal: Some(60),
+        ..OutingToOpen::default()
+    };
     stand.open_outing(&outing).unwrap();
 }
 

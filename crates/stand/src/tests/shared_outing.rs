@@ -1,5 +1,6 @@
 //! One outing of two stands: what is shared, who is believed, and what is refused.
 
+use texts::Language;
 use wire::body::Body;
 
 use super::office::{NOW_MS, Office, SetClock};
@@ -32,11 +33,11 @@ fn an_outing_knows_its_team_and_its_token() {
     let opened = opened.unwrap();
     assert_eq!(opened.token.map(|token| token.to_string()), status.token);
     assert_eq!(opened.team.unwrap(), status.team);
-    stand.close_outing().unwrap();
+    stand.close_outing(Language::Spanish).unwrap();
     let again = stand.open_outing(&tortel()).unwrap();
     assert_ne!(again.token, status.token, "another outing");
     for team in [vec!["á".to_owned()], (0..41).map(|n| format!("P{n}")).collect()] {
-        stand.close_outing().unwrap_or_else(|_| again.clone());
+        stand.close_outing(Language::Spanish).map_or_else(|_| again.clone(), |closed| closed.status);
         let refused = stand.open_outing(&OutingToOpen { team, ..tortel() });
         assert!(
             matches!(refused, Err(StandError::Input(errors)) if errors[0].field.as_deref() == Some("team"))
@@ -70,11 +71,11 @@ fn another_stand_joins_the_same_outing() {
     assert_eq!(same(&joined.outing), same(&shared));
     assert_eq!(second.join_outing(&code.code, true).unwrap().outing, joined.outing, "scanned twice");
 
-    first.close_outing().unwrap();
+    first.close_outing(Language::Spanish).unwrap();
     first.open_outing(&tortel()).unwrap();
     let other = first.share_outing().unwrap();
     assert_eq!(second.join_outing(&other.code, true).unwrap_err().code(), "outing_open");
-    second.close_outing().unwrap();
+    second.close_outing(Language::Spanish).unwrap();
     second.clock = SetClock::at(NOW_MS + 86_400_000);
     assert!(second.join_outing(&other.code, true).unwrap().other_day);
 }

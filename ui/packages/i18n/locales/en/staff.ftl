@@ -50,6 +50,10 @@ warning-keys-careful = The office's keys expire soon. Synchronise when you can.
 warning-keys-bad = The office's keys have expired. Go on attending and tell the office.
 warning-sync-careful = Not everything was synchronised for more than a week. Look for a network when you can.
 warning-sync-bad = Not everything was synchronised for more than a month. Tell the office.
+warning-mirror-careful = There is no copy on another card or stick. If the machine is lost, what was not sent is lost.
+warning-mirror-bad = The copy on the card or stick is missing or does not match. Look at it: what was recorded is on this machine.
+warning-memory-careful = The system may write memory to the disk. Ask the office to look at this machine.
+warning-memory-bad = The system may write memory to the disk. Ask the office to look at this machine.
 warning-alarms-careful = There is a notice from the office about this ledger. Ask about it.
 warning-alarms-bad = The office found a problem with this ledger. Ask about it today.
 
@@ -223,7 +227,6 @@ act-withdrawals = Withdrawals
 act-voids = Voids
 act-profiles = Profiles
 act-surveys = Surveys drawn
-act-survey-drawn = Drawn
 act-survey-answered = Answered
 act-survey-refused = Refused
 act-survey-broken_off = Broken off
@@ -259,7 +262,7 @@ survey-waiting =
         [one] One person is invited to the survey.
        *[other] { $count } people are invited to the survey.
     }
-survey-waiting-note = Ask them to answer alone: give the screen away with F10.
+survey-waiting-note = It is answered alone: give the screen away with F10.
 survey-gone = They have gone
 queue-title = To be sent
 queue-amount =

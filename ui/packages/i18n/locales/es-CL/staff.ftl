@@ -50,6 +50,10 @@ warning-keys-careful = Las claves de la oficina vencen pronto. Sincroniza cuando
 warning-keys-bad = Las claves de la oficina vencieron. Sigue atendiendo y avisa a la oficina.
 warning-sync-careful = Hace más de una semana que no se sincroniza todo. Busca una red cuando puedas.
 warning-sync-bad = Hace más de un mes que no se sincroniza todo. Avisa a la oficina.
+warning-mirror-careful = No hay copia en otra tarjeta o pendrive. Si el equipo se pierde, se pierde lo no enviado.
+warning-mirror-bad = La copia en la tarjeta o el pendrive falta o no calza. Revísala: lo registrado está en este equipo.
+warning-memory-careful = El sistema puede escribir memoria en el disco. Pide a la oficina revisar este equipo.
+warning-memory-bad = El sistema puede escribir memoria en el disco. Pide a la oficina revisar este equipo.
 warning-alarms-careful = Hay un aviso de la oficina sobre esta bitácora. Consúltala.
 warning-alarms-bad = La oficina encontró un problema con esta bitácora. Consúltala hoy.
 
@@ -223,7 +227,6 @@ act-withdrawals = Retiros
 act-voids = Anulaciones
 act-profiles = Perfiles
 act-surveys = Encuestas sorteadas
-act-survey-drawn = Sorteadas
 act-survey-answered = Respondidas
 act-survey-refused = Rechazadas
 act-survey-broken_off = Sin terminar
@@ -259,7 +262,7 @@ survey-waiting =
         [one] Una persona está invitada a la encuesta.
        *[other] { $count } personas están invitadas a la encuesta.
     }
-survey-waiting-note = Pídele que responda a solas: entrega la pantalla con F10.
+survey-waiting-note = Se responde a solas: entrega la pantalla con F10.
 survey-gone = Ya se fue
 queue-title = Por enviar
 queue-amount =
