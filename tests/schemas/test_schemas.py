@@ -18,13 +18,14 @@ DAY = ROOT / "tests/fixtures/jornada"
 KINDS = ("request", "encounter", "addition", "withdrawal", "void", "survey")
 # Codes of errors that the form alone shows.
 OF_FORM = {"missing", "unknown_field", "unknown_kind", "wrong_type", "too_long"}
+# Missing only because of what another field says: a rule that a form alone does not tell.
+BETWEEN = {"request filed without its kind"}
 
 
 def validator(kind):
     schema = json.loads((SCHEMAS / f"{kind}.schema.json").read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema)
-
 
 class Schemas(unittest.TestCase):
     def test_each_is_a_schema_and_speaks_of_an_object(self):
@@ -42,7 +43,7 @@ class Schemas(unittest.TestCase):
 
     def test_what_the_form_alone_shows_is_refused(self):
         cases = json.loads((DAY / "bad.json").read_text(encoding="utf-8"))
-        of_form = [case for case in cases if case["code"] in OF_FORM and "line" in case]
+        of_form = [case for case in cases if case["code"] in OF_FORM and "line" in case and case["name"] not in BETWEEN]
         self.assertGreater(len(of_form), 20)
         for case in of_form:
             with self.subTest(case["name"]):
