@@ -54,6 +54,16 @@ def test_office(office):
     assert office["certificate"]["folio_prefix"] == expected["folio_prefix"]
 
 
+def as_then(read, expected):
+    """What was read without the fields that came into the protocol later: in what was written before, they are absent."""
+    if isinstance(read, dict) and isinstance(expected, dict):
+        return {name: as_then(value, expected.get(name)) for name, value in read.items()
+                if value is not None or name in expected}
+    if isinstance(read, list) and isinstance(expected, list) and len(read) == len(expected):
+        return [as_then(*both) for both in zip(read, expected)]
+    return read
+
+
 def test_pushes_and_checkpoints(office):
     certificate, pushes = office["device_certificate"], []
     for vector in load("pushes")["pushes"]:
@@ -61,7 +71,8 @@ def test_pushes_and_checkpoints(office):
         place = (office["office"], office["device"], push["epoch"])
         entries = [expected_entry(entry, reader.open_entry(entry, *place, [office["sealing"]]))
                    for entry in push["entries"]]
-        assert plain({**some(push, "epoch", "from", "previous", "head"), "entries": entries}) == vector["expected"]
+        read = plain({**some(push, "epoch", "from", "previous", "head"), "entries": entries})
+        assert as_then(read, vector["expected"]) == vector["expected"]
         answer = reader.check_checkpoint(octets(vector["checkpoint"]), office["roles"], *place)
         assert plain(some(answer, *vector["expected_checkpoint"])) == vector["expected_checkpoint"]
         pushes.append(push)

@@ -12,7 +12,7 @@ fn renew(office: &Office, serving: Serving, root: &Path, fresh: bool) -> Serving
     let mut words = vec!["keys", "renew", "--root", root.to_str().unwrap()];
     words.extend(fresh.then_some("--fresh"));
     let renewed = office.run(&words).expect_code(0).lines();
-    assert_eq!(renewed.len(), 4, "{renewed:?}");
+    assert_eq!(renewed.len(), 5, "{renewed:?}");
     office.serve_at(&address)
 }
 

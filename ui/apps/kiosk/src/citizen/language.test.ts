@@ -126,12 +126,14 @@ function withoutBrackets(text: string): string {
     .join("");
 }
 
+const directory = { topics: [], agencies: [], offices: [], broadcasts: [] };
+
 beforeEach(() => {
   vi.resetModules();
   HTMLDialogElement.prototype.showModal = HTMLDialogElement.prototype.close = () => {};
   Element.prototype.scrollTo = Element.prototype.scrollIntoView = () => {};
   answers.clear();
-  for (const [name, value] of Object.entries({ context, searchCatalogue: found, sheet }))
+  for (const [name, value] of Object.entries({ context, searchCatalogue: found, sheet, directory }))
     answers.set(name, value);
   answers.set("checkDocument", { valid: true, code: null, repeated: true });
 });
