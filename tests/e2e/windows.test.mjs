@@ -6,6 +6,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { office, PIN, program, root } from "./lib/programs.mjs";
+import { givesPin } from "./lib/sides.mjs";
 import { drive } from "./lib/webdriver.mjs";
 
 const screens = join(root, process.env.OIRS_SCREENS ?? "target/screens");
@@ -86,8 +87,7 @@ describe("the staff's window", () => {
     await windows.press(windows.button("Sincronizar ahora"));
     await windows.sees("Se necesita el PIN");
     await look("staff-pin.es-CL");
-    await windows.type(windows.css("dialog input"), PIN);
-    await windows.press(windows.css("dialog button[type=submit]"));
+    await givesPin(windows);
     await windows.sees("Sincronizado a las");
     assert.equal(stand.requests().length, 1);
   });
@@ -153,9 +153,10 @@ describe("the citizen's window", () => {
       const folio = await windows.text("[data-folio]");
       await windows.press(windows.button(words.finish));
       await look(`citizen-13-finish.${language}`);
+      const mine = await windows.get("window");
       await windows.pressLast(windows.button(words.yes));
       // The next person gets a window of their own, in Spanish, with nothing in it.
-      await windows.turnTo("citizen");
+      await windows.turnToAnother("citizen", mine);
       await windows.sees("Te damos la bienvenida");
       assert.equal(await windows.run("return document.body.innerText.includes(arguments[0])", folio), false);
       assert.equal((await windows.invoke("citizen_print_receipt", { language })).ok, false);

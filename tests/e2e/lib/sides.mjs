@@ -1,6 +1,7 @@
 // A stand with its windows and its office, started and ended together.
 import { after, before } from "node:test";
 import { office, PIN, program } from "./programs.mjs";
+import { until } from "./wait.mjs";
 import { drive } from "./webdriver.mjs";
 
 /** Called inside a file or a `describe`: `stand` and `windows` are there when its tests run. */
@@ -31,6 +32,8 @@ export async function handOver(windows) {
 export async function givesPin(windows) {
   await windows.type(windows.css("dialog input"), PIN);
   await windows.press(windows.css("dialog button[type=submit]"));
+  // A PIN is looked at slowly, on purpose.
+  await until("the PIN is taken", () => windows.run("return document.querySelector('dialog[open]') === null"));
 }
 
 /** Takes the screen back from a citizen. */

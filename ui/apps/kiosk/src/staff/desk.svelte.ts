@@ -95,8 +95,13 @@ export class Desk {
     await this.run(staff.handOver, undefined, false);
   }
 
+  /** Whether a PIN is being looked at: that takes a moment on purpose. */
+  pinBusy = $state(false);
+
   async unlock(pin: string): Promise<void> {
+    this.pinBusy = true;
     const answer = await staff.unlock(pin);
+    this.pinBusy = false;
     this.pinRefusal = answer.ok ? null : answer.refusal;
     if (!answer.ok) return;
     this.needsPin = false;

@@ -216,8 +216,8 @@ outing-opened = Outing open
 outing-closed = Outing closed
 acts-title =
     { $count ->
-        [one] One closing act
-       *[other] { $count } closing acts
+        [one] One earlier act
+       *[other] { $count } earlier acts
     }
 act-unplaced = Outing without a place
 act-encounters = Encounters

@@ -216,8 +216,8 @@ outing-opened = Salida abierta
 outing-closed = Salida cerrada
 acts-title =
     { $count ->
-        [one] Un acta de cierre
-       *[other] { $count } actas de cierre
+        [one] Un acta anterior
+       *[other] { $count } actas anteriores
     }
 act-unplaced = Salida sin lugar
 act-encounters = Atenciones
