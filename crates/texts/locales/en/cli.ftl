@@ -292,7 +292,6 @@ field-receipts-printed = Receipts sent to the printer
 field-copies = Copies made
 field-elsewhere = Also on another medium
 field-attachments-waiting = Files to be sent
-field-code = Code
 field-certificate = Certificate
 field-certificates = Certificates received
 field-arrived = The office has it

@@ -292,7 +292,6 @@ field-receipts-printed = Comprobantes enviados a imprimir
 field-copies = Copias hechas
 field-elsewhere = También en otro medio
 field-attachments-waiting = Archivos por enviar
-field-code = Código
 field-certificate = Certificado
 field-certificates = Certificados recibidos
 field-arrived = La oficina lo tiene
