@@ -186,26 +186,32 @@ pub(super) async fn closing(
         (Ok(device), Ok(epoch), Ok(hash)) => ClosingName { device, epoch, closed, hash },
         _ => return unknown(),
     };
-    let wait = service.limits.closing_wait;
-    match tokio::time::timeout(wait, certified(&service, name)).await {
-        Ok(Ok(Some(signed))) => answer::cbor(signed),
-        Ok(Ok(None)) => unknown(),
-        Ok(Err(error)) => store_failed(service.limits.busy_retry_after_s, &error),
-        Err(_) => answer::problem(StatusCode::CONFLICT, "not_yet", "not all of the outing was opened yet"),
+    match asked(&service, name).await {
+        Ok(Asked::Certificate(signed)) => answer::cbor(signed),
+        Ok(Asked::Unknown) => unknown(),
+        Ok(Asked::NotYet) => {
+            answer::problem(StatusCode::CONFLICT, "not_yet", "not all of the outing was opened yet")
+        }
+        Err(error) => store_failed(service.limits.busy_retry_after_s, &error),
     }
 }
 
-/// The certificate once all of the outing was tried to be opened; none for what is no closing.
-async fn certified(service: &Service, name: ClosingName) -> Result<Option<Vec<u8>>, StoreError> {
+/// Looks at least once, however long that takes, and again whenever something was opened, until the wait is over.
+async fn asked(service: &Service, name: ClosingName) -> Result<Asked, StoreError> {
+    let (office, checkpoint) = (service.office.id, &service.keys.checkpoint);
+    let over = tokio::time::sleep(service.limits.closing_wait);
+    tokio::pin!(over);
     loop {
         // Before looking: what is opened in between wakes it.
         let opened = service.opened.notified();
         let now = service.clock.now_unix_s();
-        let (office, checkpoint) = (service.office.id, &service.keys.checkpoint);
-        match closings::certify(&*service.store, office, name, checkpoint, now).await? {
-            Asked::Certificate(signed) => return Ok(Some(signed)),
-            Asked::Unknown => return Ok(None),
-            Asked::NotYet => opened.await,
+        let found = closings::certify(&*service.store, office, name, checkpoint, now).await?;
+        if !matches!(found, Asked::NotYet) {
+            return Ok(found);
+        }
+        tokio::select! {
+            () = &mut over => return Ok(found),
+            () = opened => {}
         }
     }
 }
