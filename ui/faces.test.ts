@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { FACES } from "./packages/design/src/faces.ts";
 import { drawnBy, isDrawn } from "./packs/letters.ts";
 
 const root = import.meta.dirname;
@@ -40,6 +41,20 @@ describe("the faces", () => {
     ["↵", false],
     ["→", false],
   ])("draw %s: %s", (letter, drawn) => expect(isDrawn(letter)).toBe(drawn));
+
+  it("end each weight with the one that every screen loads first", () => {
+    const styles = readFileSync(join(root, "packages/design/src/styles/fonts.css"), "utf8");
+    const last = new Map<string, string>();
+    for (const face of styles.split("@font-face").slice(1)) {
+      const [, family = "", weight = ""] = /font-family: "?([^";]+)"?;\s+font-weight: (\d+)/.exec(face) ?? [];
+      last.set(`${weight} ${family}`, /files\/([\w-]+)\.woff2/.exec(face)?.[1] ?? "not of the package");
+    }
+    const first = FACES.map(([weight, family]) => [
+      `${weight} ${family}`,
+      `${family.toLowerCase().replace(" ", "-")}-latin-${weight}-normal`,
+    ]);
+    expect([...last].sort()).toEqual(first.sort());
+  });
 
   it("are asked for their letters, not only for what is declared of them", () => {
     const styles = readFileSync(join(root, "packages/design/src/styles/fonts.css"), "utf8");

@@ -102,6 +102,7 @@ fn build(shell: Shell) -> tauri::Result<tauri::App> {
                 shell.open_stand();
                 // What nobody waits for would take a small machine's cores from the first screen.
                 let _ = first_screen.recv_timeout(FIRST_SCREEN_WITHIN);
+                stand::prepare_to_record();
                 syncing::begin(&handle);
                 shell.self_test();
                 let _ = windows::changed(&handle);

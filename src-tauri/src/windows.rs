@@ -54,12 +54,26 @@ use crate::closed::{close, forget_copied, hold};
 #[cfg(target_os = "linux")]
 use crate::keys::Press;
 
+/// What the team's page asks first, asked in its name while its script is still being read (`call.ts` takes the answers;
+/// docs/adr/0032).
+const FIRST_QUESTIONS: &str = "
+    const ask = window.__TAURI_INTERNALS__.invoke;
+    window.early = {
+        staff_context: ask('staff_context'),
+        staff_today: ask('staff_today', { all: false }),
+    };
+    for (const asked of Object.values(window.early)) asked.catch(() => {});
+";
+
 /// Makes the staff's window. `usable` hears when its page can be used, and whenever it shows something else.
 pub(crate) fn open_staff(
     app: &AppHandle,
     usable: impl Fn() + Send + 'static,
 ) -> tauri::Result<WebviewWindow> {
-    let window = builder(app, STAFF_WINDOW, "staff.html", usable).min_inner_size(640.0, 480.0).build()?;
+    let window = builder(app, STAFF_WINDOW, "staff.html", usable)
+        .min_inner_size(640.0, 480.0)
+        .initialization_script(FIRST_QUESTIONS)
+        .build()?;
     #[cfg(target_os = "linux")]
     close(&window, Press::for_staff)?;
     Ok(window)

@@ -23,8 +23,8 @@ pub struct Sealer {
 
 impl Sealer {
     /// A sealer for this key, with the current dictionary.
-    pub fn new(key: SealingKey) -> Result<Self, LedgerError> {
-        Ok(Self { key, packer: Packer::new()? })
+    pub fn new(key: SealingKey) -> Self {
+        Self { key, packer: Packer::default() }
     }
 
     /// The key that opens what it seals.
@@ -373,7 +373,7 @@ mod tests {
         let mut rng = ChaCha20Rng::from_seed([7; 32]);
         let office = OfficeId([1; 16]);
         let (opening, _) = OpeningKey::generate(office, &mut rng).unwrap();
-        let mut sealer = Sealer::new(SealingKey::new(office, &opening.public_key()).unwrap()).unwrap();
+        let mut sealer = Sealer::new(SealingKey::new(office, &opening.public_key()).unwrap());
         let identity = Identity { office, device: DeviceId([2; 16]), certificate: b"certificado".to_vec() };
         let (mut ledger, _) = Ledger::open(&folder.path().join("ledger.db"), identity).unwrap();
         let captured = domain::Captured {

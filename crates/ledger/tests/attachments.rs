@@ -41,7 +41,7 @@ fn stand() -> Stand {
     let dir = tempfile::tempdir().unwrap();
     let mut rng = ChaCha20Rng::from_seed([3; 32]);
     let (opening, _) = OpeningKey::generate(OFFICE, &mut rng).unwrap();
-    let mut sealer = Sealer::new(SealingKey::new(OFFICE, &opening.public_key()).unwrap()).unwrap();
+    let mut sealer = Sealer::new(SealingKey::new(OFFICE, &opening.public_key()).unwrap());
     let identity = Identity { office: OFFICE, device: DEVICE, certificate: b"certificado".to_vec() };
     let (mut ledger, opened) = Ledger::open(&dir.path().join("ledger/ledger.db"), identity).unwrap();
     assert_eq!(opened, Opened::Empty);

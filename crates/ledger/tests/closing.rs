@@ -39,7 +39,7 @@ impl Stand {
     fn begin(path: &Path, seed: u8) -> Self {
         let mut rng = ChaCha20Rng::from_seed([seed; 32]);
         let (opening, _) = OpeningKey::generate(OFFICE, &mut rng).unwrap();
-        let mut sealer = Sealer::new(SealingKey::new(OFFICE, &opening.public_key()).unwrap()).unwrap();
+        let mut sealer = Sealer::new(SealingKey::new(OFFICE, &opening.public_key()).unwrap());
         let (mut ledger, _) = Ledger::open(path, identity()).unwrap();
         let begun = LedgerOpened::new(captured(), OpeningReason::Enrolled, None);
         ledger.begin(Epoch([seed; 8]), begun, &mut sealer, &mut rng).unwrap();

@@ -45,7 +45,7 @@ impl Stand {
     fn new(folder: &Path) -> Self {
         let mut rng = ChaCha20Rng::from_seed([3; 32]);
         let (opening, _) = OpeningKey::generate(OFFICE, &mut rng).unwrap();
-        let mut sealer = Sealer::new(SealingKey::new(OFFICE, &opening.public_key()).unwrap()).unwrap();
+        let mut sealer = Sealer::new(SealingKey::new(OFFICE, &opening.public_key()).unwrap());
         let path = folder.join("ledger.db");
         let mut ledger = open(&path);
         let begun = LedgerOpened::new(captured(), OpeningReason::Enrolled, None);

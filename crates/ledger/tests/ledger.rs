@@ -51,7 +51,7 @@ impl Stand {
         let mut rng = ChaCha20Rng::from_seed([3; 32]);
         let (opening, _) = OpeningKey::generate(OFFICE, &mut rng).unwrap();
         let key = wire::seal::SealingKey::new(OFFICE, &opening.public_key()).unwrap();
-        let mut sealer = Sealer::new(key).unwrap();
+        let mut sealer = Sealer::new(key);
         let (mut ledger, opened) = Ledger::open(path, identity()).unwrap();
         if opened == Opened::Empty {
             let begun = LedgerOpened::new(captured(), OpeningReason::Enrolled, None);

@@ -87,3 +87,4 @@ pub use team::{
 };
 pub use today::{TODAY_ROWS, TODAY_ROWS_MAX, TodayRow, WaitingToSync};
 pub use verify::{Document, Verdict, VerifyAnswer};
+pub use wire::compress::prepare as prepare_to_record;

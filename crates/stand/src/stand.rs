@@ -358,7 +358,7 @@ pub(crate) fn sealer(folder: &Folder, enrolment: &Enrolment) -> Result<Sealer, S
     let sealing = enrolment.sealing_key().map_err(|error| bad(error.to_string()))?;
     let sealing =
         SealingKey::new(enrolment.device.office, &sealing).map_err(|error| bad(error.to_string()))?;
-    Ok(Sealer::new(sealing)?)
+    Ok(Sealer::new(sealing))
 }
 
 /// The stand's private key; none before enrolment.

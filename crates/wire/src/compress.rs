@@ -55,25 +55,35 @@ pub fn dictionary(number: u16) -> Option<&'static [u8]> {
     DICTIONARIES.get(usize::from(number.checked_sub(1)?)).copied()
 }
 
-/// Compresses bodies with the current dictionary; keeps its working memory from one to the next.
-pub struct Packer(Compressor<'static>);
+/// Makes the current dictionary ready, so that the first body need not wait for it: that takes as long as thirty bodies.
+/// What only reads does without.
+pub fn prepare() {
+    LazyLock::force(&ENCODER);
+}
+
+fn compressor() -> std::io::Result<Compressor<'static>> {
+    let mut compressor = Compressor::with_prepared_dictionary(&ENCODER)?;
+    compressor.set_parameter(CParameter::ContentSizeFlag(true))?;
+    compressor.set_parameter(CParameter::ChecksumFlag(false))?;
+    compressor.set_parameter(CParameter::DictIdFlag(false))?;
+    Ok(compressor)
+}
+
+/// Compresses bodies with the dictionary [`CURRENT`]; keeps its working memory from one to the next.
+#[derive(Default)]
+pub struct Packer(Option<Compressor<'static>>);
 
 impl Packer {
-    /// A packer for [`CURRENT`].
-    pub fn new() -> Result<Self, CompressError> {
-        let mut compressor = Compressor::with_prepared_dictionary(&ENCODER)?;
-        compressor.set_parameter(CParameter::ContentSizeFlag(true))?;
-        compressor.set_parameter(CParameter::ChecksumFlag(false))?;
-        compressor.set_parameter(CParameter::DictIdFlag(false))?;
-        Ok(Self(compressor))
-    }
-
     /// The body compressed, without the magic bytes.
     pub fn pack(&mut self, body: &[u8]) -> Result<Vec<u8>, CompressError> {
         if body.len() > BODY_BYTES_MAX {
             return Err(CompressError::TooLarge);
         }
-        let mut frame = self.0.compress(body)?;
+        let compressor = match &mut self.0 {
+            Some(ready) => ready,
+            none => none.insert(compressor()?),
+        };
+        let mut frame = compressor.compress(body)?;
         if !frame.starts_with(&MAGIC) {
             return Err(CompressError::Codec("a frame without its magic number".into()));
         }
@@ -109,7 +119,7 @@ mod tests {
 
     #[test]
     fn packs_and_unpacks() {
-        let mut packer = Packer::new().unwrap();
+        let mut packer = Packer::default();
         for body in [b"".as_slice(), b"a", "Necesito orientación".as_bytes(), &vec![7; BODY_BYTES_MAX]] {
             let packed = packer.pack(body).unwrap();
             assert_eq!(unpack(CURRENT, &packed).unwrap(), body);
@@ -119,7 +129,7 @@ mod tests {
 
     #[test]
     fn refuses_unknown_dictionaries_bombs_and_rubbish() {
-        let mut packer = Packer::new().unwrap();
+        let mut packer = Packer::default();
         let packed = packer.pack(b"algo").unwrap();
         assert_eq!(unpack(99, &packed), Err(CompressError::Dictionary(99)));
         let bomb = zstd::bulk::compress(&vec![0; BODY_BYTES_MAX + 1], 3).unwrap();

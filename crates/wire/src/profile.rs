@@ -119,7 +119,7 @@ mod tests {
         let office = OfficeId([7; 16]);
         let (opening, _) = OpeningKey::generate(office, &mut rng).unwrap();
         let key = SealingKey::new(office, &opening.public_key()).unwrap();
-        let mut packer = Packer::new().unwrap();
+        let mut packer = Packer::default();
         for round in 0..40 {
             let profile = if round == 0 { shortest() } else { longest(&mut rng) };
             let record = record(profile, &mut rng);

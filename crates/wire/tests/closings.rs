@@ -51,7 +51,7 @@ fn profile() -> Value {
     let (kind, topic) = (Some(Kind::Reclamo), Some(Topic::Housing));
     let profile = Profile { items, consent, kind, topic, outcome: Outcome::RequestFiled };
     let record = ProfileRecord { id: [0x1d; 16], profile, day: 20_778 };
-    let entry = SealedProfile::seal(record, &key, &mut Packer::new().unwrap(), &mut rng).unwrap().at(9);
+    let entry = SealedProfile::seal(record, &key, &mut Packer::default(), &mut rng).unwrap().at(9);
     json!({
         "statistics_key": hex(seed("statistics")),
         "office": hex(OFFICE),

@@ -42,7 +42,7 @@ impl Stand {
         };
         let says = self.dice.chance(800);
         let profile = says.then(|| profile(&mut self.dice, &self.sealing)).transpose()?;
-        let mut sealer = self.sealer()?;
+        let mut sealer = self.sealer();
         let ledger = self.ledger.as_mut().ok_or(Trouble::Off)?;
         let record =
             |outing| Body::Encounter(Recorded { id, captured, filed, outing: Some(outing), by: None }.into());
@@ -53,7 +53,7 @@ impl Stand {
     /// Closes what is open and opens the next day. What waited in the pool stands in the ledger after it, and nothing waits.
     fn close_day(&mut self, true_unix_s: u64) -> Result<(), Trouble> {
         let captured = self.captured(true_unix_s);
-        let mut sealer = self.sealer()?;
+        let mut sealer = self.sealer();
         let ledger = self.ledger.as_mut().ok_or(Trouble::Off)?;
         let waited = ledger.pooled()?;
         let mut act = |closing: &Closing| closing.closed.to_be_bytes().to_vec();
@@ -77,5 +77,5 @@ fn profile(dice: &mut Dice, key: &SealingKey) -> Result<SealedProfile, Trouble> 
         outcome: Outcome::Informed,
     };
     let record = ProfileRecord { id: dice.bytes(), profile: said, day: 0 };
-    Ok(SealedProfile::seal(record, key, &mut Packer::new()?, &mut dice.0)?)
+    Ok(SealedProfile::seal(record, key, &mut Packer::default(), &mut dice.0)?)
 }

@@ -151,8 +151,8 @@ impl Stand {
         self.ledger.as_mut().ok_or(Trouble::Off)
     }
 
-    pub(crate) fn sealer(&self) -> Result<Sealer, Trouble> {
-        Ok(Sealer::new(self.sealing.clone())?)
+    pub(crate) fn sealer(&self) -> Sealer {
+        Sealer::new(self.sealing.clone())
     }
 
     pub(crate) fn captured(&self, true_unix_s: u64) -> Captured {
@@ -170,7 +170,7 @@ impl Stand {
         previous: Option<Epoch>,
         true_unix_s: u64,
     ) -> Result<(), Trouble> {
-        let (epoch, mut sealer) = (Epoch(self.dice.bytes()), self.sealer()?);
+        let (epoch, mut sealer) = (Epoch(self.dice.bytes()), self.sealer());
         let opened = LedgerOpened::new(self.captured(true_unix_s), reason, previous);
         let ledger = self.ledger.as_mut().ok_or(Trouble::Off)?;
         ledger.begin(epoch, opened, &mut sealer, &mut self.dice.0)?;
@@ -195,7 +195,7 @@ impl Stand {
             captured: self.captured(true_unix_s),
             due: None,
         };
-        let mut sealer = self.sealer()?;
+        let mut sealer = self.sealer();
         let ledger = self.ledger.as_mut().ok_or(Trouble::Off)?;
         let row = ledger.append_request(&new, prefix, &mut sealer, &mut self.dice.0)?.into_inner();
         let hash = ledger.hash_at(row.epoch, row.seq)?.ok_or(Trouble::Off)?;

@@ -79,7 +79,7 @@ impl Stand {
         let seq = self.entries.len() as u64 + 1;
         let (kind, key_id, dictionary) = (body.kind(), sealing.id(), CURRENT);
         let position = Position { device: device.device, epoch: self.epoch, seq, kind, key_id, dictionary };
-        let packed = Packer::new().unwrap().pack(&body.encode()).unwrap();
+        let packed = Packer::default().pack(&body.encode()).unwrap();
         let sealed = sealing.seal(&packed, &position, &mut self.rng).unwrap();
         self.record_sealed(kind, key_id, sealed)
     }

@@ -44,7 +44,7 @@ impl Hand {
     pub(crate) fn new(seed: u8) -> Self {
         let mut rng = ChaCha20Rng::from_seed([seed; 32]);
         let (opening, _) = OpeningKey::generate(OFFICE, &mut rng).unwrap();
-        let sealer = Sealer::new(SealingKey::new(OFFICE, &opening.public_key()).unwrap()).unwrap();
+        let sealer = Sealer::new(SealingKey::new(OFFICE, &opening.public_key()).unwrap());
         Self { sealer, rng }
     }
 

@@ -1,5 +1,4 @@
 // The sentences: our own, and those that the whole product shares (errors, names of the closed lists).
-import type { FluentResource } from "@fluent/bundle";
 import type { Language } from "./format.ts";
 import { packs, type Messages } from "./packs.ts";
 
@@ -9,11 +8,14 @@ const shared = import.meta.glob<Messages>(
   { import: "default", eager: true },
 );
 
-/** The messages of a language, file by file. */
-export function files(language: Language): FluentResource["body"][] {
+/** The files of a language, unread; first those that a window's first screen speaks from. */
+export function files(language: Language, window = ""): Messages[] {
   const pack = packs.get(language);
-  if (pack) return [pack()];
+  if (pack) return [pack];
+  const first = [`/${window}.ftl`, "/common.ftl", "/names.ftl"];
+  const rank = (path: string) => first.findIndex((name) => path.endsWith(name)) >>> 0;
   return Object.entries({ ...shared, ...own })
     .filter(([path]) => path.includes(`/${language}/`))
-    .map(([, messages]) => messages());
+    .sort(([one], [other]) => rank(one) - rank(other))
+    .map(([, messages]) => messages);
 }

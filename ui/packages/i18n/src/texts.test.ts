@@ -2,13 +2,14 @@
 import { describe, expect, it } from "vitest";
 import { files } from "./files.ts";
 import { bytes, count, date, time } from "./format.ts";
+import { pluralOf, withPlurals } from "./plural.ts";
 import { setLanguage, t } from "./texts.svelte.ts";
 
 const raw = import.meta.glob<string>(
   ["../locales/es-CL/*.ftl", "../../../../crates/texts/locales/es-CL/*.ftl"],
   { query: "?raw", import: "default", eager: true },
 );
-const messages = (language: "es-CL" | "en") => files(language).flat();
+const messages = (language: "es-CL" | "en") => files(language).flatMap((read) => read());
 const variables = (value: unknown) =>
   [...JSON.stringify(value).matchAll(/"type":"var","name":"(\w+)"/g)].map((m) => m[1]).sort();
 
@@ -20,6 +21,11 @@ describe("sentences", () => {
         .sort();
     expect(shape("en")).toEqual(shape("es-CL"));
     expect(new Set(shape("es-CL")).size).toBe(shape("es-CL").length);
+  });
+
+  it("stand on their own, since a file is read only when one of its sentences is needed", () => {
+    for (const language of ["es-CL", "en"] as const)
+      expect(JSON.stringify(messages(language))).not.toMatch(/"type":"(mesg|term)"/);
   });
 
   it("have twenty words at most in Spanish", () => {
@@ -41,6 +47,7 @@ describe("one and many", () => {
     ["en", 2, "2 letters left"],
   ] as const)("%s %i", (language, left, expected) => {
     setLanguage(language);
+    expect(new Intl.PluralRules(language).select(left)).toBe(withPlurals({ left })[pluralOf("left")]);
     expect(t("text-left", { left, count: count(left, language) })).toBe(expected);
   });
 });
