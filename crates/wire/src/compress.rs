@@ -55,8 +55,8 @@ pub fn dictionary(number: u16) -> Option<&'static [u8]> {
     DICTIONARIES.get(usize::from(number.checked_sub(1)?)).copied()
 }
 
-/// Makes the current dictionary ready, so that the first body need not wait for it: that takes as long as thirty bodies.
-/// What only reads does without.
+/// Makes the current dictionary ready, so that the first record need not wait for it: that takes as long as
+/// thirty. What only reads does without.
 pub fn prepare() {
     LazyLock::force(&ENCODER);
 }
