@@ -82,6 +82,12 @@ impl PreparedAttachment {
     pub fn content(&self) -> &[u8] {
         &self.content
     }
+
+    /// A picture as a page shows it (RFC 2397); none for pages, which only a reader of PDF can show.
+    pub fn data_url(&self) -> Option<String> {
+        let content = || data_encoding::BASE64.encode(&self.content);
+        (self.media_type != MediaType::Pdf).then(|| format!("data:{};base64,{}", self.media_type, content()))
+    }
 }
 
 /// Makes a file safe to keep, which takes up to seconds and needs no stand. Refused with a reason by name.

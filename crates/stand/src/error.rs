@@ -269,6 +269,11 @@ impl StandError {
         }
     }
 
+    /// Nothing is mounted there any more.
+    pub fn medium_gone(folder: &str) -> Self {
+        Self::Medium(bundle::MediumError::Gone { path: folder.to_owned() })
+    }
+
     /// The stable code. Field errors have their own, one each.
     pub fn code(&self) -> &'static str {
         match self {

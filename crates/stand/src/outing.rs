@@ -149,10 +149,14 @@ impl Stand {
 
     /// What time it is at the outing's place, RFC 3339; in Santiago when no place is known.
     pub fn local_time(&self) -> Result<String, StandError> {
+        self.local_time_of(self.now().timestamp())
+    }
+
+    /// Another time there, as seconds since 1970.
+    pub(crate) fn local_time_of(&self, unix_s: i64) -> Result<String, StandError> {
         let comuna = self.ledger.open_outing()?.and_then(|outing| Comuna::by_code(outing.comuna.as_deref()?));
-        let now = self.now();
-        let there = comuna.or_else(|| Comuna::by_code("13101")).map(|c| local_rfc3339(c, now.timestamp()));
-        Ok(there.unwrap_or_else(|| now.to_rfc3339()))
+        let there = comuna.or_else(|| Comuna::by_code("13101")).map(|c| local_rfc3339(c, unix_s));
+        Ok(there.unwrap_or_else(|| DateTime::from_timestamp(unix_s, 0).unwrap_or_default().to_rfc3339()))
     }
 
     /// What day it is there: in the evening the date of UTC is tomorrow's.

@@ -106,6 +106,20 @@ impl Stand {
 
     /// Opens the stand in `path`. A damaged ledger is set aside and the day goes on in a new one.
     pub fn open_with(path: &Path, clock: Arc<dyn Clock>) -> Result<Self, StandError> {
+        let mut stand = Self::open_unmirrored(path, clock)?;
+        stand.remove_orphans();
+        stand.start_mirror();
+        Ok(stand)
+    }
+
+    /// Another handle on the same data folder, on which the same person acts: for work that takes long while others go
+    /// on. This one goes on writing the mirror.
+    pub fn another(&self) -> Result<Self, StandError> {
+        let other = Self::open_unmirrored(self.folder.path(), Arc::clone(&self.clock))?;
+        Ok(Self { acting: self.acting.clone(), ..other })
+    }
+
+    fn open_unmirrored(path: &Path, clock: Arc<dyn Clock>) -> Result<Self, StandError> {
         if !path.join(ENROLMENT_FILE).exists() {
             return Err(StandError::NotEnrolled);
         }
@@ -153,8 +167,6 @@ impl Stand {
             stand.carry_pool()?;
             stand.begin_epoch(reason, None)?;
         }
-        stand.remove_orphans();
-        stand.start_mirror();
         Ok(stand)
     }
 

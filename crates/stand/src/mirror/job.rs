@@ -15,7 +15,7 @@ use crate::StandError;
 use crate::files::SealedFiles;
 use crate::folder::Folder;
 use crate::ledgers::{Ledgers, RunRead};
-use crate::stick::{Laid, Source, covered, lay, lay_files, own_runs};
+use crate::stick::{Laid, Source, UNTOLD, covered, lay, lay_files, own_runs};
 
 /// Files of one ledger that may gather before they are written as fewer: each costs a cluster, and a folder of
 /// thousands is slow on FAT.
@@ -27,6 +27,7 @@ const SMALL_BYTES: usize = 128 * 1_024;
 pub(super) struct Job {
     ledger: PathBuf,
     lock: PathBuf,
+    whole: PathBuf,
     files: SealedFiles,
     enrolment: Enrolment,
     key: SigningKey,
@@ -44,6 +45,11 @@ pub(crate) struct Known {
     files: u64,
 }
 
+/// The file that names the mirror which was last written whole; its time says when.
+pub(super) fn whole_path(folder: &Folder) -> PathBuf {
+    folder.path().join("mirror.whole")
+}
+
 impl Job {
     pub(super) fn new(
         folder: &Folder,
@@ -52,15 +58,19 @@ impl Job {
         setting: MirrorSetting,
     ) -> Self {
         let (ledger, lock) = (folder.ledger(), folder.path().join("mirror.lock"));
+        let whole = whole_path(folder);
         let files = SealedFiles::of(folder.path());
-        Self { ledger, lock, files, enrolment, key, setting, known: None, on_it: 0 }
+        Self { ledger, lock, whole, files, enrolment, key, setting, known: None, on_it: 0 }
     }
 
     /// Writes what the mirror lacks. Says how it is, and how many entries are on it as far as is known.
     pub(super) fn run(&mut self) -> (MirrorState, u64) {
         match self.pass() {
             Ok(laid) if laid.unreadable => (MirrorState::Behind, self.on_it),
-            Ok(_) => (MirrorState::Current, self.on_it),
+            Ok(_) => {
+                self.note_whole();
+                (MirrorState::Current, self.on_it)
+            }
             Err(error) => {
                 self.known = None;
                 tracing::warn!(error = &error as &dyn std::error::Error, "the mirror was not written");
@@ -74,13 +84,25 @@ impl Job {
         let mut medium = Disk::at(&self.setting.folder);
         self.check_name(&medium)?;
         let ledgers = Ledgers::open(&self.ledger, &self.enrolment)?;
-        let source =
-            Source { ledgers: &ledgers, enrolment: &self.enrolment, key: &self.key, files: &self.files };
+        let source = Source {
+            ledgers: &ledgers,
+            enrolment: &self.enrolment,
+            key: &self.key,
+            files: &self.files,
+            told: UNTOLD,
+        };
         let mut known = self.known.take().unwrap_or_default();
         let (laid, on_it) = go_on(&mut medium, &source, &mut known)?;
         self.known = Some(known);
         self.on_it = on_it;
         Ok(laid)
+    }
+
+    /// Notes that the mirror holds everything: when it is away, that is how old it is. It need not be durable.
+    fn note_whole(&self) {
+        if let Err(error) = std::fs::write(&self.whole, &self.setting.id) {
+            tracing::info!(error = &error as &dyn std::error::Error, "the mirror's age was not noted");
+        }
     }
 
     /// Keeps other programs of this machine from the mirror.

@@ -22,7 +22,7 @@ use job::Job;
 pub(crate) use job::{SMALL_FILES_MAX, go_on};
 pub(crate) use writer::MirrorWriter;
 
-use crate::{Stand, StandError, UseCase};
+use crate::{Grade, Stand, StandError, UseCase};
 
 /// How long a program that recorded something waits at its end for the mirror to have it.
 pub const MIRROR_WAIT: Duration = Duration::from_secs(5);
@@ -100,12 +100,27 @@ pub struct MirrorStatus {
     /// Whether it lies on another file system than the data; none when it is not there. On the same one it is lost
     /// with the machine.
     pub second_medium: Option<bool>,
+    /// When it last held everything, RFC 3339 in local time; none when it never did as far as this machine knows.
+    pub whole_at: Option<String>,
 }
 
 impl Stand {
     /// Mirrors into a folder from now on, beginning with everything that is here. A folder that was this stand's
     /// mirror before goes on.
     pub fn set_mirror(&mut self, folder: &Path) -> Result<MirrorStatus, StandError> {
+        self.choose_mirror(folder)?;
+        let status = self.check_mirror()?;
+        self.start_mirror();
+        Ok(status)
+    }
+
+    /// The same without waiting until everything is there: [`Self::mirror_status`] says how far it is.
+    pub fn begin_mirror(&mut self, folder: &Path) -> Result<MirrorStatus, StandError> {
+        self.choose_mirror(folder)?;
+        self.recheck_mirror()
+    }
+
+    fn choose_mirror(&mut self, folder: &Path) -> Result<(), StandError> {
         self.allow(UseCase::ChooseMirror)?;
         let gone = || StandError::Medium(MediumError::Gone { path: folder.display().to_string() });
         let folder = folder.canonicalize().map_err(|_| gone())?;
@@ -122,10 +137,31 @@ impl Stand {
         put(&mut medium, &path, id.as_bytes())?;
         self.mirror = None;
         self.settings.mirror = Some(MirrorSetting { folder, id });
-        self.settings.store(&self.folder)?;
-        let status = self.check_mirror()?;
+        self.settings.store(&self.folder)
+    }
+
+    /// Has everything compared and written anew, behind whoever asks; until that is done, the state is not known.
+    pub fn recheck_mirror(&mut self) -> Result<MirrorStatus, StandError> {
         self.start_mirror();
-        Ok(status)
+        self.mirror_status()
+    }
+
+    /// Has the mirror looked at: a medium that was pulled out while nothing was recorded is noticed.
+    pub fn look_at_mirror(&self) {
+        self.wake_mirror();
+    }
+
+    /// How much of a worry the mirror is, as far as is known: none set, or on the machine's own disk, is for somebody
+    /// to look at; one that is set and does not work is red.
+    pub fn mirror_grade(&self) -> Grade {
+        let state = self.mirror.as_ref().map(|writer| writer.last().0);
+        let on_other =
+            || self.settings.mirror.as_ref().and_then(|it| on_other_medium(self.folder.path(), &it.folder));
+        match state {
+            Some(state) if state.is_red() => Grade::Bad,
+            Some(_) if on_other() != Some(false) => Grade::Good,
+            _ => Grade::Careful,
+        }
     }
 
     /// Mirrors no more. What lies on the second medium stays there.
@@ -175,7 +211,18 @@ impl Stand {
             entries,
             behind,
             second_medium: setting.and_then(|setting| on_other_medium(self.folder.path(), &setting.folder)),
+            whole_at: self.mirror_whole_at()?,
         })
+    }
+
+    fn mirror_whole_at(&self) -> Result<Option<String>, StandError> {
+        let path = job::whole_path(&self.folder);
+        let is_its = |it: &MirrorSetting| std::fs::read(&path).is_ok_and(|named| named == it.id.as_bytes());
+        if !self.settings.mirror.as_ref().is_some_and(is_its) {
+            return Ok(None);
+        }
+        let written = std::fs::metadata(&path).and_then(|metadata| metadata.modified()).ok();
+        written.and_then(crate::media::unix_s).map(|unix_s| self.local_time_of(unix_s)).transpose()
     }
 
     /// Starts the thread that writes the mirror, where one is set; it compares everything first.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use wire::push::Checkpoint;
 
 use super::lay::RUN_BYTES_MAX;
-use super::{Laid, Source, covered, files, lay, lay_files, own_runs};
+use super::{Laid, Source, UNTOLD, covered, files, lay, lay_files, own_runs};
 use crate::ledgers::Ledgers;
 use crate::{Stand, StandError, UseCase};
 
@@ -60,23 +60,34 @@ impl Stand {
     /// Writes everything that the office has not signed for into a folder, of all ledgers of this machine. What lies
     /// there whole is not written again; of what the office has signed for since, this stand's files are taken away.
     pub fn export_bundle(&mut self, folder: &Path) -> Result<BundleExported, StandError> {
+        self.export_bundle_telling(folder, |_, _| {})
+    }
+
+    /// The same; `told` hears how many bytes were written, and how many are needed at most.
+    pub fn export_bundle_telling(
+        &mut self,
+        folder: &Path,
+        told: impl Fn(u64, u64),
+    ) -> Result<BundleExported, StandError> {
         self.allow(UseCase::CarryOnStick)?;
         if !folder.is_dir() {
             return Err(StandError::Medium(bundle::MediumError::Gone { path: folder.display().to_string() }));
         }
-        self.export_to(&mut Disk::at(folder), folder)
+        self.export_to(&mut Disk::at(folder), folder, told)
     }
 
     pub(crate) fn export_to(
         &mut self,
         medium: &mut impl Medium,
         folder: &Path,
+        told: impl Fn(u64, u64),
     ) -> Result<BundleExported, StandError> {
         let ledgers = self.ledgers()?;
-        let source =
-            Source { ledgers: &ledgers, enrolment: &self.enrolment, key: &self.key, files: &self.files };
+        let (enrolment, key, files) = (&self.enrolment, &self.key, &self.files);
+        let source = Source { ledgers: &ledgers, enrolment, key, files, told: UNTOLD };
         let parts = parts(medium, &source)?;
-        check_room(medium, &source, &parts)?;
+        let needed_bytes = check_room(medium, &source, &parts)?;
+        let source = Source { told: &|bytes| told(bytes, needed_bytes), ..source };
         let mut laid = Laid::default();
         let (mut entries, mut reached) = (0_u64, Vec::new());
         for part in &parts {
@@ -159,7 +170,7 @@ fn parts(medium: &impl Medium, source: &Source<'_>) -> Result<Vec<Part>, StandEr
 }
 
 /// A stick without room is found before anything is written.
-fn check_room(medium: &impl Medium, source: &Source<'_>, parts: &[Part]) -> Result<(), StandError> {
+fn check_room(medium: &impl Medium, source: &Source<'_>, parts: &[Part]) -> Result<u64, StandError> {
     let mut needed_bytes = 0_u64;
     for part in parts.iter().filter(|part| part.from < part.local.count) {
         let sealed =
@@ -174,14 +185,14 @@ fn check_room(medium: &impl Medium, source: &Source<'_>, parts: &[Part]) -> Resu
         needed_bytes = needed_bytes.saturating_add(bytes).saturating_add(CLUSTER_BYTES.saturating_mul(2));
     }
     if needed_bytes == 0 {
-        return Ok(());
+        return Ok(0);
     }
     needed_bytes = needed_bytes.saturating_add(FILES_BESIDE.saturating_mul(CLUSTER_BYTES));
     let free_bytes = medium.free_bytes()?;
     if free_bytes < needed_bytes {
         return Err(StandError::MediumFull { needed_bytes, free_bytes });
     }
-    Ok(())
+    Ok(needed_bytes)
 }
 
 /// Takes this stand's own files off a stick where the office has signed for all that they hold, and manifests older

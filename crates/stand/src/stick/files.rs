@@ -66,6 +66,7 @@ pub(crate) fn lay_files(
             if put(medium, &sealed_path(device.device, row.hash), &sealed)? == Put::Written {
                 laid.files = laid.files.saturating_add(1);
                 laid.bytes = laid.bytes.saturating_add(row.bytes);
+                (source.told)(laid.bytes);
             }
         }
         let place = (row.epoch, row.seq);

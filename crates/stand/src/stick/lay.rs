@@ -19,7 +19,12 @@ pub(crate) struct Source<'a> {
     pub(crate) enrolment: &'a Enrolment,
     pub(crate) key: &'a SigningKey,
     pub(crate) files: &'a SealedFiles,
+    /// Hears how many bytes were written so far.
+    pub(crate) told: &'a dyn Fn(u64),
 }
+
+/// Nobody waits to hear how far it is.
+pub(crate) const UNTOLD: &dyn Fn(u64) = &|_| {};
 
 /// What was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -96,6 +101,7 @@ pub(crate) fn lay(
         if put(medium, &path, &chunk.bytes)? == Put::Written {
             laid.files = laid.files.saturating_add(1);
             laid.bytes = laid.bytes.saturating_add(u64::try_from(chunk.bytes.len()).unwrap_or(u64::MAX));
+            (source.told)(laid.bytes);
         }
         at = chunk.count;
     }

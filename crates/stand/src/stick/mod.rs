@@ -12,4 +12,4 @@ mod lay;
 pub use acknowledge::{BundleAcknowledged, FileState, FileTold};
 pub use export::BundleExported;
 pub(crate) use files::{lay_files, take_words};
-pub(crate) use lay::{Laid, RUN_BYTES_MAX, Source, covered, lay, own_runs};
+pub(crate) use lay::{Laid, RUN_BYTES_MAX, Source, UNTOLD, covered, lay, own_runs};

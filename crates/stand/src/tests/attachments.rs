@@ -67,6 +67,13 @@ fn what_is_handed_over_lies_sealed_under_its_hash() {
 }
 
 #[test]
+fn what_would_be_kept_can_be_looked_at() {
+    let picture = prepare_attachment(PICTURE).unwrap().data_url().unwrap();
+    assert!(picture.starts_with("data:image/jpeg;base64,/9j/"), "{}", &picture[..40]);
+    assert_eq!(prepare_attachment(PAGES).unwrap().data_url(), None);
+}
+
+#[test]
 fn the_same_id_attaches_once() {
     let dir = tempfile::tempdir().unwrap();
     let mut stand = Office::new().stand(dir.path());

@@ -1,5 +1,6 @@
 //! Sticks and mirrors: pulled at every write, full, locked, old, foreign, and never coming back.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,8 +16,8 @@ use wire::{DeviceId, Epoch, Hash};
 use super::office::{NOW_MS, Office, SetClock};
 use super::promises::draft;
 use crate::mirror::{SMALL_FILES_MAX, go_on};
-use crate::stick::Source;
-use crate::{FileState, MirrorState, Stand, StandError};
+use crate::stick::{Source, UNTOLD};
+use crate::{FileState, Grade, MirrorState, Stand, StandError};
 
 const T: u64 = 1_795_300_000;
 const DAY_S: u64 = 86_400;
@@ -348,14 +349,17 @@ fn a_stick_pulled_at_any_write_is_mended_by_the_next_export() {
     let (mut stand, _) = begun(dir.path(), 2);
     let held = stand.ledger_stats().unwrap().held;
     let mut whole = Simulated::default();
-    stand.export_to(&mut whole, Path::new("")).unwrap();
+    stand.export_to(&mut whole, Path::new(""), |_, _| {}).unwrap();
     let files = pushes(&stand, &whole);
     for at in 0..whole.writes {
         for torn in TORN {
             let mut medium = Simulated::pulled(at, torn);
-            assert!(stand.export_to(&mut medium, Path::new("")).is_err(), "write {at} was never reached");
+            assert!(
+                stand.export_to(&mut medium, Path::new(""), |_, _| {}).is_err(),
+                "write {at} was never reached"
+            );
             medium.back();
-            let exported = stand.export_to(&mut medium, Path::new("")).unwrap();
+            let exported = stand.export_to(&mut medium, Path::new(""), |_, _| {}).unwrap();
             assert_eq!(exported.entries, held, "{at} {torn:?}");
             assert_eq!(pushes(&stand, &medium), files, "{at} {torn:?}");
         }
@@ -369,22 +373,22 @@ fn a_full_stick_is_said_before_anything_is_written() {
     let (mut stand, stick) = begun(dir.path(), 2);
     let mut medium = Simulated::default();
     medium.bytes_max = Some(100_000);
-    let full = stand.export_to(&mut medium, Path::new("")).unwrap_err();
+    let full = stand.export_to(&mut medium, Path::new(""), |_, _| {}).unwrap_err();
     assert!(
         matches!(full, StandError::MediumFull { needed_bytes, free_bytes: 100_000 } if needed_bytes > 100_000)
     );
     assert_eq!((medium.writes, full.code(), full.exit() as u8), (0, "medium_full", 8));
     medium.back();
     medium.read_only = true;
-    let locked = stand.export_to(&mut medium, Path::new("")).unwrap_err();
+    let locked = stand.export_to(&mut medium, Path::new(""), |_, _| {}).unwrap_err();
     assert_eq!(locked.code(), "medium_read_only");
     assert_eq!(stand.held_and_on_usb().unwrap().1, 0, "nothing counts as handed over");
     let gone = stand.export_bundle(&stick.join("no hay")).unwrap_err();
     assert_eq!(gone.code(), "medium_gone");
     medium.back();
-    stand.export_to(&mut medium, Path::new("")).unwrap();
+    stand.export_to(&mut medium, Path::new(""), |_, _| {}).unwrap();
     medium.bytes_max = Some(0);
-    stand.export_to(&mut medium, Path::new("")).unwrap();
+    stand.export_to(&mut medium, Path::new(""), |_, _| {}).unwrap();
     for language in [texts::Language::Spanish, texts::Language::English] {
         for error in [&full, &locked, &gone] {
             assert!(!error.reason(language).contains("stand-error"), "{error}");
@@ -451,8 +455,13 @@ fn the_mirror_follows_is_checked_goes_missing_and_catches_up() {
 /// What a copy covers of the newest ledger, from scratch.
 fn copied(stand: &mut Stand, medium: &mut Simulated) -> u64 {
     let ledgers = stand.ledgers().unwrap();
-    let source =
-        Source { ledgers: &ledgers, enrolment: &stand.enrolment, key: &stand.key, files: &stand.files };
+    let source = Source {
+        ledgers: &ledgers,
+        enrolment: &stand.enrolment,
+        key: &stand.key,
+        files: &stand.files,
+        told: UNTOLD,
+    };
     go_on(medium, &source, &mut BTreeMap::new()).unwrap().1
 }
 
@@ -466,8 +475,13 @@ fn many_small_files_become_few_and_a_card_pulled_meanwhile_loses_nothing() {
     while walk(&card, "").unwrap().files.len() < usize::try_from(SMALL_FILES_MAX).unwrap() {
         record(&mut stand, 1);
         let ledgers = stand.ledgers().unwrap();
-        let source =
-            Source { ledgers: &ledgers, enrolment: &stand.enrolment, key: &stand.key, files: &stand.files };
+        let source = Source {
+            ledgers: &ledgers,
+            enrolment: &stand.enrolment,
+            key: &stand.key,
+            files: &stand.files,
+            told: UNTOLD,
+        };
         go_on(&mut card, &source, &mut known).unwrap();
     }
     record(&mut stand, 1);
@@ -487,6 +501,7 @@ fn many_small_files_become_few_and_a_card_pulled_meanwhile_loses_nothing() {
                     enrolment: &stand.enrolment,
                     key: &stand.key,
                     files: &stand.files,
+                    told: UNTOLD,
                 };
                 assert!(go_on(&mut medium, &source, &mut BTreeMap::new()).is_err(), "{at}");
             }
@@ -497,4 +512,49 @@ fn many_small_files_become_few_and_a_card_pulled_meanwhile_loses_nothing() {
             assert_eq!(copied(&mut stand, &mut medium), count, "{at} {torn:?}");
         }
     }
+}
+
+#[test]
+fn a_mirror_that_is_away_says_since_when() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut stand, _) = begun(dir.path(), 2);
+    let (card, away) = (dir.path().join("card"), dir.path().join("away"));
+    std::fs::create_dir(&card).unwrap();
+    assert_eq!(stand.mirror_grade(), Grade::Careful, "none is set");
+    stand.begin_mirror(&card).unwrap();
+    let whole = stand.settle_mirror(Duration::from_mins(1)).unwrap();
+    assert_eq!((whole.state, whole.behind), (MirrorState::Current, 0));
+    assert!(whole.whole_at.is_some());
+    // On the same disk as the data, as here, it is lost with the machine.
+    assert_eq!(stand.mirror_grade(), Grade::Careful);
+    std::fs::rename(&card, &away).unwrap();
+    record(&mut stand, 1);
+    stand.recheck_mirror().unwrap();
+    let absent = stand.settle_mirror(Duration::from_mins(1)).unwrap();
+    assert_eq!(
+        (absent.state, absent.whole_at, stand.mirror_grade()),
+        (MirrorState::Absent, whole.whole_at, Grade::Bad)
+    );
+    std::fs::create_dir(&card).unwrap();
+    let other = stand.set_mirror(&card).unwrap();
+    assert_eq!((other.state, other.behind), (MirrorState::Current, 0), "an empty card begins anew");
+    assert_eq!(stand.unset_mirror().unwrap().whole_at, None);
+}
+
+#[test]
+fn another_handle_has_the_same_person_act() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut stand, stick) = begun(dir.path(), 2);
+    stand.set_pin("4821").unwrap();
+    assert_eq!(stand.another().unwrap().export_bundle(&stick).unwrap_err().code(), "pin_needed");
+    stand.unlock(None, Some("4821")).unwrap();
+    let heard = RefCell::new(Vec::new());
+    let told = |done, needed| heard.borrow_mut().push((done, needed));
+    let exported = stand.another().unwrap().export_bundle_telling(&stick, told).unwrap();
+    let heard = heard.into_inner();
+    assert_eq!(heard.last().map(|(done, _)| *done), Some(exported.bytes));
+    assert!(heard.iter().all(|(done, needed)| done <= needed), "{heard:?}");
+    assert_eq!(stand.waiting_to_sync().unwrap().on_usb, exported.entries, "what it wrote is known here");
+    stand.lock();
+    assert_eq!(stand.another().unwrap().export_bundle(&stick).unwrap_err().code(), "pin_needed");
 }

@@ -247,6 +247,7 @@ field-unreadable = Some records can't be read
 field-manifest = The office's content
 field-behind = Records missing from the copy
 field-second-medium = On another medium
+field-whole-at = Last complete
 field-devices = Stands
 field-known = Of those, known before
 field-missing = Lacks what comes before

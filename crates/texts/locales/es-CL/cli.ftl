@@ -247,6 +247,7 @@ field-unreadable = Hay registros que no se pueden leer
 field-manifest = Contenidos de la oficina
 field-behind = Registros que faltan en la copia
 field-second-medium = En otro medio
+field-whole-at = Completa por última vez
 field-devices = Equipos
 field-known = De ellos, ya conocidos
 field-missing = Falta lo anterior a
