@@ -5,7 +5,7 @@ use std::path::Path;
 
 use ts_rs::TS;
 
-use crate::{refusal, views};
+use crate::{media, refusal, views};
 
 macro_rules! declarations {
     ($($kind:ty),+ $(,)?) => {
@@ -44,6 +44,12 @@ fn the_types_of_the_windows_are_up_to_date() {
             views::Limits,
             views::Blocked,
             views::ReceiptView,
+            views::PersonView,
+            views::StaffDraft,
+            views::SharedView,
+            views::JoinedView,
+            views::DeviceLine,
+            stand::Challenge,
             views::CitizenContext,
             views::DocumentVerdict,
             views::Delivery,
@@ -63,6 +69,21 @@ fn the_types_of_the_windows_are_up_to_date() {
             views::SkippedDay,
             views::DueView,
             views::OutingDraft,
+            stand::CameraLine,
+            stand::HandedFile,
+            stand::HandedFiles,
+            stand::Attached,
+            stand::MediumLine,
+            stand::MirrorState,
+            stand::MirrorStatus,
+            stand::FileState,
+            stand::FileTold,
+            stand::BundleExported,
+            stand::BundleAcknowledged,
+            stand::CarryAnswer,
+            media::HandedView,
+            media::AttachmentsView,
+            media::MediaView,
             stand::CatalogueFacts,
             stand::TextPiece,
             stand::SheetFound,

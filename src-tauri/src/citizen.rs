@@ -22,18 +22,20 @@ pub(crate) fn context(shell: &Shell, pace: &Pace) -> CitizenContext {
             stand.outing_status()?,
             stand.printer().is_some(),
             stand.check_space(),
+            // A list that can't be read stops no citizen.
+            crate::staff::people(stand.team().unwrap_or_default()),
         ))
     });
-    let (office, place, printer, blocked) = match read {
-        Ok((office, outing, printer, space)) => {
+    let (office, place, printer, blocked, people) = match read {
+        Ok((office, outing, printer, space, people)) => {
             let blocked = matches!(space, Err(StandError::DiskFull)).then_some(Blocked::DiskFull);
-            (office, crate::staff::place(&outing), printer, blocked)
+            (office, crate::staff::place(&outing), printer, blocked, people)
         }
-        Err(StandError::NotEnrolled) => (String::new(), None, false, Some(Blocked::NotEnrolled)),
-        Err(StandError::DiskFull) => (String::new(), None, false, Some(Blocked::DiskFull)),
+        Err(StandError::NotEnrolled) => (String::new(), None, false, Some(Blocked::NotEnrolled), Vec::new()),
+        Err(StandError::DiskFull) => (String::new(), None, false, Some(Blocked::DiskFull), Vec::new()),
         Err(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "the stand can't be opened");
-            (String::new(), None, false, Some(Blocked::StandFailed))
+            (String::new(), None, false, Some(Blocked::StandFailed), Vec::new())
         }
     };
     CitizenContext {
@@ -47,6 +49,7 @@ pub(crate) fn context(shell: &Shell, pace: &Pace) -> CitizenContext {
         clock: crate::staff::clock(shell),
         idle: IDLE_LIMITS,
         team_needed: pace.needs_team(),
+        people,
         blocked,
         voice: crate::speech::is_there(),
     }
@@ -99,8 +102,9 @@ pub(crate) fn want(shell: &Shell, pace: &Pace, words: String) -> Result<(), Refu
 }
 
 /// Lets the screen go on filing. Wrong PINs are counted and delayed as everywhere.
-pub(crate) fn let_on(shell: &Shell, pace: &Pace, pin: &str) -> Result<(), Refusal> {
-    shell.with(|stand| stand.check_pin(Some(pin)))?;
+pub(crate) fn let_on(shell: &Shell, pace: &Pace, person: Option<&str>, pin: &str) -> Result<(), Refusal> {
+    // Nobody acts by it: what is filed from here on is still the citizen's alone.
+    shell.with(|stand| stand.check_pin_of(person, Some(pin)))?;
     pace.let_on();
     Ok(())
 }

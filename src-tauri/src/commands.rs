@@ -1,23 +1,28 @@
 //! The commands, a line each: what they do is in `citizen` and `staff`, who may call them in `lock`.
 //! All run off the main thread, so that a slow disk or printer never freezes a window.
 
+use std::path::PathBuf;
+
 use domain::{AdditionDraft, EncounterDraft, FieldError, ProfileDraft, RequestDraft, WithdrawalDraft};
 use stand::{
-    ActView, Directory, InvitationView, ProfileForm, Replies, SheetView, SheetsFound, SurveyStep, SurveyView,
+    ActView, Attached, BundleAcknowledged, BundleExported, CarryAnswer, Challenge, Directory, HandedFiles,
+    InvitationView, MirrorStatus, ProfileForm, Replies, SheetView, SheetsFound, SurveyStep, SurveyView,
 };
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 use texts::Language;
 
 use crate::lock::Lock;
+use crate::media::{AttachmentsView, Handed, HandedView, MediaView};
 use crate::pace::Pace;
 use crate::pulse::Pulse;
 use crate::refusal::Refusal;
 use crate::shell::Shell;
 use crate::views::{
-    CitizenContext, ComunaView, Delivery, DocumentVerdict, DueView, EncounterView, EnrolmentDraft, FiledView,
-    OutingDraft, PrinterView, ReceiptView, StaffContext, TodayView, VerifyView,
+    CitizenContext, ComunaView, Delivery, DeviceLine, DocumentVerdict, DueView, EncounterView,
+    EnrolmentDraft, FiledView, JoinedView, OutingDraft, PrinterView, ReceiptView, SharedView, StaffContext,
+    StaffDraft, TodayView, VerifyView,
 };
-use crate::{citizen, speech, staff, survey, syncing, windows};
+use crate::{citizen, device, media, speech, staff, survey, syncing, windows};
 
 type Answer<T> = Result<T, Refusal>;
 
@@ -75,13 +80,19 @@ commands! {
     /// Calls the team.
     citizen_call_help(window: WebviewWindow) -> Answer<()> = Ok(windows::call_help(&window)?);
     /// Lets the screen file on: the team's PIN says that somebody looked.
-    citizen_let_on(shell: State<'_, Shell>, pace: State<'_, Pace>, pin: String) -> Answer<()> = citizen::let_on(&shell, &pace, &pin);
+    citizen_let_on(shell: State<'_, Shell>, pace: State<'_, Pace>, person: Option<String>, pin: String) -> Answer<()> =
+        citizen::let_on(&shell, &pace, person.as_deref(), &pin);
     /// The page lives. Once a second.
     citizen_alive(pulse: State<'_, Pulse>) -> () = pulse.heard();
     /// Next person.
     citizen_end_session(app: AppHandle, shell: State<'_, Shell>) -> Answer<()> = end_session(&app, &shell);
     /// Gives the screen back to the team.
-    citizen_take_back(app: AppHandle, shell: State<'_, Shell>, pin: String) -> Answer<()> = take_back(&app, &shell, &pin);
+    citizen_take_back(app: AppHandle, shell: State<'_, Shell>, person: Option<String>, pin: String) -> Answer<()> =
+        take_back(&app, &shell, person.as_deref(), &pin);
+    /// What a leader who is locked out reads to the office.
+    citizen_unlock_challenge(shell: State<'_, Shell>, person: String) -> Answer<Challenge> = shell.unlock_challenge(&person);
+    /// What the office answered, and the leader's new PIN.
+    citizen_unlock_by_telephone(shell: State<'_, Shell>, response: String, pin: String) -> Answer<()> = shell.unlock_by_telephone(&response, &pin);
 
     /// What the staff's page shows around the form.
     staff_context(shell: State<'_, Shell>) -> StaffContext = staff::context(&shell);
@@ -127,6 +138,31 @@ commands! {
     staff_print_copy(shell: State<'_, Shell>, folio: String, language: String) -> Answer<Delivery> = staff::print_copy(&shell, &folio, &language);
     /// Prints the last receipt again, while its session lives.
     staff_reprint_last(shell: State<'_, Shell>, language: String) -> Answer<Delivery> = citizen::print(&shell, &language);
+    /// What a request has, and where more can come from.
+    staff_attachments(shell: State<'_, Shell>, folio: String) -> Answer<AttachmentsView> = media::attachments(&shell, &folio);
+    /// Takes a picture, to be looked at.
+    staff_take_picture(handed: State<'_, Handed>, camera: PathBuf) -> Answer<HandedView> = media::take_picture(&handed, &camera);
+    /// Pictures and pages on media.
+    staff_handed_files(shell: State<'_, Shell>, handed: State<'_, Handed>) -> Answer<HandedFiles> = media::files(&shell, &handed);
+    /// Takes one of those that were listed, to be looked at.
+    staff_take_file(handed: State<'_, Handed>, at: usize) -> Answer<HandedView> = media::take_file(&handed, at);
+    /// Keeps what was looked at.
+    staff_keep_attachment(shell: State<'_, Shell>, handed: State<'_, Handed>, folio: String, name: Option<String>) -> Answer<Attached> =
+        media::keep(&shell, &handed, &folio, name);
+    /// Keeps nothing of it.
+    staff_drop_attachment(handed: State<'_, Handed>) -> () = handed.let_go();
+    /// Sticks and cards, and the mirror.
+    staff_media(shell: State<'_, Shell>) -> Answer<MediaView> = media::media(&shell);
+    /// Writes what waits onto a stick.
+    staff_stick_save(app: AppHandle, shell: State<'_, Shell>, folder: String) -> Answer<BundleExported> = media::save(&app, &shell, &folder);
+    /// Takes the office's answers from a stick.
+    staff_stick_read(shell: State<'_, Shell>, folder: String) -> Answer<BundleAcknowledged> = media::read(&shell, &folder);
+    /// Chooses the mirror's medium, or none.
+    staff_mirror_set(shell: State<'_, Shell>, folder: Option<String>) -> Answer<MirrorStatus> = media::set_mirror(&shell, folder.as_deref());
+    /// Has the mirror compared.
+    staff_mirror_check(shell: State<'_, Shell>) -> Answer<MirrorStatus> = media::check_mirror(&shell);
+    /// Brings another stand's records on.
+    staff_carry(shell: State<'_, Shell>, folder: String, to: Option<String>) -> Answer<CarryAnswer> = media::carry(&shell, &folder, to.as_deref());
     /// What a receipt is.
     staff_verify_code(shell: State<'_, Shell>, code: String) -> Answer<VerifyView> = staff::verify(&shell, &code);
     /// A deadline with its working.
@@ -152,7 +188,27 @@ commands! {
     /// Prints a test.
     staff_printer_test(shell: State<'_, Shell>, language: String) -> Answer<Delivery> = staff::test_printer(&shell, &language);
     /// Opens the staff functions with the PIN.
-    staff_unlock(shell: State<'_, Shell>, pin: String) -> Answer<()> = shell.unlock(&pin);
+    staff_unlock(shell: State<'_, Shell>, person: Option<String>, pin: String) -> Answer<()> = shell.unlock(person.as_deref(), &pin);
+    /// What a leader who is locked out reads to the office.
+    staff_unlock_challenge(shell: State<'_, Shell>, person: String) -> Answer<Challenge> = shell.unlock_challenge(&person);
+    /// What the office answered, and the leader's new PIN.
+    staff_unlock_by_telephone(shell: State<'_, Shell>, response: String, pin: String) -> Answer<()> = shell.unlock_by_telephone(&response, &pin);
+    /// Adds somebody to the team.
+    staff_add_person(shell: State<'_, Shell>, person: StaffDraft) -> Answer<()> = staff::add_person(&shell, &person);
+    /// Gives somebody another role.
+    staff_set_role(shell: State<'_, Shell>, code: String, leads: bool) -> Answer<()> = staff::set_role(&shell, &code, leads);
+    /// Gives somebody a new PIN.
+    staff_set_person_pin(shell: State<'_, Shell>, code: String, pin: String) -> Answer<()> = staff::set_person_pin(&shell, &code, &pin);
+    /// Somebody leaves the team.
+    staff_remove_person(shell: State<'_, Shell>, code: String) -> Answer<()> = staff::remove_person(&shell, &code);
+    /// The open outing's code, for other stands.
+    staff_share_outing(shell: State<'_, Shell>) -> Answer<SharedView> = staff::share_outing(&shell);
+    /// Opens here the outing of another stand.
+    staff_join_outing(shell: State<'_, Shell>, code: String, trusting: bool) -> Answer<JoinedView> = staff::join_outing(&shell, &code, trusting);
+    /// What the stand carries and what the last self-test found.
+    staff_device(shell: State<'_, Shell>, language: String) -> Answer<Vec<DeviceLine>> = device::lines(&shell, &language);
+    /// Runs the self-test again.
+    staff_self_test(app: AppHandle, shell: State<'_, Shell>, language: String) -> Answer<Vec<DeviceLine>> = self_test(&app, &shell, &language);
     /// Enrols this machine at the office.
     staff_enrol(app: AppHandle, shell: State<'_, Shell>, enrolment: EnrolmentDraft) -> Answer<()> = enrol(&app, &shell, &enrolment);
     /// Sets the PIN.
@@ -163,9 +219,16 @@ commands! {
 
 fn enrol(app: &AppHandle, shell: &Shell, enrolment: &EnrolmentDraft) -> Answer<()> {
     staff::enrol(shell, enrolment)?;
-    shell.self_test();
+    // That it could not run is logged, and no reason to take the enrolment for failed.
+    let _ = shell.self_test();
     shell.ask_for_sync();
     Ok(windows::changed(app)?)
+}
+
+fn self_test(app: &AppHandle, shell: &Shell, language: &str) -> Answer<Vec<DeviceLine>> {
+    shell.self_test()?;
+    windows::changed(app)?;
+    device::lines(shell, language)
 }
 
 fn read_aloud(text: &str, language: &str) {
@@ -174,6 +237,7 @@ fn read_aloud(text: &str, language: &str) {
 
 fn hand_over(app: &AppHandle, shell: &Shell) -> Answer<()> {
     let window = shell.hand_over()?;
+    app.state::<Handed>().forget();
     app.state::<Pace>().looked();
     app.state::<Pulse>().heard();
     Ok(windows::hand_over(app, window)?)
@@ -187,9 +251,9 @@ fn end_session(app: &AppHandle, shell: &Shell) -> Answer<()> {
     Ok(windows::next_person(app, last, next)?)
 }
 
-fn take_back(app: &AppHandle, shell: &Shell, pin: &str) -> Answer<()> {
+fn take_back(app: &AppHandle, shell: &Shell, person: Option<&str>, pin: &str) -> Answer<()> {
     let Lock::Citizen(window) = shell.lock() else { return Err(Refusal::of("not_handed_over")) };
-    shell.take_back(pin)?;
+    shell.take_back(person, pin)?;
     app.state::<Pace>().looked();
     app.state::<Pulse>().rest();
     Ok(windows::take_back(app, window)?)

@@ -10,9 +10,11 @@ mod bindings;
 mod citizen;
 mod closed;
 mod commands;
+mod device;
 #[cfg(target_os = "linux")]
 mod keys;
 mod lock;
+mod media;
 mod pace;
 mod power;
 mod pulse;
@@ -93,6 +95,7 @@ fn build(shell: Shell) -> tauri::Result<tauri::App> {
         .manage(shell)
         .manage(Pace::default())
         .manage(Pulse::default())
+        .manage(media::Handed::default())
         .invoke_handler(guarded)
         .setup(|app| {
             let handle = app.handle().clone();
@@ -104,8 +107,9 @@ fn build(shell: Shell) -> tauri::Result<tauri::App> {
                 let _ = first_screen.recv_timeout(FIRST_SCREEN_WITHIN);
                 stand::prepare_to_record();
                 syncing::begin(&handle);
-                shell.self_test();
+                let _ = shell.self_test();
                 let _ = windows::changed(&handle);
+                media::watch(&handle);
             });
             let handle = app.handle().clone();
             std::thread::spawn(move || pulse::watch(&handle));
@@ -159,6 +163,8 @@ fn handler(invoke: Invoke) -> bool {
         citizen_alive,
         citizen_end_session,
         citizen_take_back,
+        citizen_unlock_challenge,
+        citizen_unlock_by_telephone,
         staff_context,
         staff_today,
         staff_comunas_search,
@@ -180,6 +186,18 @@ fn handler(invoke: Invoke) -> bool {
         staff_void_last,
         staff_print_copy,
         staff_reprint_last,
+        staff_attachments,
+        staff_take_picture,
+        staff_handed_files,
+        staff_take_file,
+        staff_keep_attachment,
+        staff_drop_attachment,
+        staff_media,
+        staff_stick_save,
+        staff_stick_read,
+        staff_mirror_set,
+        staff_mirror_check,
+        staff_carry,
         staff_verify_code,
         staff_explain_due,
         staff_open_outing,
@@ -193,6 +211,16 @@ fn handler(invoke: Invoke) -> bool {
         staff_printer_set,
         staff_printer_test,
         staff_unlock,
+        staff_unlock_challenge,
+        staff_unlock_by_telephone,
+        staff_add_person,
+        staff_set_role,
+        staff_set_person_pin,
+        staff_remove_person,
+        staff_share_outing,
+        staff_join_outing,
+        staff_device,
+        staff_self_test,
         staff_enrol,
         staff_set_pin,
         staff_hand_over,

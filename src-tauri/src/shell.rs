@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use stand::{AutomaticSync, Invitation, LiveReceipt, Replies, Stand, StandError, Undo};
+use stand::{AutomaticSync, Challenge, Invitation, LiveReceipt, Replies, Stand, StandError, Undo};
 
 use crate::lock::{CitizenWindow, Lock};
 use crate::refusal::Refusal;
@@ -68,9 +68,9 @@ impl Shell {
         self.stand.get_or_init(|| Mutex::new(Stand::open(&self.data)));
     }
 
-    /// Another handle on the same data folder, for work that takes long.
+    /// Another handle on the same data folder, for work that takes long; whoever acts, acts there as well.
     pub(crate) fn another_stand(&self) -> Result<Stand, StandError> {
-        Stand::open(&self.data)
+        self.with(|stand| stand.another())
     }
 
     /// Does something with the stand. One that wasn't enrolled yet is tried again: somebody may have done it since.
@@ -118,9 +118,10 @@ impl Shell {
         Some((current, current.next()))
     }
 
-    /// Takes the screen back with the PIN. Wrong ones are counted and delayed by the stand.
-    pub(crate) fn take_back(&self, pin: &str) -> Result<(), Refusal> {
-        self.with(|stand| stand.unlock(None, Some(pin)))?;
+    /// Takes the screen back with somebody's PIN: the first person's where nobody is named. Wrong ones are counted and
+    /// delayed by the stand.
+    pub(crate) fn take_back(&self, person: Option<&str>, pin: &str) -> Result<(), Refusal> {
+        self.with(|stand| stand.unlock(person, Some(pin)))?;
         self.abandon_survey();
         *held(&self.live) = None;
         *held(&self.lock) = Lock::Staff;
@@ -161,17 +162,32 @@ impl Shell {
         Ok(())
     }
 
-    /// Opens the staff functions for a while.
-    pub(crate) fn unlock(&self, pin: &str) -> Result<(), Refusal> {
-        self.with(|stand| stand.unlock(None, Some(pin)))?;
+    /// Opens the staff functions for a while, to whoever entered their PIN.
+    pub(crate) fn unlock(&self, person: Option<&str>, pin: &str) -> Result<(), Refusal> {
+        self.with(|stand| stand.unlock(person, Some(pin)))?;
         *held(&self.unlocked_at) = Some(Instant::now());
         Ok(())
     }
 
+    /// What a leader who is locked out reads to the office over the telephone.
+    pub(crate) fn unlock_challenge(&self, person: &str) -> Result<Challenge, Refusal> {
+        Ok(self.with(|stand| stand.unlock_challenge(Some(person)))?)
+    }
+
+    /// Sets that leader's new PIN, if the office's response is right.
+    pub(crate) fn unlock_by_telephone(&self, response: &str, pin: &str) -> Result<(), Refusal> {
+        self.with(|stand| stand.unlock_by_telephone(response, pin))?;
+        Ok(())
+    }
+
+    /// Whether somebody entered their PIN not long ago.
+    pub(crate) fn is_unlocked(&self) -> bool {
+        held(&self.unlocked_at).is_some_and(|at| at.elapsed() < UNLOCKED_FOR)
+    }
+
     /// Whether a staff function may run: no PIN was ever set, or it was entered not long ago.
     pub(crate) fn check_unlocked(&self) -> Result<(), Refusal> {
-        let is_open = held(&self.unlocked_at).is_some_and(|at| at.elapsed() < UNLOCKED_FOR);
-        if is_open || !self.with(|stand| stand.has_pin())? {
+        if self.is_unlocked() || !self.with(|stand| stand.has_pin())? {
             return Ok(());
         }
         self.nobody_acts();
@@ -200,6 +216,11 @@ impl Shell {
             Lock::Staff => Some((epoch.to_owned(), seq)),
             Lock::Citizen(_) => None,
         };
+        self.nudge();
+    }
+
+    /// Sees to it that what was recorded is sent soon.
+    pub(crate) fn nudge(&self) {
         held(&self.automatic).as_ref().inspect(|automatic| automatic.nudge());
     }
 
@@ -237,14 +258,11 @@ impl Shell {
     }
 
     /// Runs the self-test on a handle of its own: it reads the whole ledger, and nobody should wait for that.
-    pub(crate) fn self_test(&self) {
-        match self.another_stand().and_then(|mut stand| stand.self_test()) {
-            Ok(test) => {
-                *held(&self.findings) =
-                    test.checks.into_iter().map(|check| (check.name.to_owned(), check.grade)).collect();
-            }
-            Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "no self-test"),
-        }
+    pub(crate) fn self_test(&self) -> Result<(), Refusal> {
+        let test = self.another_stand().and_then(|mut stand| stand.self_test())?;
+        *held(&self.findings) =
+            test.checks.into_iter().map(|check| (check.name.to_owned(), check.grade)).collect();
+        Ok(())
     }
 
     /// What is known of the network.

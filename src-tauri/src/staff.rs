@@ -4,29 +4,40 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeZ
 use domain::deadline::ANSWER_WORKING_DAYS;
 use domain::{
     AdditionDraft, Calendar, Certainty, Comuna, EncounterDraft, ErrorCode, FieldError, Folio, ProfileDraft,
-    RequestDraft, VoidDraft, WantedDraft, WithdrawalDraft,
+    RequestDraft, Role, VoidDraft, WantedDraft, WithdrawalDraft,
 };
 use stand::{
     ActView, Carried, Grade, Invitation, OutingStatus, OutingToOpen, PowerLevel, PrinterSetting,
-    PrinterTarget, Recorded, StandError, TODAY_ROWS, TODAY_ROWS_MAX,
+    PrinterTarget, Recorded, StandError, TODAY_ROWS, TODAY_ROWS_MAX, TeamMember, Verdict,
 };
 use texts::Language;
 
 use crate::citizen;
 use crate::power;
+use crate::qr;
 use crate::refusal::Refusal;
 use crate::shell::Shell;
 use crate::speech;
 use crate::views::{
-    Blocked, Delivery, DueView, EncounterView, EnrolmentDraft, FiledView, Limits, NOTICE_VERSION,
-    OutingDraft, OutingView, PlaceView, PrinterView, QueueView, SkippedDay, StaffContext, TodayView,
-    VerifyView,
+    Blocked, Delivery, DueView, EncounterView, EnrolmentDraft, FiledView, JoinedView, Limits, NOTICE_VERSION,
+    OutingDraft, OutingView, PersonView, PlaceView, PrinterView, QueueView, SharedView, SkippedDay,
+    StaffContext, StaffDraft, TodayView, VerifyView,
 };
 
 /// Where an outing is; none when the stand opened it by itself.
 pub(crate) fn place(outing: &OutingStatus) -> Option<PlaceView> {
     let comuna = outing.comuna.as_deref().and_then(Comuna::by_code)?;
     Some(PlaceView { comuna: comuna.into(), locality: outing.place.clone() })
+}
+
+/// Whoever works here.
+pub(crate) fn people(team: Vec<TeamMember>) -> Vec<PersonView> {
+    let view = |person: TeamMember| PersonView {
+        code: person.code.into(),
+        leads: person.role == Role::Leader,
+        locked: person.locked,
+    };
+    team.into_iter().filter(|person| person.active).map(view).collect()
 }
 
 /// How sure the stand's time was when the day began.
@@ -51,12 +62,14 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
             outing,
             waiting,
             stand.printer().map(printer_view),
-            stand.has_pin()?,
+            stand.team()?,
+            stand.acting().cloned(),
             disk_full,
             aside,
             stand.synced_at()?,
             stand.carried()?,
             stand.invitation_tally()?,
+            stand.mirror_grade(),
         ))
     });
     let mut context = StaffContext {
@@ -67,6 +80,8 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
         network: shell.network(),
         printer: None,
         has_pin: false,
+        people: Vec::new(),
+        acting: None,
         blocked: None,
         warnings: Vec::new(),
         limits: Limits::of_the_domain(),
@@ -80,16 +95,36 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
         voice: speech::is_there(),
     };
     match read {
-        Ok((office, outing, waiting, printer, has_pin, disk_full, aside, synced_at, carried, survey)) => {
+        Ok((
+            office,
+            outing,
+            waiting,
+            printer,
+            team,
+            acting,
+            disk_full,
+            aside,
+            synced_at,
+            carried,
+            survey,
+            mirror,
+        )) => {
             context.survey = survey;
             context.synced_at = synced_at;
             context.office = office;
             context.outing = outing.open.then(|| outing_view(&outing));
             context.queue = QueueView { entries: waiting.entries, bytes: waiting.bytes };
             context.printer = printer;
-            context.has_pin = has_pin;
+            context.has_pin = !team.is_empty();
+            context.people = people(team);
             context.blocked = disk_full.then_some(Blocked::DiskFull);
-            context.warnings = warnings(shell, &context, aside);
+            context.warnings = warnings(shell, &context, aside, mirror);
+            if let Some(acting) = acting.filter(|_| shell.is_unlocked()) {
+                if acting.wrong_before > 0 {
+                    context.warnings.push("warning-wrong-pins".into());
+                }
+                context.acting = Some(acting.code.into());
+            }
             context.warnings.extend(carried.iter().filter_map(warning_of));
         }
         Err(StandError::NotEnrolled) => {
@@ -122,12 +157,14 @@ fn warning_of(carried: &Carried) -> Option<String> {
 }
 
 /// What the team should know, as keys of sentences: first what can be seen now, then what the self-test found.
-fn warnings(shell: &Shell, context: &StaffContext, aside: bool) -> Vec<String> {
+fn warnings(shell: &Shell, context: &StaffContext, aside: bool, mirror: Grade) -> Vec<String> {
     let now = [
         ("warning-disk-bad", context.blocked == Some(Blocked::DiskFull)),
         ("warning-battery-empty", context.power.level == PowerLevel::Empty),
         ("warning-battery-low", context.power.level == PowerLevel::Low),
         ("warning-new-epoch", aside),
+        ("warning-mirror-bad", mirror == Grade::Bad),
+        ("warning-mirror-careful", mirror == Grade::Careful),
         ("warning-no-outing", context.outing.is_none()),
         ("warning-no-pin", !context.has_pin),
         ("warning-no-printer", context.printer.is_none()),
@@ -135,9 +172,8 @@ fn warnings(shell: &Shell, context: &StaffContext, aside: bool) -> Vec<String> {
     let seen = now.into_iter().filter(|(_, holds)| *holds).map(|(key, _)| key.to_owned());
     // What can be seen now is not told from what was so at the start.
     let found = shell.findings().into_iter().filter(|(name, grade)| match name.as_str() {
-        "pin" | "printer" | "ledger" | "catalogue" | "survey" | "calendar" | "keys" | "manifest" | "sync" => {
-            false
-        }
+        "pin" | "printer" | "ledger" | "catalogue" | "survey" | "calendar" | "keys" | "manifest" | "sync"
+        | "mirror" => false,
         "disk" => *grade == Grade::Careful && context.blocked.is_none(),
         _ => true,
     });
@@ -154,6 +190,7 @@ fn outing_view(outing: &OutingStatus) -> OutingView {
         place: place(outing),
         opened_at: outing.opened_at.clone(),
         goal: outing.goal,
+        team: outing.team.clone(),
         requests: outing.requests,
         encounters: outing.encounters,
     }
@@ -271,7 +308,7 @@ pub(crate) fn void_last(shell: &Shell, reason: String) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn folio(text: &str) -> Result<Folio, Refusal> {
+pub(crate) fn folio(text: &str) -> Result<Folio, Refusal> {
     let wrong = || FieldError::at("folio", ErrorCode::InvalidFolio);
     text.parse().map_err(|_| Refusal { fields: vec![wrong()], ..Refusal::of("rejected") })
 }
@@ -326,9 +363,51 @@ pub(crate) fn explain(shell: &Shell, text: &str) -> Result<Option<DueView>, Refu
 pub(crate) fn open_outing(shell: &Shell, draft: OutingDraft) -> Result<(), Refusal> {
     shell.check_unlocked()?;
     let outing =
-        OutingToOpen { comuna: draft.comuna, place: draft.place, goal: draft.goal, team: Vec::new() };
+        OutingToOpen { comuna: draft.comuna, place: draft.place, goal: draft.goal, team: draft.team };
     shell.with(|stand| stand.open_outing(&outing))?;
     Ok(())
+}
+
+/// The open outing's code: other stands read it off the screen.
+pub(crate) fn share_outing(shell: &Shell) -> Result<SharedView, Refusal> {
+    shell.check_unlocked()?;
+    let code = shell.with(|stand| stand.share_outing())?.code;
+    Ok(SharedView { qr: qr::rows(&code), code })
+}
+
+/// Opens here the outing of another stand: of one that this stand can't vouch for only with `trusting`.
+pub(crate) fn join_outing(shell: &Shell, code: &str, trusting: bool) -> Result<JoinedView, Refusal> {
+    shell.check_unlocked()?;
+    let joined = shell.with(|stand| stand.join_outing(code.trim(), trusting))?;
+    Ok(JoinedView { known: joined.signer == Verdict::Genuine, other_day: joined.other_day })
+}
+
+const fn role(leads: bool) -> Role {
+    if leads { Role::Leader } else { Role::Team }
+}
+
+/// Adds somebody. Whether whoever acts may, says the stand, here and below.
+pub(crate) fn add_person(shell: &Shell, person: &StaffDraft) -> Result<(), Refusal> {
+    shell.check_unlocked()?;
+    Ok(shell.with(|stand| stand.add_person(&person.code, role(person.leads), &person.pin))?)
+}
+
+/// Gives somebody another role.
+pub(crate) fn set_role(shell: &Shell, code: &str, leads: bool) -> Result<(), Refusal> {
+    shell.check_unlocked()?;
+    Ok(shell.with(|stand| stand.set_role(code, role(leads)))?)
+}
+
+/// Gives somebody a new PIN.
+pub(crate) fn set_person_pin(shell: &Shell, code: &str, pin: &str) -> Result<(), Refusal> {
+    shell.check_unlocked()?;
+    Ok(shell.with(|stand| stand.set_pin_of(code, pin))?)
+}
+
+/// Somebody leaves.
+pub(crate) fn remove_person(shell: &Shell, code: &str) -> Result<(), Refusal> {
+    shell.check_unlocked()?;
+    Ok(shell.with(|stand| stand.remove_person(code))?)
 }
 
 /// Closes the open outing.

@@ -3,7 +3,7 @@
 use domain::{AnswerWay, Certainty, Comuna, Kind, limits};
 use receipts::Receipt;
 use serde::{Deserialize, Serialize};
-use stand::{InvitationTally, Power};
+use stand::{Grade, InvitationTally, Power};
 
 use crate::qr;
 
@@ -130,6 +130,63 @@ impl From<&Receipt> for ReceiptView {
     }
 }
 
+/// Somebody of the team, by code: names are the office's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct PersonView {
+    /// Their code.
+    pub(crate) code: String,
+    /// Whether they lead the team.
+    pub(crate) leads: bool,
+    /// Whether their PIN opens nothing until somebody else helps.
+    pub(crate) locked: bool,
+}
+
+/// Somebody who is added.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct StaffDraft {
+    /// Their code.
+    pub(crate) code: String,
+    /// Whether they lead the team.
+    pub(crate) leads: bool,
+    /// Their PIN.
+    pub(crate) pin: String,
+}
+
+/// What other stands read off the screen to join the outing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct SharedView {
+    /// The text of the code.
+    pub(crate) code: String,
+    /// The QR code, row by row, `1` is dark. Without the quiet zone.
+    pub(crate) qr: Vec<String>,
+}
+
+/// An outing of another stand that is open here now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct JoinedView {
+    /// Whether the stand that shared it is a known one of the office.
+    pub(crate) known: bool,
+    /// Whether that stand believes in another day.
+    pub(crate) other_day: bool,
+}
+
+/// One thing that the stand carries, or that its self-test looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct DeviceLine {
+    /// A stable name.
+    pub(crate) name: String,
+    /// How it is.
+    #[cfg_attr(test, ts(type = "\"good\" | \"careful\" | \"bad\""))]
+    pub(crate) grade: Grade,
+    /// Its sentence; none where the window has one for name and grade.
+    pub(crate) sentence: Option<String>,
+}
+
 /// What the citizen's window shows before anything is said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -154,6 +211,8 @@ pub(crate) struct CitizenContext {
     pub(crate) idle: IdleLimits,
     /// Whether somebody of the team must look before another request is filed here.
     pub(crate) team_needed: bool,
+    /// Whoever can take the screen back.
+    pub(crate) people: Vec<PersonView>,
     /// Why nobody can begin.
     pub(crate) blocked: Option<Blocked>,
     /// Whether this machine can read aloud.
@@ -202,6 +261,8 @@ pub(crate) struct OutingView {
     pub(crate) opened_at: Option<String>,
     /// People to be attended.
     pub(crate) goal: Option<u32>,
+    /// The codes of whoever works at it.
+    pub(crate) team: Vec<String>,
     /// Requests so far.
     #[cfg_attr(test, ts(type = "number"))]
     pub(crate) requests: u64,
@@ -319,6 +380,10 @@ pub(crate) struct StaffContext {
     pub(crate) printer: Option<PrinterView>,
     /// Whether staff functions ask for a PIN.
     pub(crate) has_pin: bool,
+    /// Whoever works here, in the order of the list.
+    pub(crate) people: Vec<PersonView>,
+    /// The code of who entered their PIN not long ago.
+    pub(crate) acting: Option<String>,
     /// Why no form can be begun.
     pub(crate) blocked: Option<Blocked>,
     /// Keys of the sentences that the team should read.
@@ -424,4 +489,6 @@ pub(crate) struct OutingDraft {
     pub(crate) place: String,
     /// People to be attended.
     pub(crate) goal: Option<u32>,
+    /// The codes of whoever works at it, besides who opens it.
+    pub(crate) team: Vec<String>,
 }

@@ -23,6 +23,7 @@ const RUST = [
  * sentence for what went wrong (`refusal.ts`), which is in the path, and nothing in another language. */
 export const LEFT_OUT: readonly (readonly [keys: RegExp, why: string])[] = [
   [/^language-name-/, "each language says its own name, in its own pack"],
+  [/^(telephone-|new-pin)/, "a leader who is locked out reads these, in the languages of the team's window"],
   [/^(receipt-test|slip-)/, "the team prints these, in the languages of its own window"],
   [/^sync-fault-/, "no command of the citizen's page reaches for the network"],
   [/^lookup-words-team$/, "the team's words on the search that both windows share"],
@@ -37,7 +38,7 @@ export const LEFT_OUT: readonly (readonly [keys: RegExp, why: string])[] = [
   ],
   [
     /^stand-error-(already-enrolled|enrolment-|central-address|pin-form)/,
-    "enrolling, and choosing a PIN, is done in the team's window",
+    "enrolling, and choosing a PIN, is the team's",
   ],
   [/^stand-error-(medium-|too-large$)/, "sticks and the mirror are the team's"],
   [

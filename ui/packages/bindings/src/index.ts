@@ -363,6 +363,76 @@ qr: Array<string>,
  * The line to ask at.
  */
 phone_line: string | null, };
+export type PersonView = { 
+/**
+ * Their code.
+ */
+code: string, 
+/**
+ * Whether they lead the team.
+ */
+leads: boolean, 
+/**
+ * Whether their PIN opens nothing until somebody else helps.
+ */
+locked: boolean, };
+export type StaffDraft = { 
+/**
+ * Their code.
+ */
+code: string, 
+/**
+ * Whether they lead the team.
+ */
+leads: boolean, 
+/**
+ * Their PIN.
+ */
+pin: string, };
+export type SharedView = { 
+/**
+ * The text of the code.
+ */
+code: string, 
+/**
+ * The QR code, row by row, `1` is dark. Without the quiet zone.
+ */
+qr: Array<string>, };
+export type JoinedView = { 
+/**
+ * Whether the stand that shared it is a known one of the office.
+ */
+known: boolean, 
+/**
+ * Whether that stand believes in another day.
+ */
+other_day: boolean, };
+export type DeviceLine = { 
+/**
+ * A stable name.
+ */
+name: string, 
+/**
+ * How it is.
+ */
+grade: "good" | "careful" | "bad", 
+/**
+ * Its sentence; none where the window has one for name and grade.
+ */
+sentence: string | null, };
+export type Challenge = { 
+/**
+ * The code of whom it is for; the office needs it too.
+ */
+person: string, 
+/**
+ * Eight symbols, `XXXX-XXXX`.
+ */
+challenge: string, 
+/**
+ * The office's telephone line, as it is dictated.
+ */
+phone_line: string | null, };
 export type CitizenContext = { 
 /**
  * The office's name.
@@ -405,6 +475,10 @@ idle: IdleLimits,
  */
 team_needed: boolean, 
 /**
+ * Whoever can take the screen back.
+ */
+people: Array<PersonView>, 
+/**
  * Why nobody can begin.
  */
 blocked: Blocked | null, 
@@ -439,6 +513,10 @@ opened_at: string | null,
  * People to be attended.
  */
 goal: number | null, 
+/**
+ * The codes of whoever works at it.
+ */
+team: Array<string>, 
 /**
  * Requests so far.
  */
@@ -593,6 +671,14 @@ printer: PrinterView | null,
  */
 has_pin: boolean, 
 /**
+ * Whoever works here, in the order of the list.
+ */
+people: Array<PersonView>, 
+/**
+ * The code of who entered their PIN not long ago.
+ */
+acting: string | null, 
+/**
  * Why no form can be begun.
  */
 blocked: Blocked | null, 
@@ -717,7 +803,311 @@ place: string,
 /**
  * People to be attended.
  */
-goal: number | null, };
+goal: number | null, 
+/**
+ * The codes of whoever works at it, besides who opens it.
+ */
+team: Array<string>, };
+export type CameraLine = { 
+/**
+ * Its device file.
+ */
+path: string, 
+/**
+ * What it calls itself.
+ */
+name: string, 
+/**
+ * Whether it gives pictures that can be taken: as JPEG.
+ */
+usable: boolean, };
+export type HandedFile = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The medium's name.
+ */
+medium: string, 
+/**
+ * Its bytes.
+ */
+bytes: number, 
+/**
+ * When it was last changed, RFC 3339 in local time, where the medium says so.
+ */
+changed_at?: string, };
+export type HandedFiles = { 
+/**
+ * The newest first.
+ */
+files: Array<HandedFile>, 
+/**
+ * Whether there are more than are listed.
+ */
+more: boolean, };
+export type Attached = { 
+/**
+ * The record's id.
+ */
+id: string, 
+/**
+ * The request's number.
+ */
+folio: string, 
+/**
+ * The ledger, in hexadecimal.
+ */
+epoch: string, 
+/**
+ * The position in it.
+ */
+seq: number, 
+/**
+ * What it has become: `image/jpeg`, `image/png` or `application/pdf`; none for an id that was recorded before.
+ */
+media_type?: string, 
+/**
+ * Bytes of the sealed file: what there is to send.
+ */
+sealed_bytes: number, 
+/**
+ * SHA-256 of the sealed file, in hexadecimal.
+ */
+sealed_hash: string, 
+/**
+ * When the stand recorded it, RFC 3339 in UTC; none for an id that was recorded before.
+ */
+captured_at?: string, 
+/**
+ * How many attachments the request has now.
+ */
+attachments: number, 
+/**
+ * How many it may have.
+ */
+attachments_max: number, 
+/**
+ * Whether this id had been recorded before.
+ */
+copy: boolean, };
+export type MediumLine = { 
+/**
+ * Where it is mounted.
+ */
+folder: string, 
+/**
+ * What people call it.
+ */
+name: string, 
+/**
+ * Bytes that can still be written, where it says so.
+ */
+free_bytes: number, 
+/**
+ * Whether this stand mirrors there.
+ */
+is_mirror: boolean, 
+/**
+ * Other stands of which something lies there.
+ */
+other_stands: number, };
+export type MirrorState = "off" | "unknown" | "current" | "behind" | "absent" | "full" | "read_only" | "failed";
+export type MirrorStatus = { 
+/**
+ * How it is.
+ */
+state: MirrorState, 
+/**
+ * Its folder.
+ */
+folder?: string, 
+/**
+ * Entries on this machine.
+ */
+entries: number, 
+/**
+ * Entries of these that are not on it, or of which that is not known.
+ */
+behind: number, 
+/**
+ * Whether it lies on another file system than the data; none when it is not there. On the same one it is lost
+ * with the machine.
+ */
+second_medium?: boolean, 
+/**
+ * When it last held everything, RFC 3339 in local time; none when it never did as far as this machine knows.
+ */
+whole_at?: string, };
+export type FileState = "taken" | "known" | "older" | "other_stand" | "unfinished" | "unknown_signer" | "damaged" | "unreadable";
+export type FileTold = { 
+/**
+ * Where on the stick.
+ */
+file: string, 
+/**
+ * What became of it.
+ */
+state: FileState, };
+export type BundleExported = { 
+/**
+ * The folder on the stick.
+ */
+folder: string, 
+/**
+ * Entries that lie on it now and that the office has not signed for.
+ */
+entries: number, 
+/**
+ * Files that this export wrote: none when everything lay there already.
+ */
+files: number, 
+/**
+ * Their bytes.
+ */
+bytes: number, 
+/**
+ * Attachments that lie on it now and that the office has not signed for.
+ */
+attachments_on_usb: number, 
+/**
+ * Files of this stand taken off it, since the office has signed for what they hold.
+ */
+cleared: number, 
+/**
+ * Entries that the office has not signed for, on a stick or not.
+ */
+held: number, 
+/**
+ * Of those, how many were ever handed to a stick.
+ */
+on_usb: number, 
+/**
+ * Whether entries could not be written, since they can't be read here any more.
+ */
+unreadable: boolean, };
+export type BundleAcknowledged = { 
+/**
+ * Entries newly signed by the office as held.
+ */
+acknowledged: number, 
+/**
+ * Of those, kept apart.
+ */
+quarantined: number, 
+/**
+ * Attachments newly signed by the office as held.
+ */
+attachments_sent: number, 
+/**
+ * Entries that it has not signed for.
+ */
+held: number, 
+/**
+ * Of those, how many were ever handed to a stick.
+ */
+on_usb: number, 
+/**
+ * The number of the manifest that is in force now, when this stick brought it.
+ */
+manifest: number, 
+/**
+ * How it ended: a stable word, as a sync's.
+ */
+outcome: string, 
+/**
+ * Alarms, as stable words.
+ */
+alarms: Array<string>, 
+/**
+ * Every file that was looked at.
+ */
+files: Array<FileTold>, };
+export type CarryAnswer = { 
+/**
+ * Stands whose pushes lay there.
+ */
+devices: Array<string>, 
+/**
+ * Pushes that the office holds now, or that lie on the stick now.
+ */
+carried: number, 
+/**
+ * Of those, how many the office held before, so that they were not sent.
+ */
+known: number, 
+/**
+ * Of those, how many it keeps apart.
+ */
+quarantined: number, 
+/**
+ * Attachments that the office holds now, or that lie on the stick now.
+ */
+attachments_carried: number, 
+/**
+ * Ledgers that lack something before what lay there, as `device/epoch: entries before`.
+ */
+missing: Array<string>, 
+/**
+ * Why not everything was sent: a stable word.
+ */
+fault?: string, 
+/**
+ * Files that were not carried.
+ */
+files: Array<FileTold>, };
+export type HandedView = { 
+/**
+ * What it has become.
+ */
+media_type: string, 
+/**
+ * Bytes of what was handed over.
+ */
+bytes_before: number, 
+/**
+ * Bytes of what would be kept.
+ */
+bytes_after: number, 
+/**
+ * The picture itself; none for pages.
+ */
+picture: string | null, };
+export type AttachmentsView = { 
+/**
+ * How many it has.
+ */
+count: number, 
+/**
+ * How many it may have.
+ */
+max: number, 
+/**
+ * The cameras that give pictures.
+ */
+cameras: Array<CameraLine>, 
+/**
+ * The media that are there, by name.
+ */
+media: Array<string>, };
+export type MediaView = { 
+/**
+ * The media that are there.
+ */
+media: Array<MediumLine>, 
+/**
+ * How the mirror is.
+ */
+mirror: MirrorStatus, 
+/**
+ * Records that the office has not signed for.
+ */
+held: number, 
+/**
+ * Of those, how many were ever handed to a stick.
+ */
+on_usb: number, };
 export type CatalogueFacts = { 
 /**
  * Which of the office's, from 1.

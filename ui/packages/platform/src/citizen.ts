@@ -1,5 +1,6 @@
 // The commands of the citizen's window. It can append, read what is published, and print its own live receipt.
 import type {
+  Challenge,
   CitizenContext,
   ComunaView,
   Delivery,
@@ -47,12 +48,17 @@ export const citizen = {
   refuseSurvey: (place: number) => call<null>("citizen_refuse_survey", { place }),
   callHelp: () => call<null>("citizen_call_help"),
   /** Lets the screen file on, past what it may without the team. */
-  letOn: (pin: string) => call<null>("citizen_let_on", { pin }),
+  letOn: (person: string | null, pin: string) => call<null>("citizen_let_on", { person, pin }),
   /** Says that this page lives: one that stops saying so is replaced. */
   alive: () => call<null>("citizen_alive"),
   /** Rust destroys this window and its process, and makes a fresh one: no line after it runs for long. */
   endSession: () => call<null>("citizen_end_session"),
-  takeBack: (pin: string) => call<null>("citizen_take_back", { pin }),
+  takeBack: (person: string | null, pin: string) => call<null>("citizen_take_back", { person, pin }),
+  /** What a leader who is locked out reads to the office over the telephone. */
+  unlockChallenge: (person: string) => call<Challenge>("citizen_unlock_challenge", { person }),
+  /** What the office answered, and that leader's new PIN. */
+  unlockByTelephone: (response: string, pin: string) =>
+    call<null>("citizen_unlock_by_telephone", { response, pin }),
   /** The context changed: the screen was handed over, the network returned. */
   onChanged: (heard: () => void) => listen("citizen-changed", heard),
 };

@@ -2,8 +2,15 @@
 import type {
   ActView,
   AdditionDraft,
+  Challenge,
+  Attached,
+  AttachmentsView,
+  BundleAcknowledged,
+  BundleExported,
+  CarryAnswer,
   ComunaView,
   Delivery,
+  DeviceLine,
   Directory,
   DocumentVerdict,
   DueView,
@@ -12,14 +19,21 @@ import type {
   EnrolmentDraft,
   FieldError,
   FiledView,
+  JoinedView,
+  HandedFiles,
+  HandedView,
+  MediaView,
+  MirrorStatus,
   OutingDraft,
   PrinterView,
   ProfileDraft,
   ProfileForm,
   RequestDraft,
+  SharedView,
   SheetsFound,
   SheetView,
   StaffContext,
+  StaffDraft,
   SyncProgress,
   TodayView,
   VerifyView,
@@ -61,6 +75,27 @@ export const staff = {
   voidLast: (reason: string) => call<null>("staff_void_last", { reason }),
   printCopy: (folio: string, language: string) => call<Delivery>("staff_print_copy", { folio, language }),
   reprintLast: (language: string) => call<Delivery>("staff_reprint_last", { language }),
+  /** What a request of this machine has, and where more can come from. */
+  attachments: (folio: string) => call<AttachmentsView>("staff_attachments", { folio }),
+  /** Takes a picture with one of the cameras, to be looked at: nothing is kept yet. */
+  takePicture: (camera: string) => call<HandedView>("staff_take_picture", { camera }),
+  /** The pictures and PDF on the media that are there, the newest first. */
+  handedFiles: () => call<HandedFiles>("staff_handed_files"),
+  /** Takes one of those that were just listed, to be looked at. */
+  takeFile: (at: number) => call<HandedView>("staff_take_file", { at }),
+  /** Keeps what was looked at; `name` says in free words what it is. */
+  keepAttachment: (folio: string, name: string | null) =>
+    call<Attached>("staff_keep_attachment", { folio, name }),
+  dropAttachment: () => call<null>("staff_drop_attachment"),
+  /** Sticks and cards, the mirror, and what waits. */
+  media: () => call<MediaView>("staff_media"),
+  stickSave: (folder: string) => call<BundleExported>("staff_stick_save", { folder }),
+  stickRead: (folder: string) => call<BundleAcknowledged>("staff_stick_read", { folder }),
+  /** Mirrors onto a medium from now on, or no more. */
+  mirrorSet: (folder: string | null) => call<MirrorStatus>("staff_mirror_set", { folder }),
+  mirrorCheck: () => call<MirrorStatus>("staff_mirror_check"),
+  /** Brings what lies there of another stand's to the office, or onto another medium. */
+  carry: (folder: string, to: string | null) => call<CarryAnswer>("staff_carry", { folder, to }),
   verifyCode: (code: string) => call<VerifyView>("staff_verify_code", { code }),
   explainDue: (folio: string) => call<DueView | null>("staff_explain_due", { folio }),
   openOuting: (outing: OutingDraft) => call<null>("staff_open_outing", { outing }),
@@ -75,11 +110,31 @@ export const staff = {
   printerState: () => call<string | null>("staff_printer_state"),
   printerSet: (printer: PrinterView | null) => call<null>("staff_printer_set", { printer }),
   printerTest: (language: string) => call<Delivery>("staff_printer_test", { language }),
-  unlock: (pin: string) => call<null>("staff_unlock", { pin }),
+  unlock: (person: string | null, pin: string) => call<null>("staff_unlock", { person, pin }),
+  /** What a leader who is locked out reads to the office over the telephone. */
+  unlockChallenge: (person: string) => call<Challenge>("staff_unlock_challenge", { person }),
+  /** What the office answered, and that leader's new PIN. */
+  unlockByTelephone: (response: string, pin: string) =>
+    call<null>("staff_unlock_by_telephone", { response, pin }),
+  addPerson: (person: StaffDraft) => call<null>("staff_add_person", { person }),
+  setRole: (code: string, leads: boolean) => call<null>("staff_set_role", { code, leads }),
+  setPersonPin: (code: string, pin: string) => call<null>("staff_set_person_pin", { code, pin }),
+  removePerson: (code: string) => call<null>("staff_remove_person", { code }),
+  /** The open outing's code, which other stands read off the screen. */
+  shareOuting: () => call<SharedView>("staff_share_outing"),
+  /** Opens the outing of another stand: of one that this one can't vouch for only with `trusting`. */
+  joinOuting: (code: string, trusting: boolean) => call<JoinedView>("staff_join_outing", { code, trusting }),
+  /** What the stand carries, and what its last self-test found. */
+  device: (language: string) => call<DeviceLine[]>("staff_device", { language }),
+  /** The same after another self-test. */
+  selfTest: (language: string) => call<DeviceLine[]>("staff_self_test", { language }),
   enrol: (enrolment: EnrolmentDraft) => call<null>("staff_enrol", { enrolment }),
   setPin: (pin: string) => call<null>("staff_set_pin", { pin }),
   handOver: () => call<null>("staff_hand_over"),
   onChanged: (heard: () => void) => listen("staff-changed", heard),
+  /** How many bytes of how many have been written onto a stick. */
+  onStickProgress: (heard: (progress: { done: number; total: number }) => void) =>
+    listen<{ done: number; total: number }>("stick-progress", (event) => heard(event.payload)),
   onSyncProgress: (heard: (progress: SyncProgress) => void) =>
     listen<SyncProgress>("sync-progress", (event) => heard(event.payload)),
 };

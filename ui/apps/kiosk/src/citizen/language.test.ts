@@ -49,6 +49,7 @@ const context: CitizenContext = {
   voice: false,
   idle: { quiet_s: 90, warning_s: 60 },
   team_needed: false,
+  people: [],
   blocked: null,
   limits: { text: 4000 },
 };

@@ -222,19 +222,19 @@ export class Session {
     await this.commands.callHelp();
   }
 
-  async takeBack(pin: string): Promise<void> {
+  async takeBack(pin: string, person: string | null): Promise<void> {
     if (this.busy) return;
     this.busy = true;
-    const answer = await this.commands.takeBack(pin);
+    const answer = await this.commands.takeBack(person, pin);
     this.busy = false;
     this.pinRefusal = answer.ok ? null : answer.refusal;
   }
 
   /** Somebody of the team looked and lets the screen go on; what was under way goes on with it. */
-  async letOn(pin: string): Promise<void> {
+  async letOn(pin: string, person: string | null): Promise<void> {
     if (this.busy) return;
     this.busy = true;
-    const answer = await this.commands.letOn(pin);
+    const answer = await this.commands.letOn(person, pin);
     this.busy = false;
     this.pinRefusal = answer.ok ? null : answer.refusal;
     if (!answer.ok) return;

@@ -16,6 +16,7 @@ const context: CitizenContext = {
   voice: false,
   idle: { quiet_s: 90, warning_s: 60 },
   team_needed: false,
+  people: [{ code: "EQUIPO", leads: true, locked: false }],
   blocked: null,
   limits: { text: 4000 },
 };
@@ -202,10 +203,10 @@ describe("sending", () => {
     answers = { fileRequest: async () => no("team_needed"), letOn: async () => no("pin_wrong") };
     await one.send();
     expect([one.step, one.asking, one.form.text]).toEqual(["review", "team", "No pasa la barcaza."]);
-    await one.letOn("0000");
+    await one.letOn("0000", "EQUIPO");
     expect([one.asking, one.pinRefusal?.code]).toEqual(["team", "pin_wrong"]);
     answers = {};
-    await one.letOn("4821");
+    await one.letOn("4821", "EQUIPO");
     expect([one.step, one.asking, one.receipt?.folio]).toEqual(["receipt", null, "T7K-4QX9-2MB"]);
   });
 
@@ -216,7 +217,7 @@ describe("sending", () => {
     await one.proceed();
     expect([one.step, one.asking]).toEqual(["start", "team"]);
     answers = {};
-    await one.letOn("4821");
+    await one.letOn("4821", "EQUIPO");
     expect([one.step, one.asking]).toEqual(["notice", null]);
   });
 

@@ -4,7 +4,7 @@ import { language } from "@oirs/i18n";
 import { staff, type Answer } from "@oirs/platform/staff";
 
 export type Panel =
-  "request" | "encounter" | "lookup" | "receipts" | "printer" | "sync" | "outing" | "hand_over";
+  "request" | "encounter" | "lookup" | "receipts" | "printer" | "team" | "sync" | "outing" | "hand_over";
 
 /** How long the last encounter can be undone without more ado, in milliseconds. */
 export const UNDO_MS = 30_000;
@@ -62,8 +62,11 @@ export class Desk {
   ): Promise<void> {
     this.refusal = null;
     const answer = await command();
-    if (!answer.ok && answer.refusal.code === "pin_needed") {
+    const code = answer.ok ? "" : answer.refusal.code;
+    if (!answer.ok && (code === "pin_needed" || code === "leader_needed")) {
       this.waiting = () => this.run(command, done, loads);
+      // Whoever acts may not do this: that is said, and a leader's PIN is asked for.
+      this.pinRefusal = code === "leader_needed" ? answer.refusal : null;
       this.needsPin = true;
       return;
     }
@@ -98,11 +101,26 @@ export class Desk {
   /** Whether a PIN is being looked at: that takes a moment on purpose. */
   pinBusy = $state(false);
 
-  async unlock(pin: string): Promise<void> {
+  /** Whom the question for the PIN begins with: a leader where one is needed, else who entered theirs last. */
+  get pinFor(): string | null {
+    const { people = [], acting = null } = this.context ?? {};
+    const leader = this.pinRefusal?.code === "leader_needed" ? people.find(({ leads }) => leads) : undefined;
+    return leader?.code ?? acting;
+  }
+
+  /** Asks for a PIN, so that somebody else acts from now on. */
+  askPin(): void {
+    this.waiting = () => this.load();
+    this.needsPin = true;
+  }
+
+  async unlock(pin: string, person: string | null): Promise<void> {
     this.pinBusy = true;
-    const answer = await staff.unlock(pin);
+    const answer = await staff.unlock(person, pin);
     this.pinBusy = false;
     this.pinRefusal = answer.ok ? null : answer.refusal;
+    // The list of people says who is locked out.
+    if (this.pinRefusal?.code === "pin_locked") void this.load();
     if (!answer.ok) return;
     this.needsPin = false;
     const again = this.waiting;

@@ -102,8 +102,10 @@ keyboard-accent-below = Bar below the next letter
 
 pin-title = The team's PIN
 pin-label = PIN
+pin-person = Who you are
 pin-erase = Erase
 pin-enter = Enter
+pin-said = { $person }: { $said }
 
 lookup-title = What do you want to know?
 lookup-words = Search in your own words

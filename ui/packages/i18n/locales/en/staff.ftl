@@ -23,6 +23,7 @@ menu-encounter = Quick encounter
 menu-receipts = Receipts
 menu-lookup = Look something up
 menu-printer = Printer
+menu-team = People of the team
 menu-sync = Synchronise
 menu-outing = Outing
 menu-hand-over = Citizen's screen
@@ -33,6 +34,7 @@ warning-battery-low = The battery is low. Plug the machine in, or finish what yo
 warning-battery-empty = The battery ends within minutes. Finish this encounter. What was recorded is safe.
 warning-no-printer = There is no printer. Receipts appear on the screen.
 warning-no-pin = This machine has no PIN. Set one before handing over the screen.
+warning-wrong-pins = Before you came in there were wrong PINs under your code. If it was not you, change your PIN with F7.
 warning-new-epoch = The earlier ledger was damaged and is set aside. The day goes on in a new one.
 warning-disk-careful = Little space is left on this machine. Synchronise and tell the office.
 warning-disk-bad = No space is left: nothing more can be entered. Tell the office.
@@ -204,6 +206,146 @@ sync-last = Last synchronised: { $date }
 sync-never = This machine hasn't synchronised yet.
 sync-error-other = It couldn't synchronise. Everything is still kept here.
 
+attach-open = Attach a photo or PDF
+attach-title = Attachments
+attach-count = { $count } of { $max }
+attach-full = It has all that it can have.
+attach-no-source = There is no camera, USB stick or card. Connect one and look again.
+attach-camera = Take a photo
+attach-camera-named = Take a photo with { $name }
+attach-media = Choose from { $names }
+attach-again = Look again
+attach-files = Photos and PDF, the newest first
+attach-files-newest = The newest. There are more: leave only those needed and choose again.
+attach-no-files = There are no photos or PDF there.
+attach-file = File
+attach-size = Size
+attach-date = Date
+attach-busy = Preparing the file…
+attach-look-picture = Look at the photo before you keep it
+attach-look-pages = Keep this PDF?
+attach-look-alt = The photo, as it would be kept
+attach-for = For folio { $folio }.
+attach-made = From { $before } to { $after }, without metadata: no place, date or phone.
+attach-pages = It has { $size } and is kept as it is.
+attach-name = What it is
+attach-name-hint = For example: the water bill
+attach-keep = Keep
+attach-retake = Take another
+attach-drop = Discard
+attach-kept = Attachment kept: { $count } of { $max }. It is sent after the request.
+refusal-nothing-handed = There is no file to keep any more. The request is as it was: take or choose it again.
+
+media-free = { $bytes } free
+media-busy = Writing… Do not pull it out yet.
+media-file-unknown-signer =
+    { $count ->
+        [one] One file is not of your office and was not taken.
+       *[other] { $count } files are not of your office and were not taken.
+    }
+media-file-damaged =
+    { $count ->
+        [one] One file is damaged and was not taken.
+       *[other] { $count } files are damaged and were not taken.
+    }
+media-file-unreadable =
+    { $count ->
+        [one] One file could not be read.
+       *[other] { $count } files could not be read.
+    }
+media-file-unfinished =
+    { $count ->
+        [one] One file is unfinished: the medium was pulled out too early.
+       *[other] { $count } files are unfinished: the medium was pulled out too early.
+    }
+stick-title = USB stick or card
+stick-lead = Take what waits to the office without a network. Nothing is deleted here.
+stick-none = None is connected. Connect one and it shows up here. On a locked machine its name must begin with OIRS.
+stick-which = Which
+stick-save = Save what waits
+stick-read-action = Read the office's answer
+stick-on-usb =
+    { $count ->
+        [one] One record is on a stick already and waits for the office's answer.
+       *[other] { $count } records are on a stick already and wait for the office's answer.
+    }
+stick-saved =
+    { $count ->
+        [one] One record is on it.
+       *[other] { $count } records are on it.
+    }
+stick-saved-attachments =
+    { $count ->
+        [one] One attachment is on it.
+       *[other] { $count } attachments are on it.
+    }
+stick-saved-nothing = There are no records to take: the office has all of them.
+stick-saved-here = They stay on this machine as well until the office answers.
+stick-out = You can pull it out now.
+stick-read =
+    { $count ->
+        [one] The office confirmed one record.
+       *[other] The office confirmed { $count } records.
+    }
+stick-read-attachments =
+    { $count ->
+        [one] It confirmed one attachment.
+       *[other] It confirmed { $count } attachments.
+    }
+stick-read-none = It brings no answer for this machine. Nothing changed.
+stick-read-nothing-new = It brings nothing new. Nothing changed.
+stick-read-held =
+    { $count ->
+        [one] Its answer to one record is missing: it is still kept here.
+       *[other] Its answer to { $count } records is missing: they are still kept here.
+    }
+stick-read-all = No record is left without an answer.
+
+mirror-title = Copy on another medium
+mirror-lead = If this machine is lost, the copy brings back what was recorded. It is sealed: nobody can read it.
+mirror-state-off = There is no copy
+mirror-state-unknown = Comparing the copy…
+mirror-state-current = The copy is complete
+mirror-state-behind = Copying the latest
+mirror-state-absent = The copy is absent: put the card or stick back in
+mirror-state-full = The copy has no room: use a larger medium
+mirror-state-read_only = The copy can't be written: check the card's lock
+mirror-state-failed = The copy failed: check the medium and tell the office
+mirror-place = On { $name }
+mirror-whole = Last complete: { $date }
+mirror-behind =
+    { $count ->
+        [one] One record may be missing on it
+       *[other] { $count } records may be missing on it
+    }
+mirror-same-disk = It is on the same disk as this machine and would be lost with it. Choose a stick or a card.
+mirror-check = Check now
+mirror-use = Copy to { $name }
+mirror-off = Copy no more
+
+carry-title = The copy of a lost machine
+carry-none = Connect its card or stick: here you can hand what it kept to the office. It arrives sealed.
+carry-there =
+    { $count ->
+        [one] On { $name } there are records of another machine.
+       *[other] On { $name } there are records of { $count } other machines.
+    }
+carry-send = Send to the office
+carry-copy = Copy to { $name }
+carry-busy = Handing over… Do not pull it out yet.
+carry-sent = The office has everything that was there. Nothing is there twice.
+carry-copied = Everything is on { $name } as well: take it to the office.
+carry-part = A part was handed over. The rest is still there.
+carry-nothing = There are no records to hand over.
+carry-again = What was handed over stays so. Repeat when you can: nothing arrives twice.
+carry-attachments =
+    { $count ->
+        [one] One attachment goes along.
+       *[other] { $count } attachments go along.
+    }
+carry-quarantined = The office keeps a part apart to look at it. Nothing was lost.
+carry-missing = Earlier records are missing that are not there. Tell the office.
+
 outing-title = Outing
 outing-place = Place
 outing-place-hint = Square, community centre, locality
@@ -211,6 +353,22 @@ outing-goal = Goal of encounters
 outing-open = Open outing
 outing-close = Close outing
 outing-since = Opened on { $date }
+outing-team = Attending: { $team }
+outing-unplaced = This outing opened by itself. Say where you are: it closes with its act and another begins with a place.
+outing-who = Who attends
+outing-who-hint = Whoever opens the outing is always on the list.
+outing-share = Share with another stand
+outing-share-how = The other stand scans this code under «Join another stand's outing». It needs no network.
+outing-share-hide = Hide the code
+outing-qr = QR code of this outing
+outing-join-title = Join another stand's outing
+outing-join-code = The outing's code
+outing-join-hint = Scan the other stand's QR, or type its text.
+outing-join = Join
+outing-join-anyway = Join anyway
+outing-joined = This machine is part of the outing now.
+outing-joined-unknown = It doesn't know yet the stand that shared it: synchronise when you can.
+outing-joined-other-day = The other stand has another date: check the time of both machines.
 outing-close-note = Closing keeps the day's summary in the ledger.
 outing-opened = Outing open
 outing-closed = Outing closed
@@ -303,3 +461,84 @@ lookup-attend = Record the encounter
 lookup-print = Print the sheet
 lookup-printed = Sheet printed
 lookup-not-printed = The sheet wasn't printed. Check the paper and the printer.
+
+# Who works at this stand, by code.
+people-title = People of the team
+people-lead = Each person has a code and a PIN. No names are kept here: the office knows whose code it is.
+people-acting = { $code } is acting now.
+people-acting-none = Nobody has entered their PIN.
+people-change = Change person
+people-role = What they may do
+people-role-team = Team
+people-role-leader = Leader
+people-locked = PIN locked
+people-new-pin = New PIN
+people-new-pin-of = New PIN for { $code }
+people-to-leader = Make leader
+people-to-leader-of = Make leader: { $code }
+people-to-team = Take the lead away
+people-to-team-of = Take the lead away from { $code }
+people-now-leader = { $code } is a leader now.
+people-now-team = { $code } is no leader any more and stays in the team.
+people-remove = Remove
+people-remove-of = Remove { $code }
+people-remove-sure = Remove? Their PIN stops working.
+people-removed = { $code } no longer works at this stand. What they recorded is kept.
+people-add-title = Add a person
+people-add = Add
+people-added = { $code } can work at this stand now.
+people-pin-set = { $code } has a new PIN.
+people-code = Code
+people-code-hint = Up to 12 letters, digits or hyphens. Don't use the person's name.
+
+# A leader whose PIN opens nothing any more, in either window.
+telephone-title = Unlock by telephone
+telephone-offer = The office can help you by telephone, without a network. What was recorded is kept.
+telephone-read = Call the office. Read out your code and this code, sign by sign. Type the response they give you.
+telephone-person = Your code
+telephone-challenge = Code to read out
+telephone-line = The office's telephone
+telephone-response = The office's response
+telephone-enter = Save PIN and enter
+
+# The stand at the start of a day.
+device-title = This machine
+device-all-good = All in order
+device-some-careful =
+    { $count ->
+        [one] 1 thing to look at
+       *[other] { $count } things to look at
+    }
+device-some-bad =
+    { $count ->
+        [one] 1 thing to mend
+       *[other] { $count } things to mend
+    }
+device-good = Good
+device-careful = Look at it
+device-bad = Mend it
+device-all = What it carries and how it is ({ $count })
+device-test = Test again
+device-tests = Testing…
+device-tested = The test is done.
+check-printer-good = The printer answers.
+check-printer-careful = No printer is ready. You can attend: receipts are shown on the screen.
+check-printer-bad = The printer doesn't work. You can attend: receipts are shown on the screen.
+check-ledger-good = The ledger is complete and holds from beginning to end.
+check-ledger-careful = A damaged ledger was set aside. The day goes on in a new one: tell the office.
+check-ledger-bad = The ledger doesn't hold together. Delete nothing and tell the office.
+check-mirror-good = The copy on the card or stick is up to date.
+check-mirror-careful = There is no copy on another card or stick. If the machine is lost, what was not sent is lost.
+check-mirror-bad = The copy on the card or stick is missing or doesn't match. Check it: what was recorded is on this machine.
+check-seal-good = Encryption works.
+check-seal-careful = Encryption needs a look. Tell the office.
+check-seal-bad = Encryption fails. Tell the office before you attend.
+check-pin-good = There is a PIN to take the screen back.
+check-pin-careful = This machine has no PIN. Set one before you hand the screen over.
+check-pin-bad = This machine has no PIN. Set one before you hand the screen over.
+check-alarms-good = The office has given no notice about this ledger.
+check-alarms-careful = There is a notice from the office about this ledger. Ask them.
+check-alarms-bad = The office found a problem with this ledger. Ask them today.
+check-memory-good = The system leaves nothing of its memory on the disk.
+check-memory-careful = The system may write memory to the disk. Ask the office to look at this machine.
+check-memory-bad = The system may write memory to the disk. Ask the office to look at this machine.

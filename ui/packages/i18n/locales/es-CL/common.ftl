@@ -102,8 +102,10 @@ keyboard-accent-below = Raya bajo la letra que sigue
 
 pin-title = PIN del equipo
 pin-label = PIN
+pin-person = Quién eres
 pin-erase = Borrar
 pin-enter = Entrar
+pin-said = { $person }: { $said }
 
 lookup-title = ¿Qué quieres saber?
 lookup-words = Busca con tus palabras

@@ -23,6 +23,7 @@ menu-encounter = Atención rápida
 menu-receipts = Comprobantes
 menu-lookup = Buscar información
 menu-printer = Impresora
+menu-team = Personas del equipo
 menu-sync = Sincronizar
 menu-outing = Salida a terreno
 menu-hand-over = Pantalla ciudadana
@@ -33,6 +34,7 @@ warning-battery-low = Queda poca batería. Enchufa el equipo o termina las atenc
 warning-battery-empty = La batería se acaba en minutos. Termina esta atención. Lo registrado está guardado.
 warning-no-printer = No hay impresora. Los comprobantes salen en pantalla.
 warning-no-pin = Este equipo no tiene PIN. Crea uno antes de entregar la pantalla.
+warning-wrong-pins = Antes de que entraras hubo PIN incorrectos con tu código. Si no fuiste tú, cambia tu PIN en F7.
 warning-new-epoch = La bitácora anterior estaba dañada y quedó apartada. La jornada sigue en una nueva.
 warning-disk-careful = Queda poco espacio en este equipo. Sincroniza y avisa a la oficina.
 warning-disk-bad = No queda espacio: no se puede ingresar nada más. Avisa a la oficina.
@@ -204,6 +206,146 @@ sync-last = Última sincronización: { $date }
 sync-never = Este equipo todavía no ha sincronizado.
 sync-error-other = No se pudo sincronizar. Todo sigue guardado aquí.
 
+attach-open = Adjuntar foto o PDF
+attach-title = Adjuntos
+attach-count = { $count } de { $max }
+attach-full = Ya tiene todos los que puede tener.
+attach-no-source = No hay cámara, pendrive ni tarjeta. Conecta uno y busca otra vez.
+attach-camera = Tomar foto
+attach-camera-named = Tomar foto con { $name }
+attach-media = Elegir de { $names }
+attach-again = Buscar otra vez
+attach-files = Fotos y PDF, lo más nuevo primero
+attach-files-newest = Los más nuevos. Hay más: deja solo los necesarios y elige otra vez.
+attach-no-files = Ahí no hay fotos ni PDF.
+attach-file = Archivo
+attach-size = Tamaño
+attach-date = Fecha
+attach-busy = Preparando el archivo…
+attach-look-picture = Mira la foto antes de guardarla
+attach-look-pages = ¿Se guarda este PDF?
+attach-look-alt = La foto, tal como quedaría guardada
+attach-for = Para el folio { $folio }.
+attach-made = De { $before } a { $after }, sin metadatos: ni lugar, ni fecha, ni teléfono.
+attach-pages = Pesa { $size } y se guarda tal como viene.
+attach-name = Qué es
+attach-name-hint = Por ejemplo: la boleta del agua
+attach-keep = Guardar
+attach-retake = Tomar otra
+attach-drop = Descartar
+attach-kept = Adjunto guardado: { $count } de { $max }. Se envía después de la solicitud.
+refusal-nothing-handed = Ya no hay un archivo por guardar. La solicitud sigue igual: tómalo o elígelo otra vez.
+
+media-free = { $bytes } libres
+media-busy = Escribiendo… No lo saques todavía.
+media-file-unknown-signer =
+    { $count ->
+        [one] Un archivo no es de tu oficina y no se tomó.
+       *[other] { $count } archivos no son de tu oficina y no se tomaron.
+    }
+media-file-damaged =
+    { $count ->
+        [one] Un archivo está dañado y no se tomó.
+       *[other] { $count } archivos están dañados y no se tomaron.
+    }
+media-file-unreadable =
+    { $count ->
+        [one] Un archivo no se pudo leer.
+       *[other] { $count } archivos no se pudieron leer.
+    }
+media-file-unfinished =
+    { $count ->
+        [one] Un archivo quedó a medias: lo sacaron antes de terminar.
+       *[other] { $count } archivos quedaron a medias: lo sacaron antes de terminar.
+    }
+stick-title = Pendrive o tarjeta
+stick-lead = Lleva a la oficina lo que espera, sin red. Nada se borra de este equipo.
+stick-none = No hay ninguno conectado. Conéctalo y aparece aquí. En el equipo cerrado, su nombre debe empezar con OIRS.
+stick-which = Cuál
+stick-save = Guardar lo que espera
+stick-read-action = Leer la respuesta de la oficina
+stick-on-usb =
+    { $count ->
+        [one] Un registro ya va en un pendrive y espera la respuesta de la oficina.
+       *[other] { $count } registros ya van en un pendrive y esperan la respuesta de la oficina.
+    }
+stick-saved =
+    { $count ->
+        [one] Va un registro.
+       *[other] Van { $count } registros.
+    }
+stick-saved-attachments =
+    { $count ->
+        [one] Va un adjunto.
+       *[other] Van { $count } adjuntos.
+    }
+stick-saved-nothing = No hay registros que llevar: la oficina los tiene todos.
+stick-saved-here = También siguen en este equipo, hasta que la oficina responda.
+stick-out = Ya puedes sacarlo.
+stick-read =
+    { $count ->
+        [one] La oficina confirmó un registro.
+       *[other] La oficina confirmó { $count } registros.
+    }
+stick-read-attachments =
+    { $count ->
+        [one] Confirmó un adjunto.
+       *[other] Confirmó { $count } adjuntos.
+    }
+stick-read-none = No trae una respuesta para este equipo. Nada cambió.
+stick-read-nothing-new = No trae nada nuevo. Nada cambió.
+stick-read-held =
+    { $count ->
+        [one] Falta su respuesta a un registro: sigue guardado aquí.
+       *[other] Falta su respuesta a { $count } registros: siguen guardados aquí.
+    }
+stick-read-all = No queda ningún registro sin respuesta.
+
+mirror-title = Copia en otro medio
+mirror-lead = Si este equipo se pierde, la copia trae de vuelta lo registrado. Va sellada: nadie la puede leer.
+mirror-state-off = No hay copia
+mirror-state-unknown = Comparando la copia…
+mirror-state-current = La copia está completa
+mirror-state-behind = Copiando lo último
+mirror-state-absent = La copia no está: pon la tarjeta o el pendrive otra vez
+mirror-state-full = La copia no tiene espacio: usa un medio más grande
+mirror-state-read_only = La copia no deja escribir: revisa el seguro de la tarjeta
+mirror-state-failed = La copia falló: revisa el medio y avisa a la oficina
+mirror-place = En { $name }
+mirror-whole = Completa por última vez: { $date }
+mirror-behind =
+    { $count ->
+        [one] Puede faltarle un registro
+       *[other] Pueden faltarle { $count } registros
+    }
+mirror-same-disk = Está en el mismo disco que este equipo: se perdería con él. Elige un pendrive o una tarjeta.
+mirror-check = Revisar ahora
+mirror-use = Copiar en { $name }
+mirror-off = No copiar más
+
+carry-title = La copia de un equipo perdido
+carry-none = Conecta su tarjeta o pendrive: aquí puedes entregar a la oficina lo que guardaba. Llega sellado.
+carry-there =
+    { $count ->
+        [one] En { $name } hay registros de otro equipo.
+       *[other] En { $name } hay registros de otros { $count } equipos.
+    }
+carry-send = Enviar a la oficina
+carry-copy = Pasar a { $name }
+carry-busy = Entregando… No lo saques todavía.
+carry-sent = La oficina tiene todo lo que había ahí. Nada queda dos veces.
+carry-copied = Todo quedó también en { $name }: llévalo a la oficina.
+carry-part = Se entregó una parte. Lo demás sigue ahí.
+carry-nothing = Ahí no hay registros que entregar.
+carry-again = Lo entregado quedó entregado. Repite cuando se pueda: nada llega dos veces.
+carry-attachments =
+    { $count ->
+        [one] También va un adjunto.
+       *[other] También van { $count } adjuntos.
+    }
+carry-quarantined = La oficina guardó una parte aparte para revisarla. Nada se perdió.
+carry-missing = Faltan registros anteriores que no están ahí. Avisa a la oficina.
+
 outing-title = Salida a terreno
 outing-place = Lugar
 outing-place-hint = Plaza, sede social, localidad
@@ -211,6 +353,22 @@ outing-goal = Meta de atenciones
 outing-open = Abrir salida
 outing-close = Cerrar salida
 outing-since = Abierta el { $date }
+outing-team = Atienden: { $team }
+outing-unplaced = Esta salida se abrió sola. Di dónde estás: se cierra con su acta y empieza otra con lugar.
+outing-who = Quiénes atienden
+outing-who-hint = Quien abre la salida queda siempre en la lista.
+outing-share = Compartir con otro puesto
+outing-share-how = El otro puesto escanea este código en «Unirse a la salida de otro puesto». No necesita conexión.
+outing-share-hide = Ocultar el código
+outing-qr = Código QR de esta salida
+outing-join-title = Unirse a la salida de otro puesto
+outing-join-code = Código de la salida
+outing-join-hint = Escanea el QR del otro puesto, o escribe su texto.
+outing-join = Unirse
+outing-join-anyway = Unirse igual
+outing-joined = Este equipo ya es parte de la salida.
+outing-joined-unknown = Aún no conoce al puesto que la compartió: sincroniza cuando puedas.
+outing-joined-other-day = El otro puesto tiene otra fecha: revisen la hora de los dos equipos.
 outing-close-note = Al cerrar queda un acta firmada con los números del día.
 outing-opened = Salida abierta
 outing-closed = Salida cerrada
@@ -303,3 +461,84 @@ lookup-attend = Anotar la atención
 lookup-print = Imprimir ficha
 lookup-printed = Ficha impresa
 lookup-not-printed = No se imprimió la ficha. Revisa el papel y la impresora.
+
+# Who works at this stand, by code.
+people-title = Personas del equipo
+people-lead = Cada persona tiene su código y su PIN. Aquí no se guardan nombres: la oficina sabe de quién es cada código.
+people-acting = Ahora actúa { $code }.
+people-acting-none = Nadie ha ingresado su PIN.
+people-change = Cambiar de persona
+people-role = Qué puede hacer
+people-role-team = Equipo
+people-role-leader = Jefatura
+people-locked = PIN bloqueado
+people-new-pin = PIN nuevo
+people-new-pin-of = PIN nuevo para { $code }
+people-to-leader = Nombrar jefatura
+people-to-leader-of = Nombrar jefatura a { $code }
+people-to-team = Quitar jefatura
+people-to-team-of = Quitar jefatura a { $code }
+people-now-leader = { $code } ahora es jefatura.
+people-now-team = { $code } ya no es jefatura y sigue en el equipo.
+people-remove = Quitar
+people-remove-of = Quitar a { $code }
+people-remove-sure = ¿Quitar? Su PIN deja de servir.
+people-removed = { $code } ya no trabaja en este puesto. Lo que registró sigue guardado.
+people-add-title = Agregar a una persona
+people-add = Agregar
+people-added = { $code } ya puede trabajar en este puesto.
+people-pin-set = { $code } tiene un PIN nuevo.
+people-code = Código
+people-code-hint = Hasta 12 letras, números o guiones. No uses el nombre de la persona.
+
+# A leader whose PIN opens nothing any more, in either window.
+telephone-title = Desbloquear por teléfono
+telephone-offer = La oficina puede ayudarte por teléfono, sin conexión. Lo registrado está guardado.
+telephone-read = Llama a la oficina. Dicta tu código y este código, signo por signo. Escribe la respuesta que te den.
+telephone-person = Tu código
+telephone-challenge = Código para dictar
+telephone-line = Teléfono de la oficina
+telephone-response = Respuesta de la oficina
+telephone-enter = Guardar PIN y entrar
+
+# The stand at the start of a day.
+device-title = Este equipo
+device-all-good = Todo en orden
+device-some-careful =
+    { $count ->
+        [one] 1 cosa por revisar
+       *[other] { $count } cosas por revisar
+    }
+device-some-bad =
+    { $count ->
+        [one] 1 cosa por arreglar
+       *[other] { $count } cosas por arreglar
+    }
+device-good = Bien
+device-careful = Revisar
+device-bad = Arreglar
+device-all = Lo que lleva y cómo está ({ $count })
+device-test = Probar otra vez
+device-tests = Probando…
+device-tested = Prueba terminada.
+check-printer-good = La impresora responde.
+check-printer-careful = No hay una impresora lista. Puedes atender: los comprobantes salen en pantalla.
+check-printer-bad = La impresora no funciona. Puedes atender: los comprobantes salen en pantalla.
+check-ledger-good = La bitácora está completa y calza de principio a fin.
+check-ledger-careful = Una bitácora dañada quedó apartada. La jornada sigue en una nueva: avisa a la oficina.
+check-ledger-bad = La bitácora no calza. No borres nada y avisa a la oficina.
+check-mirror-good = La copia en la tarjeta o el pendrive está al día.
+check-mirror-careful = No hay copia en otra tarjeta o pendrive. Si el equipo se pierde, se pierde lo no enviado.
+check-mirror-bad = La copia en la tarjeta o el pendrive falta o no calza. Revísala: lo registrado está en este equipo.
+check-seal-good = El cifrado funciona.
+check-seal-careful = El cifrado necesita revisión. Avisa a la oficina.
+check-seal-bad = El cifrado falla. Avisa a la oficina antes de atender.
+check-pin-good = Hay un PIN para recuperar la pantalla.
+check-pin-careful = Este equipo no tiene PIN. Crea uno antes de entregar la pantalla.
+check-pin-bad = Este equipo no tiene PIN. Crea uno antes de entregar la pantalla.
+check-alarms-good = La oficina no ha dado avisos sobre esta bitácora.
+check-alarms-careful = Hay un aviso de la oficina sobre esta bitácora. Consúltala.
+check-alarms-bad = La oficina encontró un problema con esta bitácora. Consúltala hoy.
+check-memory-good = El sistema no deja en el disco lo que hay en memoria.
+check-memory-careful = El sistema puede escribir memoria en el disco. Pide a la oficina revisar este equipo.
+check-memory-bad = El sistema puede escribir memoria en el disco. Pide a la oficina revisar este equipo.

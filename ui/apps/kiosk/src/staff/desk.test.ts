@@ -1,0 +1,56 @@
+// What is asked before a function of the team: somebody's PIN, or a leader's where whoever acts may not.
+import type { Refusal, StaffContext } from "@oirs/bindings";
+import { staff, type Answer } from "@oirs/platform/staff";
+import { beforeEach, expect, it, vi } from "vitest";
+import { Desk } from "./desk.svelte.ts";
+
+vi.mock("@oirs/platform/staff", () => ({ staff: { unlock: vi.fn(), context: vi.fn(), today: vi.fn() } }));
+
+const no = (code: string): { ok: false; refusal: Refusal } => ({
+  ok: false,
+  refusal: { code, text_key: null, seconds: null, fields: [] },
+});
+const yes: Answer<null> = { ok: true, value: null };
+const context = {
+  people: [
+    { code: "T1", leads: false, locked: false },
+    { code: "JEFA", leads: true, locked: false },
+  ],
+  acting: "T1",
+} as StaffContext;
+
+beforeEach(() => {
+  vi.mocked(staff.context).mockResolvedValue({ ok: true, value: context });
+  vi.mocked(staff.today).mockResolvedValue({ ok: true, value: [] });
+});
+
+it.each([
+  ["pin_needed", null, "T1"],
+  ["leader_needed", "leader_needed", "JEFA"],
+])("asks after %s, says why, and does it once the PIN is right", async (code, why, first) => {
+  const desk = new Desk();
+  await desk.load();
+  const command = vi.fn<() => Promise<Answer<null>>>().mockResolvedValueOnce(no(code)).mockResolvedValue(yes);
+  const done = vi.fn();
+  await desk.run(command, done);
+  expect([desk.needsPin, desk.pinRefusal?.code ?? null, desk.pinFor, desk.refusal]).toEqual([
+    true,
+    why,
+    first,
+    null,
+  ]);
+  vi.mocked(staff.unlock).mockResolvedValueOnce(no("pin_wrong")).mockResolvedValue(yes);
+  await desk.unlock("0000", first);
+  expect([desk.needsPin, desk.pinRefusal?.code, done.mock.calls.length]).toEqual([true, "pin_wrong", 0]);
+  await desk.unlock("4821", first);
+  expect(staff.unlock).toHaveBeenLastCalledWith(first, "4821");
+  expect([desk.needsPin, desk.pinRefusal, done.mock.calls.length]).toEqual([false, null, 1]);
+});
+
+it("asks who acts from now on", async () => {
+  const desk = new Desk();
+  desk.askPin();
+  vi.mocked(staff.unlock).mockResolvedValue(yes);
+  await desk.unlock("4821", "JEFA");
+  expect([desk.needsPin, desk.context?.acting]).toEqual([false, "T1"]);
+});
