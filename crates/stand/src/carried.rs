@@ -71,6 +71,8 @@ impl Carried {
         let date = self.on.map(|day| day.format("%d/%m/%Y").to_string()).unwrap_or_default();
         let args = [
             ("number", Value::from(self.number.unwrap_or_default())),
+            // A year takes no separator.
+            ("year", Value::from(self.number.unwrap_or_default().to_string())),
             ("days", Value::from(self.days.unwrap_or_default().unsigned_abs())),
             ("date", Value::from(date)),
         ];
@@ -319,6 +321,8 @@ mod tests {
         assert_eq!(catalogue.on.unwrap().to_string(), "2026-08-23");
         let said = catalogue.sentence(Language::Spanish);
         assert!(said.contains("90 días"), "{said}");
+        let calendar = named(&stand, "calendar").sentence(Language::Spanish);
+        assert_eq!(calendar, format!("El calendario de feriados llega hasta {YEAR_MAX}."));
         assert_eq!((named(&stand, "manifest").number, named(&stand, "sync").grade), (Some(7), Grade::Bad));
         // A clock at 1970 makes nothing younger than the office's certificate allows, nor the calendar end.
         stand.clock = SetClock::at(0);

@@ -110,6 +110,8 @@ export class Desk {
 
   /** Asks for a PIN, so that somebody else acts from now on. */
   askPin(): void {
+    // What was refused to the last person is not said to the next.
+    this.refusal = null;
     this.waiting = () => this.load();
     this.needsPin = true;
   }
