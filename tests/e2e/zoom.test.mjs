@@ -20,7 +20,7 @@ describe("the team's page in half the window", () => {
     await windows.post("window/rect", { width: 640, height: 480 });
     await until("the window is small", () => windows.run("return innerWidth <= 640"));
     const found = [];
-    for (const panel of ["request", "encounter", "receipts", "printer", "sync", "outing", "hand_over"]) {
+    for (const panel of ["request", "encounter", "receipts", "printer", "team", "sync", "outing", "hand_over"]) {
       await windows.press(windows.css(`button[data-panel=${panel}]`));
       found.push(...(await unfit(windows)).map((line) => `${panel}: ${line}`));
       await windows.run("document.querySelector('.page').scrollTo(0, 0)");

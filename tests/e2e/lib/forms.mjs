@@ -7,7 +7,7 @@ const table = readFileSync(join(root, "crates/domain/src/territory/table.rs"), "
 const comunas = new Map([...table.matchAll(/\("(\d{5})", "([^"]+)"\)/g)].map(([, code, name]) => [code, name]));
 
 /** Writes a comuna's name and takes it from the list. */
-async function takesComuna(windows, label, code) {
+export async function takesComuna(windows, label, code) {
   const name = comunas.get(code);
   await windows.paste(windows.labelled(label), name);
   await windows.press(windows.find("xpath", `//ul[@role='listbox' and not(@hidden)]/li[span[1]=${JSON.stringify(name)}]`));

@@ -29,8 +29,8 @@ export async function handOver(windows) {
 }
 
 /** Answers the question for the PIN. */
-export async function givesPin(windows) {
-  await windows.type(windows.css("dialog input"), PIN);
+export async function givesPin(windows, pin = PIN) {
+  await windows.type(windows.css("dialog input[type=password]"), pin);
   await windows.press(windows.css("dialog button[type=submit]"));
   // A PIN is looked at slowly, on purpose.
   await until("the PIN is taken", () => windows.run("return document.querySelector('dialog[open]') === null"));
