@@ -1,16 +1,13 @@
 // Looking things up without a network: the team with somebody waiting, and a citizen alone. The pack that is in the
 // tree, published by the office and carried by a sync.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { look } from "./lib/looks.mjs";
 import { printer, scanned } from "./lib/paper.mjs";
 import { office, program, root } from "./lib/programs.mjs";
 import { givesPin } from "./lib/sides.mjs";
 import { drive } from "./lib/webdriver.mjs";
-
-const screens = join(root, process.env.OIRS_SCREENS ?? "target/screens");
-mkdirSync(screens, { recursive: true });
 
 let stand;
 let windows;
@@ -24,10 +21,6 @@ after(async () => {
   await stand?.close();
 });
 
-async function look(name) {
-  assert.deepEqual(await windows.axe(), [], name);
-  await windows.picture(join(screens, `${name}.png`));
-}
 const titles = () => windows.run("return [...document.querySelectorAll('[data-sheet] strong')].map((title) => title.textContent.trim())");
 const marked = () => windows.run("return [...document.querySelectorAll('[data-sheet] mark')].map((word) => word.textContent.trim().toLowerCase())");
 
@@ -35,7 +28,7 @@ test("before the office has published anything, the panel says so", async () => 
   await windows.sees("Nueva solicitud");
   await windows.press(windows.css("button[data-panel=lookup]"));
   await windows.sees("Este equipo aún no tiene catálogo");
-  await look("staff-lookup-none.es-CL");
+  await look(windows, "staff-lookup-none");
 });
 
 test("the team finds a sheet in everyday words, reads it, and records the encounter", async () => {
@@ -49,16 +42,16 @@ test("the team finds a sheet in everyday words, reads it, and records the encoun
   await windows.sees("Juntas");
   assert.ok((await titles()).length > 0);
   assert.ok((await marked()).some((word) => word.startsWith("junta")), "the words found are shown");
-  await look("staff-lookup.es-CL");
+  await look(windows, "staff-lookup");
   const [title] = await titles();
   await windows.press(windows.css("[data-sheet]"));
   await windows.sees("De dónde sale esta información");
   await windows.sees("La oficina aún no revisa esta ficha");
   assert.equal(await windows.run("return document.activeElement.id"), "sheet-title", "readers begin at its title");
-  await look("staff-sheet.es-CL");
+  await look(windows, "staff-sheet");
   await windows.press(windows.button("Mostrar en grande"));
   await windows.css("dialog[open] h2");
-  await look("staff-sheet-large.es-CL");
+  await look(windows, "staff-sheet-large");
   await windows.press(windows.button("Cerrar"));
   await windows.press(windows.button("Anotar la atención"));
   await windows.sees("Atención rápida");
@@ -94,7 +87,7 @@ test("what no sheet answers is said, with what to do", async () => {
   await windows.sees("Ninguna ficha responde a eso");
   await windows.press(windows.button("Avisar que falta"));
   await windows.sees("Anotado. La oficina verá que falta");
-  await look("staff-wanted.es-CL");
+  await look(windows, "staff-wanted");
   await stand.up();
   stand.terreno("sync");
   const wanted = JSON.parse(stand.central("catalogue", "wanted"));
@@ -107,7 +100,7 @@ test("bodies, offices and broadcasts are listed with what they rest on", async (
   await windows.press(windows.css("main summary"));
   await windows.sees("Dirección del Trabajo");
   await windows.sees("Según ");
-  await look("staff-directory.es-CL");
+  await look(windows, "staff-directory");
 });
 
 test("a citizen looks something up alone, and goes back to the door", async () => {
@@ -118,10 +111,10 @@ test("a citizen looks something up alone, and goes back to the door", async () =
   await windows.sees("¿Qué quieres saber?");
   await windows.type(windows.css("main input"), "papeles para extranjeros");
   await windows.sees("encontrada");
-  await look("citizen-lookup.es-CL");
+  await look(windows, "citizen-lookup");
   await windows.press(windows.css("[data-sheet]"));
   await windows.sees("De dónde sale esta información");
-  await look("citizen-sheet.es-CL");
+  await look(windows, "citizen-sheet");
   await windows.press(windows.button("Volver"));
   await windows.sees("¿Qué quieres saber?");
   await windows.press(windows.button("Volver"));

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { look } from "./lib/looks.mjs";
 import { printer } from "./lib/paper.mjs";
 import { office, program, root } from "./lib/programs.mjs";
-import { picture } from "./lib/screens.mjs";
 import { handOver, takeBack } from "./lib/sides.mjs";
 import { until } from "./lib/wait.mjs";
 import { drive } from "./lib/webdriver.mjs";
@@ -37,16 +37,12 @@ after(async () => {
 
 const panel = (name) => windows.press(windows.css(`button[data-panel=${name}]`));
 const status = () => stand.terreno("outing", "status");
-async function look(name) {
-  assert.deepEqual(await windows.axe(), [], name);
-  await windows.picture(picture(name));
-}
 
 test("an encounter takes two taps: what it was about, and what came of it", async () => {
   await windows.sees("Batería 82 %");
   await panel("encounter");
   await windows.sees("De qué se trató");
-  await look("staff-encounter.es-CL");
+  await look(windows, "staff-encounter");
   await windows.press(windows.button("Pensiones"));
   await windows.press(windows.css("[data-outcome=informed]"));
   await windows.sees("Atención registrada: Pensiones. Se informó.");
@@ -66,7 +62,7 @@ test("a referral names the body with the third tap", async () => {
   await windows.press(windows.button("Trabajo"));
   await windows.press(windows.css("[data-outcome=referred]"));
   await windows.sees("A qué organismo");
-  await look("staff-encounter-referred.es-CL");
+  await look(windows, "staff-encounter-referred");
   await windows.press(windows.button("Dirección del Trabajo"));
   await windows.sees("Atención registrada: Trabajo. Se derivó.");
   assert.equal(status().encounters, 3);
@@ -98,7 +94,7 @@ test("who the person is, is asked with the text that is read to them, and refuse
   await windows.press(windows.button("Beneficios sociales"));
   await windows.press(windows.css("[data-outcome=informed]"));
   await windows.sees("consentimiento");
-  await look("staff-profile.es-CL");
+  await look(windows, "staff-profile");
   await windows.press(windows.css("main .consent input[type=checkbox]"));
   await windows.press(windows.css("[data-outcome=informed]"));
   await windows.sees("Atención registrada: Beneficios sociales.");
@@ -106,13 +102,13 @@ test("who the person is, is asked with the text that is read to them, and refuse
 
 test("whom the device draws answers alone, in the citizen's window", async () => {
   await windows.sees("están invitadas a la encuesta");
-  await look("staff-invited.es-CL");
+  await look(windows, "staff-invited");
   await handOver(windows);
   await windows.sees("¿Nos respondes una encuesta corta?");
-  await look("citizen-invited.es-CL");
+  await look(windows, "citizen-invited");
   await windows.press(windows.css("#survey"));
   await windows.sees("Pregunta 1 de");
-  await look("citizen-survey.es-CL");
+  await look(windows, "citizen-survey");
   await windows.press(windows.button("Continuar"));
   await windows.sees("Elige una respuesta");
   // Each question in turn: the best grade, the first choice, nothing to tell.
@@ -125,7 +121,7 @@ test("whom the device draws answers alone, in the citizen's window", async () =>
     if (!answered) await windows.press(windows.button("Continuar"));
     await until("the next question", async () => (await windows.text("main h1")) !== at);
   }
-  await look("citizen-survey-thanks.es-CL");
+  await look(windows, "citizen-survey-thanks");
   const mine = await windows.get("window");
   await windows.pressLast(windows.button("Terminar"));
   await windows.turnToAnother("citizen", mine);
@@ -142,7 +138,7 @@ test("a battery that ends is said before it does", async () => {
   await windows.press(windows.button("Pensiones"));
   await windows.press(windows.css("[data-outcome=informed]"));
   await windows.sees("La batería se acaba en minutos");
-  await look("staff-battery.es-CL");
+  await look(windows, "staff-battery");
   writeFileSync(join(battery, "capacity"), "80\n");
 });
 
@@ -158,7 +154,7 @@ test("the day closes with an act that is printed, and the office certifies it", 
   await windows.press(windows.button("Cerrar salida"));
   await windows.sees("Caleta Tortel");
   await windows.sees("Imprimir acta");
-  await look("staff-act.es-CL");
+  await look(windows, "staff-act");
   await windows.press(windows.button("Imprimir acta"));
   await windows.sees("Acta impresa");
   assert.equal(paper.jobs.length, 1);
@@ -171,5 +167,5 @@ test("the day closes with an act that is printed, and the office certifies it", 
   await panel("request");
   await panel("outing");
   await windows.sees("Diferencia: cero.");
-  await look("staff-act-certified.es-CL");
+  await look(windows, "staff-act-certified");
 });

@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { citizenFiles } from "./lib/forms.mjs";
+import { look } from "./lib/looks.mjs";
 import { office, program } from "./lib/programs.mjs";
-import { picture } from "./lib/screens.mjs";
 import { drive } from "./lib/webdriver.mjs";
 
 // The stand's folder on a small file system of its own, which is there for this program only and ends with it. It
@@ -49,8 +49,7 @@ test("the team's page says so above the form, and files nothing", async () => {
   await windows.sees("No empieces otra solicitud");
   await windows.sees("No queda espacio");
   assert.equal(await windows.run("return document.querySelector('[role=form] button[type=submit]').disabled"), true);
-  assert.deepEqual(await windows.axe(), []);
-  await windows.picture(picture("staff-disk-full.es-CL"));
+  await look(windows, "staff-disk-full");
 });
 
 test("the citizen's door is closed and says why; with room again it opens, and a request is kept", async () => {
@@ -59,8 +58,7 @@ test("the citizen's door is closed and says why; with room again it opens, and a
   await windows.turnTo("citizen");
   await windows.sees("Ahora no podemos recibir tu solicitud aquí");
   assert.equal(await windows.run("return document.querySelector('#begin')"), null);
-  assert.deepEqual(await windows.axe(), []);
-  await windows.picture(picture("citizen-disk-full.es-CL"));
+  await look(windows, "citizen-disk-full");
   writeSync(room, "\n");
   await windows.sees("Te damos la bienvenida");
   const { folio } = await citizenFiles(windows, { kind: "opinion", text: "Hay lugar", comuna: "11303" });

@@ -1,13 +1,11 @@
 // A new machine in the window: enrolled with the office's code and a PIN, then ready to attend and to hand over.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { look } from "./lib/looks.mjs";
 import { office, PIN, program, root } from "./lib/programs.mjs";
 import { drive } from "./lib/webdriver.mjs";
 
-const screens = join(root, process.env.OIRS_SCREENS ?? "target/screens");
-mkdirSync(screens, { recursive: true });
 
 let stand;
 let windows;
@@ -27,8 +25,7 @@ const pin = (which) => windows.css(`main input[name=${{ first: "new-pin", second
 test("a new machine says what it needs, and nothing else", async () => {
   await windows.sees("Inscribe este equipo");
   assert.equal(await windows.run("return document.querySelectorAll('nav button').length"), 0);
-  assert.deepEqual(await windows.axe(), []);
-  await windows.picture(join(screens, "staff-enrol.es-CL.png"));
+  await look(windows, "staff-enrol");
 });
 
 test("a code that was typed wrong and two different PINs are found out", async () => {
@@ -41,7 +38,7 @@ test("a code that was typed wrong and two different PINs are found out", async (
   await windows.type(pin("second"), "\uE003" + PIN);
   await windows.press(windows.button("Inscribir"));
   await windows.sees("El código de inscripción está mal escrito");
-  assert.deepEqual(await windows.axe(), []);
+  await look(windows, "staff-enrol-wrong");
 });
 
 test("the text of the office's QR enrols it, and the screen can be handed over with the PIN", async () => {

@@ -1,7 +1,7 @@
 // Nobody is there any more: the screen warns, waits, and wipes itself for the next one.
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import { picture } from "./lib/screens.mjs";
+import { look } from "./lib/looks.mjs";
 import { handOver, sides } from "./lib/sides.mjs";
 import { until } from "./lib/wait.mjs";
 
@@ -19,8 +19,7 @@ describe("nobody is there any more", () => {
     const { quiet_s, warning_s } = (await windows.invoke("citizen_context")).value.idle;
     await windows.later(quiet_s);
     await windows.sees("¿Sigues aquí?");
-    assert.deepEqual(await windows.axe(), []);
-    await windows.picture(picture("citizen-idle.es-CL"));
+    await look(windows, "citizen-idle");
     await windows.press(windows.button("Sí, dame más tiempo"));
     await until("the warning is gone", async () => !(await windows.words()).includes("¿Sigues aquí?"));
     assert.equal(await windows.value(windows.labelled("Tu solicitud")), "zorzalmelodioso");

@@ -6,8 +6,8 @@ import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { staffFiles } from "./lib/forms.mjs";
+import { look } from "./lib/looks.mjs";
 import { office, program, root } from "./lib/programs.mjs";
-import { picture, unfit } from "./lib/screens.mjs";
 import { givesPin } from "./lib/sides.mjs";
 import { until } from "./lib/wait.mjs";
 import { drive } from "./lib/webdriver.mjs";
@@ -38,21 +38,6 @@ after(async () => {
 
 const panel = (name) => windows.press(windows.css(`button[data-panel=${name}]`));
 const press = (words) => windows.press(windows.button(words));
-async function look(name) {
-  assert.deepEqual(await windows.axe(), [], name);
-  assert.deepEqual(await unfit(windows), [], name);
-  await windows.picture(picture(name));
-}
-/** The same in both languages; what is looked at stays open. */
-async function lookTwice(name, es, en) {
-  await windows.sees(es);
-  await look(`${name}.es-CL`);
-  await press("English");
-  await windows.sees(en);
-  await look(`${name}.en`);
-  await press("Español");
-  await windows.sees(es);
-}
 const attachments = async (folio) => (await windows.invoke("staff_attachments", { folio })).value.count;
 async function filed() {
   await panel("encounter");
@@ -69,7 +54,7 @@ test("a picture is looked at as it would be kept, taken again, and only then kep
   await windows.sees("Mira la foto antes de guardarla");
   await windows.sees("sin metadatos");
   await until("the picture is drawn", () => windows.run("return document.querySelector('dialog img')?.naturalWidth > 0"));
-  await look("staff-attach-picture.es-CL");
+  await look(windows, "staff-attach-picture");
   assert.equal(await attachments(folio), 0, "nothing is kept before somebody says so");
   await press("Tomar otra");
   await windows.paste(windows.labelled("Qué es"), "x".repeat(500));
@@ -78,7 +63,8 @@ test("a picture is looked at as it would be kept, taken again, and only then kep
   await windows.paste(windows.labelled("Qué es"), "la boleta del agua");
   await press("Guardar");
   await windows.sees("Adjunto guardado: 1 de 8");
-  await lookTwice("staff-attached", "1 de 8", "1 of 8");
+  await windows.sees("1 de 8");
+  await look(windows, "staff-attached");
   const shown = await until("the office has it", () => {
     stand.terreno("sync");
     const { attachments: list } = stand.request(folio);
@@ -100,10 +86,11 @@ test("a page is chosen from a list of what is on a stick; what it is, its conten
   await press("Elegir de FOTOS");
   await windows.sees("boleta.pdf");
   assert.equal((await windows.words()).includes("notas.txt"), false);
-  await lookTwice("staff-attach-files", "Fotos y PDF, lo más nuevo primero", "Photos and PDF, the newest first");
+  await windows.sees("Fotos y PDF, lo más nuevo primero");
+  await look(windows, "staff-attach-files");
   await press("pelicula.jpg");
   await windows.sees("Es un video, y solo se reciben fotos y PDF.");
-  await look("staff-attach-refused.es-CL");
+  await look(windows, "staff-attach-refused");
   await press("boleta.pdf");
   await windows.sees("¿Se guarda este PDF?");
   await press("Descartar");
@@ -127,7 +114,8 @@ test("what waits goes onto a stick, and the office's answer comes home on it", a
   await filed();
   await panel("sync");
   await windows.sees("No hay ninguno conectado");
-  await lookTwice("staff-media-none", "Pendrive o tarjeta", "USB stick or card");
+  await windows.sees("Pendrive o tarjeta");
+  await look(windows, "staff-media-none");
   mkdirSync(on("OIRS-UNO"));
   await windows.sees("OIRS-UNO");
   await press("Leer la respuesta de la oficina");
@@ -136,13 +124,13 @@ test("what waits goes onto a stick, and the office's answer comes home on it", a
   await press("Guardar lo que espera");
   await windows.sees("Ya puedes sacarlo.");
   await windows.sees("ya van en un pendrive");
-  await look("staff-stick-saved.es-CL");
+  await look(windows, "staff-stick-saved");
   assert.ok(stand.terreno("ledger", "stats").on_usb > 0);
   stand.central("bundle", "import", on("OIRS-UNO"));
   await press("Leer la respuesta de la oficina");
   await windows.sees("La oficina confirmó");
   await windows.sees("No queda ningún registro sin respuesta.");
-  await look("staff-stick-read.es-CL");
+  await look(windows, "staff-stick-read");
   assert.equal(stand.terreno("ledger", "stats").held, 0);
 });
 
@@ -157,7 +145,7 @@ test("another office's stick is refused by name, and a folder that is no medium 
     await windows.sees("OIRS-OTRA");
     await press("Leer la respuesta de la oficina");
     await windows.sees("no son de tu oficina");
-    await look("staff-stick-foreign.es-CL");
+    await look(windows, "staff-stick-foreign");
   } finally {
     await other.close();
   }
@@ -174,12 +162,14 @@ test("the mirror is chosen, missed when it is pulled out, and goes on when it is
   await windows.sees("Completa por última vez");
   // A folder stands for the card here: it lies on the machine's own disk, and that is said.
   await windows.sees("Está en el mismo disco que este equipo");
-  await lookTwice("staff-mirror", "La copia está completa", "The copy is complete");
+  await windows.sees("La copia está completa");
+  await look(windows, "staff-mirror");
   renameSync(on("OIRS-COPIA"), join(media, "..", "afuera"));
   await press("Revisar ahora");
   await windows.sees("La copia no está");
   await windows.sees("La copia en la tarjeta o el pendrive falta");
-  await lookTwice("staff-mirror-absent", "La copia no está", "The copy is absent");
+  await windows.sees("La copia no está");
+  await look(windows, "staff-mirror-absent");
   renameSync(join(media, "..", "afuera"), on("OIRS-COPIA"));
   await press("Revisar ahora");
   await windows.sees("La copia está completa");
@@ -203,6 +193,7 @@ test("a lost machine's mirror is brought to the office by this one", async () =>
   await windows.sees("Todo quedó también en OIRS-COPIA");
   await press("Enviar a la oficina");
   await windows.sees("La oficina tiene todo lo que había ahí.");
-  await lookTwice("staff-carried", "La copia de un equipo perdido", "The copy of a lost machine");
+  await windows.sees("La copia de un equipo perdido");
+  await look(windows, "staff-carried");
   assert.ok(stand.requests().some((request) => request.folio === filedThere.folio));
 });

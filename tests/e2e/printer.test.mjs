@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { citizenEnds, citizenFiles, staffFiles } from "./lib/forms.mjs";
+import { look } from "./lib/looks.mjs";
 import { BYTES_A_ROW, printer, raster, scanned } from "./lib/paper.mjs";
-import { picture } from "./lib/screens.mjs";
 import { givesPin, handOver, sides, takeBack } from "./lib/sides.mjs";
 import { until } from "./lib/wait.mjs";
 import { freePort } from "./lib/webdriver.mjs";
@@ -31,8 +31,7 @@ describe("a printer that is not there", () => {
     await windows.press(windows.css("button[data-panel=request]"));
     await staffFiles(windows, REQUEST);
     await windows.sees("La impresora no aceptó el trabajo. La solicitud quedó guardada.");
-    assert.deepEqual(await windows.axe(), []);
-    await windows.picture(picture("staff-print-failed.es-CL"));
+    await look(windows, "staff-print-failed");
   });
 
   test("is said on the citizen's receipt, which is not wiped and prints once there is one", async () => {
@@ -40,8 +39,7 @@ describe("a printer that is not there", () => {
     await handOver(windows);
     const { folio, code } = await citizenFiles(windows, REQUEST);
     await windows.sees("No pudimos imprimir. Tu solicitud ya quedó guardada.");
-    assert.deepEqual(await windows.axe(), []);
-    await windows.picture(picture("citizen-print-failed.es-CL"));
+    await look(windows, "citizen-print-failed");
     // Longer than quiet and warning together: the paper isn't out, so nothing is wiped.
     const { quiet_s, warning_s } = (await windows.invoke("citizen_context")).value.idle;
     await windows.later(quiet_s);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { staffFiles } from "./lib/forms.mjs";
-import { picture } from "./lib/screens.mjs";
+import { look } from "./lib/looks.mjs";
 import { givesPin, sides } from "./lib/sides.mjs";
 import { until } from "./lib/wait.mjs";
 
@@ -40,7 +40,7 @@ test("adds with the paper in hand, and a wrong code changes nothing", async () =
   await windows.paste(windows.labelled("Qué se agrega"), "Tampoco hay radio.");
   await windows.press(windows.button("Agregar a la solicitud"));
   await windows.sees("Este código de control no es correcto");
-  assert.deepEqual(await windows.axe(), []);
+  await look(windows, "staff-wrong-code");
   await windows.paste(windows.labelled("Código de control"), code.toLowerCase());
   await windows.press(windows.button("Agregar a la solicitud"));
   await windows.sees("Quedó agregado");
@@ -56,7 +56,7 @@ test("withdraws with the paper's code at once, and without it after the office h
   await windows.paste(windows.labelled("Por qué se retira"), "Ya llegó.");
   await windows.press(windows.button("Retirar la solicitud"));
   await windows.sees("Solicitud retirada");
-  await windows.picture(picture("staff-withdrawn.es-CL"));
+  await look(windows, "staff-withdrawn");
   const withdrawn = await atTheOffice(one.folio, ({ state }) => state === "withdrawn");
   assert.equal(withdrawn.withdrawal.reason, "Ya llegó.");
 
@@ -76,8 +76,7 @@ test("explains a deadline with every day that it skips", async () => {
   const shown = await atTheOffice(folio, ({ due_on: due }) => due);
   const [year, month, day] = shown.due_on.split("-");
   await windows.sees(`${day}/${month}/${year}`);
-  assert.deepEqual(await windows.axe(), []);
-  await windows.picture(picture("staff-explained.es-CL"));
+  await look(windows, "staff-explained");
 });
 
 test("tells a receipt from one that was altered", async () => {
@@ -148,13 +147,10 @@ describe("all that the first schema says", () => {
       const { windows } = here;
       await panel("encounter");
       await panel("request");
-      const findings = [];
       const folio = await staffFiles(windows, draft, async () => {
-        findings.push(...(await windows.axe()));
         assert.equal(await windows.run("return document.scrollingElement.scrollTop + document.body.scrollTop"), 0, "only the form scrolls");
-        await windows.picture(picture(`staff-more-${who}.es-CL`));
+        await look(windows, `staff-more-${who}`);
       });
-      assert.deepEqual(findings, []);
       const { request } = await atTheOffice(folio, (shown) => shown.request);
       const { id, ...read } = request;
       assert.match(id, /^[0-9a-f-]{36}$/);
@@ -168,7 +164,7 @@ describe("all that the first schema says", () => {
     await panel("encounter");
     await panel("request");
     await windows.sees("1 campo lleno");
-    await windows.picture(picture("staff-more-closed.es-CL"));
+    await look(windows, "staff-more-closed");
     const ends = "return [document.querySelector('[role=form] .end').getBoundingClientRect().bottom, document.querySelector('main').scrollHeight - document.querySelector('main').clientHeight]";
     const [bottom, hidden] = await windows.run(ends);
     assert.ok(bottom <= 800 && hidden <= 0, `the form is one page: ${bottom}, ${hidden}`);
@@ -183,7 +179,7 @@ describe("all that the first schema says", () => {
     const [under, selected] = await windows.run(list);
     assert.ok(under <= 800, `the list is in sight: ${under}`);
     assert.equal(selected, "Cabo Verde");
-    await windows.picture(picture("staff-more-list.es-CL"));
+    await look(windows, "staff-more-list");
     await windows.paste(windows.labelled("País donde vive"), "Nunca Jamás");
     await windows.paste(windows.labelled("Correo electrónico"), "no tengo");
     await windows.type(summary(), "\uE007");
@@ -192,8 +188,7 @@ describe("all that the first schema says", () => {
     await windows.press(windows.css("[role=form] button[type=submit]"));
     await windows.sees("No encontramos este país");
     await windows.sees("Este correo no está bien escrito");
-    assert.deepEqual(await windows.axe(), []);
-    await windows.picture(picture("staff-more-wrong.es-CL"));
+    await look(windows, "staff-more-wrong");
     await windows.press(windows.button("Limpiar"));
     await windows.sees("1 campo lleno");
     await windows.css("main details:not([open])");

@@ -6,8 +6,9 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { takesComuna } from "./lib/forms.mjs";
+import { look } from "./lib/looks.mjs";
 import { office, PIN, program } from "./lib/programs.mjs";
-import { picture, unfit } from "./lib/screens.mjs";
+import { picture } from "./lib/screens.mjs";
 import { givesPin, handOver } from "./lib/sides.mjs";
 import { until } from "./lib/wait.mjs";
 import { drive } from "./lib/webdriver.mjs";
@@ -35,10 +36,6 @@ after(async () => {
 });
 
 const panel = (name) => windows.press(windows.css(`button[data-panel=${name}]`));
-async function look(name) {
-  assert.deepEqual(await windows.axe(), [], name);
-  await windows.picture(picture(name));
-}
 const choose = (code) => windows.press(windows.find("xpath", `//dialog//label[normalize-space(.)='${code}']`));
 const tell = (code) => windows.press(windows.find("xpath", `//button[@aria-label=${JSON.stringify(code)}]`));
 async function tries(pin) {
@@ -80,7 +77,7 @@ test("one person is asked for their PIN as ever, and adds others", async () => {
   assert.equal(await windows.run("return document.querySelector('dialog fieldset')"), null);
   await givesPin(windows);
   await windows.sees("El código debe tener entre 1 y 12 letras");
-  await look("staff-team-refused.es-CL");
+  await look(windows, "staff-team-refused");
   await windows.paste(windows.css("input[name=person]"), "jefa-2");
   await windows.press(windows.button("Agregar"));
   await windows.sees("JEFA-2 ya puede trabajar en este puesto.");
@@ -93,13 +90,13 @@ test("one person is asked for their PIN as ever, and adds others", async () => {
 
 test("each does what their role allows, and a leader's PIN opens the rest", async () => {
   await enters("T1");
-  await look("staff-team.es-CL");
+  await look(windows, "staff-team");
   await tell("Quitar a JEFA-2");
   await windows.sees("¿Quitar? Su PIN deja de servir.");
   await tell("Quitar a JEFA-2");
   await windows.sees("Esta función necesita el PIN de la jefatura.");
   assert.equal(await windows.run("return document.querySelector('dialog input:checked').value"), "EQUIPO", "a leader is meant");
-  await look("staff-team-leader-needed.es-CL");
+  await look(windows, "staff-team-leader-needed");
   await windows.press(windows.find("xpath", "//dialog//button[normalize-space(.)='Cancelar']"));
   assert.equal(team().length, 3, "nobody left");
   await tell("PIN nuevo para T1");
@@ -118,10 +115,11 @@ test("each does what their role allows, and a leader's PIN opens the rest", asyn
 
 test("wrong PINs are told to whom they are counted, and nobody else waits", async () => {
   await windows.press(windows.button("Cambiar de persona"));
+  await look(windows, "staff-pin-people");
   await choose("T1");
   for (const wrong of ["0000", "0001", "0002"]) await tries(wrong);
   await windows.sees("T1: El PIN no es correcto. Espera 30 segundos");
-  await look("staff-pin-wrong.es-CL");
+  await look(windows, "staff-pin-wrong");
   await choose("JEFA-2");
   assert.equal((await windows.words()).includes("Espera 30 segundos"), false);
   await givesPin(windows, PINS["JEFA-2"]);
@@ -138,7 +136,7 @@ test("a leader who is locked out is let in by telephone, in the team's window", 
   await choose("EQUIPO");
   await tries(PINS.EQUIPO);
   await windows.sees("EQUIPO: Hubo diez PIN incorrectos seguidos.");
-  await look("staff-pin-locked.es-CL");
+  await look(windows, "staff-pin-locked");
   await calls();
   await windows.sees("Ahora actúa EQUIPO.");
   await windows.sees("PIN bloqueado");
@@ -149,7 +147,7 @@ test("a leader who is locked out is let in by telephone, in the team's window", 
 });
 
 /** The call: a response that was misheard, then the right one, and a new PIN. */
-async function calls(name = "staff-telephone.es-CL") {
+async function calls(name = "staff-telephone") {
   await windows.press(windows.button("Desbloquear por teléfono"));
   await windows.sees("Llama a la oficina.");
   const challenge = await windows.text("dialog dd:nth-of-type(2)");
@@ -158,7 +156,7 @@ async function calls(name = "staff-telephone.es-CL") {
   await types(PINS.EQUIPO, "dialog");
   await windows.press(windows.button("Guardar PIN y entrar"));
   await windows.sees("Ese código está mal escrito.");
-  await look(name);
+  await look(windows, name);
   await windows.paste(windows.css("input[name=response]"), response.toLowerCase());
   await windows.pressLast(windows.button("Guardar PIN y entrar"));
 }
@@ -176,7 +174,7 @@ test("whoever takes the screen back says who they are, and the last leader can c
   await asksBack();
   await choose("T1");
   await windows.type(windows.css("dialog input[type=password]"), PINS.T1);
-  await look("citizen-take-back.es-CL");
+  await look(windows, "citizen-take-back");
   await windows.pressLast(windows.css("dialog button[type=submit]"));
   await windows.turnTo("staff");
   await acts("T1");
@@ -184,7 +182,7 @@ test("whoever takes the screen back says who they are, and the last leader can c
   await handOver(windows);
   await asksBack();
   await windows.sees("Hubo diez PIN incorrectos seguidos.");
-  await calls("citizen-telephone.es-CL");
+  await calls("citizen-telephone");
   await windows.turnTo("staff");
   await acts("EQUIPO");
   await panel("team");
@@ -207,11 +205,11 @@ test("joins the outing of another stand, that of a strange one only by a word mo
   await windows.paste(windows.css("input[name=outing-code]"), code);
   await windows.press(windows.button("Unirse"));
   await windows.sees("Este equipo aún no conoce al puesto que comparte la salida.");
-  await look("staff-join.es-CL");
+  await look(windows, "staff-join");
   await windows.press(windows.button("Unirse igual"));
   await windows.sees("Este equipo ya es parte de la salida.");
   await windows.sees("Aún no conoce al puesto que la compartió");
-  await look("staff-joined.es-CL");
+  await look(windows, "staff-joined");
   assert.equal(stand.terreno("outing", "status").token, other("outing", "status").token);
   other("outing", "close");
   await windows.press(windows.button("Cerrar salida"));
@@ -222,13 +220,13 @@ test("opens an outing with who attends, and shows its code to others", async () 
   await takesComuna(windows, "Comuna", "11303");
   await windows.paste(windows.labelled("Lugar"), "Caleta Tortel");
   await windows.press(windows.find("xpath", "//main//label[normalize-space(.)='T1']/input"));
-  await look("staff-outing-team.es-CL");
+  await look(windows, "staff-outing-team");
   await windows.press(windows.button("Abrir salida"));
   await windows.sees("Atienden: EQUIPO, T1");
   assert.deepEqual(stand.terreno("outing", "status").team, ["EQUIPO", "T1"]);
   await windows.press(windows.button("Compartir con otro puesto"));
   await windows.sees("Ocultar el código");
-  await look("staff-share.es-CL");
+  await look(windows, "staff-share");
   const read = execFileSync("zbarimg", ["--quiet", "--raw", picture("staff-share.es-CL")], { encoding: "utf8" }).trim();
   assert.equal(read, await windows.text("main .text"), "the code on the screen can be read");
   const joined = other("outing", "join", read, "--unknown-signer");
@@ -249,41 +247,5 @@ test("says what the stand carries and how it is, and looks again", async () => {
   await windows.sees("La copia en la tarjeta o el pendrive falta o no calza.");
   assert.equal(await windows.text("[data-check]:first-child"), "Arreglar La copia en la tarjeta o el pendrive falta o no calza. Revísala: lo registrado está en este equipo.");
   await windows.run("document.querySelector('[data-check]').scrollIntoView({ block: 'center' })");
-  await look("staff-device.es-CL");
-});
-
-test("all of it in English, in high contrast and at 200 %", async () => {
-  const theme = (name) => windows.run("const s = document.querySelector('header select'); s.value = arguments[0]; s.dispatchEvent(new Event('change', { bubbles: true }))", name);
-  await windows.press(windows.button("English"));
-  await windows.sees("1 thing to mend");
-  await look("staff-device.en");
-  await panel("team");
-  await look("staff-team.en");
-  await windows.press(windows.button("Change person"));
-  await look("staff-pin-people.en");
-  await windows.press(windows.find("xpath", "//dialog//button[normalize-space(.)='Cancel']"));
-  await windows.press(windows.button("Español"));
-  await theme("contrast");
-  await look("staff-team.contrast");
-  await windows.press(windows.button("Cambiar de persona"));
-  await look("staff-pin-people.contrast");
-  await windows.press(windows.find("xpath", "//dialog//button[normalize-space(.)='Cancelar']"));
-  await panel("outing");
-  await windows.press(windows.button("Probar otra vez"));
-  await windows.sees("Prueba terminada.");
-  await look("staff-device.contrast");
-  await theme("light");
-  await windows.post("window/rect", { width: 640, height: 480 });
-  await until("the window is small", () => windows.run("return innerWidth <= 640"));
-  const found = (await unfit(windows)).map((line) => `outing: ${line}`);
-  await windows.run("document.querySelector('[data-check]').scrollIntoView()");
-  await windows.picture(picture("staff-device.200"));
-  await panel("team");
-  found.push(...(await unfit(windows)).map((line) => `team: ${line}`));
-  await windows.run("document.querySelector('main').scrollIntoView()");
-  await windows.picture(picture("staff-team.200"));
-  await windows.press(windows.button("Cambiar de persona"));
-  found.push(...(await unfit(windows)).map((line) => `pin: ${line}`));
-  await windows.picture(picture("staff-pin-people.200"));
-  assert.deepEqual(found, []);
+  await look(windows, "staff-device");
 });

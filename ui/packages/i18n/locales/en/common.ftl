@@ -3,8 +3,8 @@
 app-name = OIRS en Terreno
 region = Región { $joined }
 date-time = { $date }, { $time }
-network-online = Connected: what you file is sent to the office
-network-offline = No connection: what you enter is kept safe here
+network-online = Connected: sent to the office
+network-offline = No connection: kept safe here
 
 action-continue = Continue
 action-back = Back

@@ -3,8 +3,8 @@
 app-name = OIRS en Terreno
 region = Región { $joined }
 date-time = { $date }, { $time } horas
-network-online = Con conexión: lo que ingresas se envía a la oficina
-network-offline = Sin conexión: lo que ingresas queda guardado aquí
+network-online = Con conexión: se envía a la oficina
+network-offline = Sin conexión: queda guardado aquí
 
 action-continue = Continuar
 action-back = Volver
