@@ -573,7 +573,7 @@ def open_file(sealed, key, chunk, length):
 # ---- Section 8: bodies ---------------------------------------------------------------------------------------------
 
 KINDS = {1: "ledger_opened", 2: "outing_opened", 3: "outing_closed", 4: "request", 5: "addition", 6: "withdrawal",
-         7: "encounter", 8: "void", 10: "invitation_ended", 0x4000: "profile", 0x4001: "survey_answer"}
+         7: "encounter", 8: "void", 10: "invitation_ended", 13: "resting", 0x4000: "profile", 0x4001: "survey_answer"}
 MEDIA_TYPES = {1: "image/jpeg", 2: "image/png", 3: "application/pdf"}
 REQUEST_KINDS = {1: "consulta", 2: "felicitacion", 3: "opinion", 4: "peticion", 5: "reclamo", 6: "sugerencia"}
 ANSWER_WAYS = {0: "ninguno", 1: "correo", 2: "telefono", 3: "carta", 4: "presencial"}
@@ -614,6 +614,7 @@ BODIES = {
          50: ("request", exactly(16), REQUIRED), 51: ("media_type", words, REQUIRED), 52: ("length", uint(), REQUIRED),
          53: ("sealed_length", uint(), REQUIRED), 54: ("hash", exactly(32), REQUIRED),
          55: ("chunk", uint(32), REQUIRED), 56: ("key", exactly(32), REQUIRED)},
+    13: {60: ("push", BYTES, OPTIONAL), 61: ("filler", BYTES, REQUIRED)},
     0x4000: {0: ("id", exactly(16), REQUIRED), 5: ("gender", uint(32), OPTIONAL), 6: ("age", uint(32), OPTIONAL),
              7: ("nationality", uint(32), OPTIONAL), 8: ("indigenous_people", uint(32), OPTIONAL),
              9: ("disability", uint(32), OPTIONAL), 10: ("organisation", uint(32), OPTIONAL),

@@ -179,6 +179,10 @@ def test_section_8_the_survey():
     assert answer == {"id": b"\xa5" * 16, "answer": '{"replies":{}}', "duration": 60, "day": 20_778}
 
 
+def test_section_8_the_copy_of_what_rests():
+    assert reader.read_body(13, reader.decode(bytes.fromhex("a1183d42f1f1"))) == {"filler": b"\xf1\xf1"}
+
+
 def test_section_8_words_and_comunas_of_later_versions():
     body = reader.read_body(4, {0: bytes(16), 2: bytes(16), 3: 0, 4: [1, 7], 5: 77, 7: 1101, 10: {8: "paloma"},
                                 17: "robot", 99: {"x": 1}})

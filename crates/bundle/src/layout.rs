@@ -67,6 +67,16 @@ pub fn push_path(device: DeviceId, epoch: Epoch, from: u64, count: u64, bytes: &
     format!("{}/{from:010}-{count:010}-{}.push", ledger_folder(device, epoch), short(bytes))
 }
 
+/// The folder of the copy of what rests on a stand.
+pub fn resting_folder(device: DeviceId) -> String {
+    format!("{}/resting", stand_folder(device))
+}
+
+/// Where a sheet of that copy lies: a push of the first entry of a ledger of its own.
+pub fn resting_path(device: DeviceId, bytes: &[u8]) -> String {
+    format!("{}/{:010}-{:010}-{}.push", resting_folder(device), 0, 1, short(bytes))
+}
+
 /// Where a checkpoint over so many entries lies.
 pub fn checkpoint_path(device: DeviceId, epoch: Epoch, count: u64, bytes: &[u8]) -> String {
     format!("{}/{count:010}-{}.checkpoint", ledger_folder(device, epoch), short(bytes))

@@ -22,7 +22,7 @@ pub use disk::{Disk, Place};
 pub use found::{DEPTH_MAX, FILES_MAX, Found, PushHead, Unreadable, Walk, read_push, walk};
 pub use layout::{
     FOLDER, What, checkpoint_path, files_folder, is_as_named, ledger_folder, manifest_path, part_path,
-    push_path, sealed_path, stand_folder, stored_path, upload_path,
+    push_path, resting_folder, resting_path, sealed_path, stand_folder, stored_path, upload_path,
 };
 pub use medium::{Item, Medium, MediumError};
 pub use offering::{Missing, Offering, Taken};

@@ -54,7 +54,7 @@ pub struct Closing {
     pub quarantined: u64,
     /// Entries of the outing that could not be opened.
     pub unopened: u64,
-    /// Profiles of the outing whose id stands at another place as well.
+    /// Profiles of the outing whose id stands at another place as well, copies of what rested apart.
     pub profiles_twice: u64,
     /// Entries of the branch where the closing stands, those shared with its parent included.
     pub count: u64,
@@ -75,4 +75,8 @@ pub struct OpenOuting {
     pub captured_unix_s: i64,
     /// Entries that came after it on its branch.
     pub since: u64,
+    /// Profiles that came in copies of what rested in its ledger, and nowhere else.
+    pub resting_profiles: u64,
+    /// Answers to the survey that came so.
+    pub resting_answers: u64,
 }

@@ -129,6 +129,11 @@ pub enum Found {
         /// The random id that is its own.
         profile_id: [u8; 16],
     },
+    /// The beginning of a ledger that is a copy of what rested in a pool.
+    RestingCopy {
+        /// The stand's ledger in whose pool it was.
+        rested_in: Epoch,
+    },
     /// Opened, and of no list: a ledger's beginning.
     Other,
     /// Sealed as it should be, and of a kind that this program does not know: a newer stand's. Kept on a list of its

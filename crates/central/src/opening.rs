@@ -3,12 +3,20 @@
 //! Names, texts, addresses and documents stay inside the sealed bytes. When the desk looks at a request, it is
 //! opened again in memory. So nothing readable of a citizen lies at rest, on this host or in its backups.
 
-use central_db::{AttachmentFound, FollowUp, Found, Opened, RequestLine, SealedEntry, Store, SurveyFact};
+use std::sync::Arc;
+
+use central_db::{
+    AttachmentFound, FollowUp, Found, Opened, RequestLine, SealedEntry, SignCheckpoint, SignedPush, Store,
+    StoreError, SurveyFact,
+};
 use chrono::NaiveDate;
 use domain::{ControlCode, Folio};
-use wire::body::{Body, Recorded, RequestRecord};
+use ed25519_dalek::VerifyingKey;
+use wire::OfficeId;
+use wire::body::{Body, OpeningReason, Recorded, RequestRecord};
 use wire::compress::{CompressError, unpack};
 use wire::seal::SealError;
+use wire::sign1::Sign1;
 use zeroize::Zeroizing;
 
 use crate::error::CentralError;
@@ -31,6 +39,8 @@ pub enum Unopenable {
     MalformedBody,
     /// About a request, and names none.
     MalformedFolio,
+    /// A copy of what rested on a stand, and the stand has as many branches as it may.
+    TooManyBranches,
 }
 
 impl Unopenable {
@@ -42,20 +52,28 @@ impl Unopenable {
             Self::UnknownDictionary => "unknown_dictionary",
             Self::MalformedBody => "malformed_body",
             Self::MalformedFolio => "malformed_folio",
+            Self::TooManyBranches => "too_many_branches",
         }
     }
 }
 
 /// Opens entries.
 pub struct Opener {
+    office: OfficeId,
     keys: OpeningKeys,
     lookup: LookupKey,
+    signer: Arc<dyn SignCheckpoint>,
 }
 
 impl Opener {
-    /// An opener with these keys.
-    pub fn new(keys: OpeningKeys, lookup: LookupKey) -> Self {
-        Self { keys, lookup }
+    /// An opener with these keys. The signer answers for pushes that come to light inside an entry.
+    pub fn new(
+        office: OfficeId,
+        keys: OpeningKeys,
+        lookup: LookupKey,
+        signer: Arc<dyn SignCheckpoint>,
+    ) -> Self {
+        Self { office, keys, lookup, signer }
     }
 
     /// What an entry says.
@@ -73,10 +91,36 @@ impl Opener {
     }
 
     /// What lists need of an entry, and what it says of a survey.
-    fn found(&self, entry: &SealedEntry) -> Result<(Found, Option<SurveyFact>), Unopenable> {
-        let body = self.open(entry)?;
+    fn found(&self, body: Body) -> Result<(Found, Option<SurveyFact>), Unopenable> {
         let survey = surveys::fact(&body)?;
         Ok((self.listed(body)?, survey))
+    }
+
+    /// Takes the push in that lies inside a copy of what rested on a stand, as if that stand had pushed it now. Again
+    /// is the same answer, so that nothing comes twice when this is interrupted.
+    async fn bring(
+        &self,
+        store: &dyn Store,
+        of: &SealedEntry,
+        push: Vec<u8>,
+        now_unix_s: u64,
+    ) -> Result<Result<(), Unopenable>, StoreError> {
+        let Ok(kid) = Sign1::read(&push).map(|signed| signed.kid) else {
+            return Ok(Err(Unopenable::MalformedBody));
+        };
+        let device = store.device_by_kid(kid).await?.filter(|device| device.device == of.id.device);
+        let key = device.and_then(|device| VerifyingKey::from_bytes(&device.public_key).ok());
+        let push = key.and_then(|key| SignedPush::open(push, &key).ok());
+        // The outer push was taken for this office and this stand; the seal alone says nothing of who made it.
+        let Some(push) = push.filter(|push| push.office() == self.office && push.device() == of.id.device)
+        else {
+            return Ok(Err(Unopenable::MalformedBody));
+        };
+        match store.accept_push(push, Arc::clone(&self.signer), now_unix_s).await {
+            Ok(_) => Ok(Ok(())),
+            Err(StoreError::TooManyBranches(_)) => Ok(Err(Unopenable::TooManyBranches)),
+            Err(error) => Err(error),
+        }
     }
 
     fn listed(&self, body: Body) -> Result<Found, Unopenable> {
@@ -120,7 +164,11 @@ impl Opener {
                 Ok(Found::Encounter { outcome: attended.record.filed.outcome.unwrap_or_default() })
             }
             Body::Profile(record) => Ok(Found::Profile { profile_id: record.id }),
-            Body::LedgerOpened(_) | Body::InvitationEnded(_) | Body::SurveyAnswer(_) => Ok(Found::Other),
+            Body::LedgerOpened(opened) => Ok(match (opened.reason, opened.previous) {
+                (OpeningReason::Resting, Some(rested_in)) => Found::RestingCopy { rested_in },
+                _ => Found::Other,
+            }),
+            Body::InvitationEnded(_) | Body::SurveyAnswer(_) | Body::Resting(_) => Ok(Found::Other),
             Body::Unknown(kind, _) => Ok(Found::UnknownKind(kind)),
         }
     }
@@ -144,11 +192,23 @@ impl Opener {
         }
     }
 
-    fn try_open(&self, entry: &SealedEntry) -> Opened {
+    async fn try_open(
+        &self,
+        store: &dyn Store,
+        entry: &SealedEntry,
+        now_unix_s: u64,
+    ) -> Result<Opened, StoreError> {
+        let mut body = self.open(entry);
+        if let Ok(Body::Resting(copy)) = &mut body
+            && let Some(push) = copy.push.take()
+            && let Err(why) = self.bring(store, entry, push, now_unix_s).await?
+        {
+            body = Err(why);
+        }
         let failed = |why: Unopenable| (Found::Failed { why: why.as_str().into() }, None);
-        let (found, survey) = self.found(entry).unwrap_or_else(failed);
+        let (found, survey) = body.and_then(|body| self.found(body)).unwrap_or_else(failed);
         let SealedEntry { id, received_unix_s, quarantine, .. } = *entry;
-        Opened { id, received_unix_s, quarantine, found, survey }
+        Ok(Opened { id, received_unix_s, quarantine, found, survey })
     }
 
     /// Opens everything that waits; says how many entries it tried.
@@ -187,7 +247,7 @@ impl Opener {
         let mut opened = 0_usize;
         for letter in store.failures().await? {
             let Some(entry) = store.entry(letter.id).await? else { continue };
-            let outcome = self.try_open(&entry);
+            let outcome = self.try_open(store, &entry, now_unix_s).await?;
             opened = opened.saturating_add(usize::from(!matches!(outcome.found, Found::Failed { .. })));
             store.store_opened(vec![outcome], now_unix_s).await?;
         }
@@ -202,7 +262,7 @@ impl Opener {
     ) -> Result<(), CentralError> {
         let mut batch = Vec::with_capacity(entries.len());
         for entry in entries {
-            let opened = self.try_open(entry);
+            let opened = self.try_open(store, entry, now_unix_s).await?;
             if let Found::Failed { why } = &opened.found {
                 tracing::warn!(device = %entry.id.device, seq = entry.id.seq, why, "an entry could not be opened");
             }

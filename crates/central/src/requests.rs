@@ -328,6 +328,7 @@ pub fn kind_name(kind: EntryKind) -> &'static str {
         EntryKind::SURVEY_ANSWER => "survey_answer",
         EntryKind::ATTACHMENT => "attachment",
         EntryKind::PROFILE => "profile",
+        EntryKind::RESTING => "resting",
         _ => "unknown",
     }
 }

@@ -5,14 +5,23 @@
 //! `docs/threat-model.md`.
 
 use rand_core::CryptoRng;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use wire::body::{Body, SurveyAnswer};
 use wire::chain::Position;
 use wire::compress::CURRENT;
 use wire::{Entry, EntryKind, KeyId};
 
 use crate::append::Append;
+use crate::pool::shuffle;
 use crate::{Ledger, LedgerError};
+
+/// An answer that waits, with the random key that it is kept under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RestingAnswer {
+    pub(crate) token: [u8; 16],
+    /// The entry that it becomes, without a position yet.
+    pub(crate) entry: Entry,
+}
 
 impl<R: CryptoRng> Append<'_, '_, R> {
     /// Seals an answer and lets it rest until the closing.
@@ -25,32 +34,15 @@ impl<R: CryptoRng> Append<'_, '_, R> {
         let sealed = self.sealer.seal(&Body::SurveyAnswer(answer), &position, self.rng)?;
         let mut token = [0; 16];
         self.rng.fill_bytes(&mut token);
-        self.tx
-            .prepare_cached(
-                "INSERT INTO resting_answers (token, key_id, dictionary, sealed) VALUES (?1, ?2, ?3, ?4)",
-            )?
-            .execute(params![token, key_id.0, CURRENT, sealed])?;
-        Ok(())
+        let entry = Entry { seq: 0, kind, key_id, dictionary: CURRENT, sealed };
+        insert(self.tx, &RestingAnswer { token, entry })
     }
 
     /// Appends all that wait, in an order drawn now, and empties the pool.
     pub(crate) fn append_answers(&mut self) -> Result<(), LedgerError> {
-        let mut waiting: Vec<(u64, Entry)> = {
-            let mut statement =
-                self.tx.prepare_cached("SELECT key_id, dictionary, sealed FROM resting_answers")?;
-            let rows = statement.query_map([], |row| {
-                Ok(Entry {
-                    seq: 0,
-                    kind: EntryKind::SURVEY_ANSWER,
-                    key_id: KeyId(row.get(0)?),
-                    dictionary: row.get(1)?,
-                    sealed: row.get(2)?,
-                })
-            })?;
-            rows.map(|row| Ok((self.rng.next_u64(), row?))).collect::<Result<_, LedgerError>>()?
-        };
-        waiting.sort_by_key(|(order, _)| *order);
-        for (_, entry) in waiting {
+        let mut waiting = resting(self.tx)?;
+        shuffle(&mut waiting, self.rng);
+        for RestingAnswer { entry, .. } in waiting {
             let entry = Entry { seq: self.next_seq(), ..entry };
             self.link(&entry)?;
         }
@@ -60,9 +52,38 @@ impl<R: CryptoRng> Append<'_, '_, R> {
 }
 
 impl Ledger {
+    /// Every answer that waits, in the order of their random keys.
+    pub fn answers_at_rest(&self) -> Result<Vec<RestingAnswer>, LedgerError> {
+        resting(&self.db)
+    }
+
     /// How many answers to the survey wait for the closing.
     pub fn resting_answers(&self) -> Result<u64, LedgerError> {
         let mut statement = self.db.prepare_cached("SELECT count(*) FROM resting_answers")?;
         Ok(statement.query_row([], |row| row.get(0))?)
     }
+}
+
+/// What is here already stays as it is.
+pub(crate) fn insert(
+    db: &Connection,
+    RestingAnswer { token, entry }: &RestingAnswer,
+) -> Result<(), LedgerError> {
+    db.prepare_cached(
+        "INSERT INTO resting_answers (token, key_id, dictionary, sealed) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT DO NOTHING",
+    )?
+    .execute(params![token, entry.key_id.0, entry.dictionary, entry.sealed])?;
+    Ok(())
+}
+
+pub(crate) fn resting(db: &Connection) -> Result<Vec<RestingAnswer>, LedgerError> {
+    let mut statement =
+        db.prepare_cached("SELECT token, key_id, dictionary, sealed FROM resting_answers ORDER BY token")?;
+    let rows = statement.query_map([], |row| {
+        let (key_id, dictionary, sealed) = (KeyId(row.get(1)?), row.get(2)?, row.get(3)?);
+        let entry = Entry { seq: 0, kind: EntryKind::SURVEY_ANSWER, key_id, dictionary, sealed };
+        Ok(RestingAnswer { token: row.get(0)?, entry })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -161,7 +161,9 @@ impl Ledger {
         })
     }
 
-    /// Begins a ledger with its first entry, which says why. From here on entries go to it.
+    /// Begins a ledger with its first entry, which says why. From here on entries go to it. Answers that rested in the
+    /// ledger before it follow at once, shuffled: no outing of this one invited who gave them, so that its closing
+    /// must not count them.
     pub fn begin(
         &mut self,
         epoch: wire::Epoch,
@@ -178,6 +180,7 @@ impl Ledger {
         let mut append =
             Append { tx: &tx, sealer, rng, device, ordinal, epoch, count: 0, head: genesis, terms: None };
         let (seq, _) = append.entry(&Body::LedgerOpened(opened))?;
+        append.append_answers()?;
         tx.commit()?;
         Ok(At { epoch, seq })
     }

@@ -23,6 +23,7 @@ mod read;
 mod release;
 mod verify;
 
+pub use answers::RestingAnswer;
 pub use append::{Appended, At, NewRequest, Sealer};
 pub use attachment::{AttachmentLimits, AttachmentRow};
 pub use closing::{Closing, KeptAct, PaperMade};

@@ -1,4 +1,5 @@
-//! The pool: sealed profiles that wait for their outing's closing, and are then appended in an order drawn for it.
+//! The pool: sealed profiles that wait for their outing's closing, and are then appended in an order drawn for it. And
+//! what is done with profiles and answers alike: copied for the mirror, brought in from a ledger that was set aside.
 //!
 //! Nothing in the clear says which profile was given at which encounter: its key in the pool is random, and it has no
 //! number, time or outing. Until somebody undoes the encounter it was given at, the key is known to the program's
@@ -7,10 +8,11 @@
 use rand_core::CryptoRng;
 use rusqlite::{Row, params};
 use uuid::Uuid;
-use wire::KeyId;
 use wire::body::Body;
 use wire::profile::SealedProfile;
+use wire::{Entry, KeyId};
 
+use crate::answers::{self, RestingAnswer};
 use crate::append::{Append, Appended, At, Sealer};
 use crate::{Ledger, LedgerError};
 
@@ -70,15 +72,30 @@ impl Ledger {
         pool_of(&self.db)
     }
 
-    /// Takes over the pool of a ledger that was set aside: the seals name no ledger, so that this can be done (ADR 21).
-    /// What is here already stays as it is.
-    pub fn carry_pool(&mut self, pool: &[Pooled]) -> Result<(), LedgerError> {
+    /// Takes over what rested in a ledger that was set aside: the seals name no ledger, so that this can be done
+    /// (ADR 21). What is here already stays as it is.
+    pub fn carry_pool(&mut self, pool: &[Pooled], answers: &[RestingAnswer]) -> Result<(), LedgerError> {
         let tx = self.db.transaction()?;
         for Pooled { token, profile } in pool {
             insert(&tx, token, profile)?;
         }
+        for answer in answers {
+            answers::insert(&tx, answer)?;
+        }
         tx.commit()?;
         Ok(())
+    }
+
+    /// Everything that rests, profiles and answers, as the entries that they become, without a position yet and in an
+    /// order drawn now.
+    pub fn resting(&self, rng: &mut impl CryptoRng) -> Result<Vec<Entry>, LedgerError> {
+        // One look at both tables: a closing in between would empty one of them.
+        let tx = self.db.unchecked_transaction()?;
+        let answers = answers::resting(&tx)?.into_iter().map(|RestingAnswer { entry, .. }| entry);
+        let profiles = pool_of(&tx)?.into_iter().map(|Pooled { profile, .. }| profile.at(0));
+        let mut resting: Vec<Entry> = answers.chain(profiles).collect();
+        shuffle(&mut resting, rng);
+        Ok(resting)
     }
 }
 
@@ -129,7 +146,7 @@ fn pool_of(db: &rusqlite::Connection) -> Result<Vec<Pooled>, LedgerError> {
 }
 
 /// Every order as likely as any other (Fisher and Yates; Knuth, volume 2, 3.4.2, algorithm P).
-fn shuffle<T>(items: &mut [T], rng: &mut impl CryptoRng) {
+pub(crate) fn shuffle<T>(items: &mut [T], rng: &mut impl CryptoRng) {
     for last in (1..items.len()).rev() {
         items.swap(last, below(last.saturating_add(1), rng));
     }

@@ -191,7 +191,7 @@ fn a_pool_is_carried_from_a_ledger_that_was_set_aside_and_twice_is_once() {
     let old = Ledger::open_set_aside(&aside, identity()).unwrap();
     let mut stand = Stand::begin(&path, 6);
     for _ in 0..2 {
-        stand.ledger.carry_pool(&old.pool().unwrap()).unwrap();
+        stand.ledger.carry_pool(&old.pool().unwrap(), &[]).unwrap();
         assert_eq!(stand.ledger.pool().unwrap(), pool);
     }
     stand.meet(3, true);

@@ -393,3 +393,34 @@ fn whatever_the_day_the_closing_is_what_the_seed_gives() {
         );
     }
 }
+
+/// Answers of a ledger that breaks go into the next one, before any outing that could count them, and once.
+#[test]
+fn answers_outlive_the_ledger_that_they_were_given_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stand = Stand::inviting(folder.path());
+    for _ in 0..30 {
+        stand.meet();
+    }
+    let seed = Seed::new(stand.seed().unwrap());
+    let invited: Vec<u64> = (1..=30).filter(|place| drawn(&seed, *place, rate())).take(3).collect();
+    for place in &invited {
+        stand.ledger.begin_invitation(*place).unwrap();
+        stand.end(*place, InvitationFate::Answered).unwrap();
+    }
+    let resting = stand.ledger.answers_at_rest().unwrap();
+    assert_eq!(resting.len(), invited.len());
+    let mut next = open(&folder.path().join("next.db"));
+    for _ in 0..2 {
+        next.carry_pool(&[], &resting).unwrap();
+        assert_eq!(next.answers_at_rest().unwrap(), resting);
+    }
+    let begun = LedgerOpened::new(captured(), OpeningReason::Damaged, None);
+    next.begin(Epoch([5; 8]), begun, &mut stand.sealer, &mut stand.rng).unwrap();
+    assert_eq!(next.resting_answers().unwrap(), 0);
+    let chunk = next.chunk(Epoch([5; 8]), 0, usize::MAX, usize::MAX).unwrap().unwrap();
+    let kinds: Vec<EntryKind> = chunk.entries.iter().map(|entry| entry.kind).collect();
+    let answer = EntryKind::SURVEY_ANSWER;
+    assert_eq!(kinds, [EntryKind::LEDGER_OPENED, answer, answer, answer]);
+    next.verify().unwrap();
+}

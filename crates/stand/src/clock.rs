@@ -71,6 +71,14 @@ fn uptime() -> Option<Uptime> {
     Some(Uptime { boot, ms: ms.checked_add(hundredths.parse::<u64>().ok()?.checked_mul(10)?)? })
 }
 
+/// The day, for what may tell no finer time.
+pub(crate) fn today() -> Captured {
+    const DAY_MS: i64 = 86_400_000;
+    let now = SystemClock.read().wall_unix_ms;
+    let at_unix_ms = now.saturating_sub(now.rem_euclid(DAY_MS));
+    Captured { at_unix_ms, certainty: Certainty::Unconfirmed, trusted_unix_s: None, elapsed_ms: None }
+}
+
 /// The time of a record, in whole seconds, with what is known of it.
 pub fn captured(reading: &Reading, trusted: Option<&TrustedTime>) -> Captured {
     let at_unix_s = reading.wall_unix_ms.div_euclid(1_000);

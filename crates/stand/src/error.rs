@@ -197,6 +197,9 @@ pub enum StandError {
     /// An attachment could not be sealed.
     #[error("the attachment can't be sealed")]
     SealFile(#[from] wire::file::FileError),
+    /// What rests could not be sealed for the mirror.
+    #[error("what rests can't be sealed for the mirror")]
+    Resting(#[from] wire::resting::RestingError),
     /// The ledger failed.
     #[error("the ledger failed")]
     Ledger(#[source] LedgerError),
@@ -335,7 +338,7 @@ impl StandError {
             Self::Ledger(LedgerError::TooManyAttachments) => "too_many_attachments",
             Self::Ledger(LedgerError::AttachmentsTooLarge) => "attachments_too_large",
             Self::Ledger(error) if error.is_damage() => "damaged_database",
-            Self::Ledger(_) => "ledger",
+            Self::Ledger(_) | Self::Resting(_) => "ledger",
             Self::BadFile { .. } => "bad_file",
             Self::Io { .. } => "file_system",
             Self::CentralAddress => "central_address",
@@ -375,6 +378,7 @@ impl StandError {
             | Self::Catalogue { .. }
             | Self::Survey { .. }
             | Self::BadFile { .. }
+            | Self::Resting(_)
             | Self::Ledger(_) => Exit::Integrity,
             _ => Exit::Usage,
         }

@@ -328,15 +328,15 @@ impl Stand {
         Ok(())
     }
 
-    /// Brings the profiles that waited in the ledger that was last set aside into the one that begins, as far as they can
-    /// be read. Before its first entry: a power cut in between finds the ledger empty, and they are brought again.
+    /// Brings the profiles and answers that rested in the ledger that was last set aside into the one that begins, as far
+    /// as they can be read. Before its first entry: a power cut in between finds the ledger empty, and they are brought
+    /// again.
     fn carry_pool(&mut self) -> Result<(), StandError> {
         let aside = ledger::set_aside_ledgers(&self.folder.ledger())?.pop();
         let old = aside.and_then(|path| Ledger::open_set_aside(&path, identity(&self.enrolment)).ok());
-        match old.and_then(|old| old.pool().ok()) {
-            Some(pool) => Ok(self.ledger.carry_pool(&pool)?),
-            None => Ok(()),
-        }
+        let Some(old) = old else { return Ok(()) };
+        let (pool, answers) = (old.pool().unwrap_or_default(), old.answers_at_rest().unwrap_or_default());
+        Ok(self.ledger.carry_pool(&pool, &answers)?)
     }
 }
 

@@ -37,6 +37,8 @@ impl EntryKind {
     pub const WANTED: Self = Self(12);
     /// A file handed over with a request.
     pub const ATTACHMENT: Self = Self(11);
+    /// What rested in a stand's pool when its mirror was written.
+    pub const RESTING: Self = Self(13);
     /// First of the kinds whose seal does not name where they stand.
     pub const POOLED_FROM: Self = Self(0x4000);
     /// Who was attended, for the statistics: sealed at the encounter, placed at the outing's closing.
@@ -47,8 +49,8 @@ impl EntryKind {
     /// Whether this program can read its body. What it can't, it keeps as it came.
     pub fn is_known(self) -> bool {
         (Self::LEDGER_OPENED..=Self::VOID).contains(&self)
-            || [Self::INVITATION_ENDED, Self::ATTACHMENT, Self::WANTED, Self::PROFILE, Self::SURVEY_ANSWER]
-                .contains(&self)
+            || (Self::INVITATION_ENDED..=Self::RESTING).contains(&self)
+            || (Self::PROFILE..=Self::SURVEY_ANSWER).contains(&self)
     }
 
     /// Whether the seal leaves stand, ledger and position out.

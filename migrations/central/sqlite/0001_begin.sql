@@ -325,6 +325,7 @@ CREATE TABLE survey_answers (
 ) STRICT;
 
 CREATE INDEX survey_answer_by_survey ON survey_answers (survey);
+CREATE INDEX survey_answer_by_id ON survey_answers (answer);
 
 -- Sealed files that stands bring for entries that announce them. The bytes lie in files; a row says whose they are and
 -- keeps the office's signed word, to be repeated byte for byte.
@@ -434,3 +435,16 @@ CREATE TABLE profiles (
 ) STRICT;
 
 CREATE INDEX profile_by_id ON profiles (profile_id);
+
+-- Ledgers that are a copy of what rested in a stand's pool, and in which ledger it rested: profiles and answers that come
+-- at a closing as well count there.
+CREATE TABLE resting_copies (
+    device           BLOB    NOT NULL,
+    epoch            BLOB    NOT NULL,
+    branch           BLOB    NOT NULL,
+    seq              INTEGER NOT NULL,
+    rested_in        BLOB    NOT NULL CHECK (length(rested_in) = 8),
+    PRIMARY KEY (device, epoch, branch, seq)
+) STRICT;
+
+CREATE INDEX resting_copy_by_pool ON resting_copies (device, rested_in);

@@ -76,6 +76,15 @@ pub(super) fn store_profile(db: &Connection, id: EntryId, profile_id: [u8; 16]) 
     Ok(())
 }
 
+pub(super) fn store_resting_copy(db: &Connection, id: EntryId, rested_in: Epoch) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO resting_copies (device, epoch, branch, seq, rested_in) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (device, epoch, branch, seq) DO NOTHING",
+    )?
+    .execute(params![id.device.0, id.epoch.0, id.branch.0, int(id.seq), rested_in.0])?;
+    Ok(())
+}
+
 /// A branch as far as counting needs it.
 #[derive(Debug, Clone, Copy)]
 struct Span {
@@ -246,7 +255,9 @@ fn add(db: &Connection, closing: &mut Closing, stretch: &Stretch) -> rusqlite::R
         &mut closing.profiles_twice,
         one(format!(
             "SELECT count(*) FROM profiles p WHERE {WHERE}
-             AND (SELECT count(*) FROM profiles o WHERE o.profile_id = p.profile_id) > 1"
+             AND (SELECT count(*) FROM profiles o WHERE o.profile_id = p.profile_id
+                  AND NOT EXISTS (SELECT 1 FROM resting_copies c
+                                  WHERE c.device = o.device AND c.epoch = o.epoch)) > 1"
         ))?,
     );
     more(
@@ -296,18 +307,33 @@ pub(super) fn list(db: &Connection) -> Result<Vec<Closing>, StoreError> {
     Ok(closings)
 }
 
+/// How many things of a kind came in copies of what rested in the ledger of `o`, each once, and in no other ledger: what
+/// came at a closing after all is counted there.
+fn resting(table: &str, id: &str) -> String {
+    format!(
+        "(SELECT count(DISTINCT r.{id}) FROM resting_copies c
+          JOIN {table} r ON r.device = c.device AND r.epoch = c.epoch
+          WHERE c.device = o.device AND c.rested_in = o.epoch
+            AND NOT EXISTS (SELECT 1 FROM {table} placed WHERE placed.{id} = r.{id}
+                            AND NOT EXISTS (SELECT 1 FROM resting_copies d
+                                            WHERE d.device = placed.device AND d.epoch = placed.epoch)))"
+    )
+}
+
 /// Outings of which no closing has come, on the branch where they were opened or on one that leaves it later.
 pub(super) fn open(db: &Connection) -> Result<Vec<OpenOuting>, StoreError> {
     let told = told("listing outings without a closing");
     let mut statement = db
-        .prepare_cached(
-            "SELECT o.device, o.epoch, o.branch, o.seq, o.comuna, o.captured_unix_s, b.count - o.seq
+        .prepare_cached(&format!(
+            "SELECT o.device, o.epoch, o.branch, o.seq, o.comuna, o.captured_unix_s, b.count - o.seq, {}, {}
              FROM outings o
              JOIN branches b ON b.device = o.device AND b.epoch = o.epoch AND b.branch = o.branch
              WHERE NOT EXISTS (SELECT 1 FROM closings c WHERE c.device = o.device AND c.epoch = o.epoch
                                AND c.opened_seq = o.seq)
              ORDER BY o.captured_unix_s DESC, o.device, o.epoch, o.branch, o.seq",
-        )
+            resting("profiles", "profile_id"),
+            resting("survey_answers", "answer"),
+        ))
         .map_err(&told)?;
     let rows = statement.query_map([], |row| {
         Ok(OpenOuting {
@@ -315,6 +341,8 @@ pub(super) fn open(db: &Connection) -> Result<Vec<OpenOuting>, StoreError> {
             comuna: Some(row.get::<_, String>(4)?).filter(|comuna| !comuna.is_empty()),
             captured_unix_s: row.get(5)?,
             since: count(row.get(6)?),
+            resting_profiles: count(row.get(7)?),
+            resting_answers: count(row.get(8)?),
         })
     });
     rows.and_then(Iterator::collect).map_err(&told)

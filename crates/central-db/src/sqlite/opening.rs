@@ -70,6 +70,7 @@ pub(super) fn store(db: &Connection, opened: &[Opened], now_unix_s: u64) -> Resu
             }
             Found::Encounter { outcome } => closings::store_encounter(db, one.id, outcome),
             Found::Profile { profile_id } => closings::store_profile(db, one.id, *profile_id),
+            Found::RestingCopy { rested_in } => closings::store_resting_copy(db, one.id, *rested_in),
             Found::Other => Ok(()),
             Found::UnknownKind(kind) => store_unknown_kind(db, one.id, *kind),
             Found::Failed { why } => store_failure(db, one.id, why, now_unix_s),

@@ -48,7 +48,8 @@ pub(crate) fn all() -> Vec<(&'static str, Case)> {
         publications: each_kind_is_numbered_and_the_newest_is_in_force, nothing_comes_twice_or_back,
             the_same_at_many_places_at_once_is_published_once;
         closings: a_closing_is_counted_once_all_of_its_outing_is_open, a_clone_s_outing_is_counted_along_its_own_branch,
-            an_outing_without_its_end_is_listed;
+            an_outing_without_its_end_is_listed,
+            what_rested_counts_once_and_where_it_was_closed;
         surveys: a_draw_gathers_what_came_of_it, a_forked_draw_is_two;
         unlocks: an_unlocking_is_written_down_once_and_never_for_a_revoked_stand;
     }

@@ -85,6 +85,10 @@ struct OpenRow {
     comuna: Option<String>,
     opened_at: String,
     entries_since: u64,
+    /// Profiles that rested on the stand and came from its mirror.
+    profiles: u64,
+    /// Answers to the survey that came so.
+    answers: u64,
 }
 
 fn label(devices: &[Device], device: wire::DeviceId) -> String {
@@ -131,6 +135,8 @@ fn open_row(outing: &OpenOuting, devices: &[Device]) -> OpenRow {
         comuna: outing.comuna.clone(),
         opened_at: local_rfc3339(place, outing.captured_unix_s),
         entries_since: outing.since,
+        profiles: outing.resting_profiles,
+        answers: outing.resting_answers,
     }
 }
 
@@ -200,6 +206,10 @@ async fn list(open: &Open, now_unix_s: u64, output: &mut Output) -> Result<Exit,
             ("count", row.entries_since.into()),
         ];
         output.say("central-closings-open", &args);
+        if row.profiles > 0 || row.answers > 0 {
+            let counts = [("profiles", row.profiles.into()), ("answers", row.answers.into())];
+            output.say("central-closings-rested", &counts);
+        }
     }
     Ok(Exit::Ok)
 }

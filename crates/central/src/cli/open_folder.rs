@@ -30,7 +30,8 @@ impl Open {
 
     pub(super) fn opener(&self) -> Result<Opener, CentralError> {
         let keys = OpeningKeys::load(&self.folder, self.office.id)?;
-        Ok(Opener::new(keys, self.keys.lookup.clone()))
+        let signer = Arc::new(self.keys.checkpoint.clone());
+        Ok(Opener::new(self.office.id, keys, self.keys.lookup.clone(), signer))
     }
 
     pub(super) fn desk(&self) -> Result<Desk, CentralError> {

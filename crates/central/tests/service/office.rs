@@ -91,7 +91,10 @@ impl Running {
     }
 
     pub(crate) fn opener(&self) -> Opener {
-        Opener::new(OpeningKeys::load(&self.folder, self.office().id).unwrap(), self.keys().lookup)
+        let Keys { lookup, checkpoint, .. } = self.keys();
+        let office = self.office().id;
+        let keys = OpeningKeys::load(&self.folder, office).unwrap();
+        Opener::new(office, keys, lookup, Arc::new(checkpoint))
     }
 
     pub(crate) fn desk(&self) -> Desk {

@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use bundle::{Disk, Medium, MediumError, PushHead, push_path, put};
 use ed25519_dalek::SigningKey;
 use ledger::LocalEpoch;
-use wire::Epoch;
 use wire::enrol::Enrolment;
+use wire::{Epoch, Hash};
 
+use super::resting::{at_rest, lay_resting};
 use super::{MirrorSetting, MirrorState, name_path};
 use crate::StandError;
 use crate::files::SealedFiles;
@@ -35,6 +36,8 @@ pub(super) struct Job {
     /// How far each ledger is on the mirror, and how many files that takes: known since everything was compared, and
     /// forgotten at any trouble.
     known: Option<BTreeMap<Epoch, Known>>,
+    /// What rested when its copy was last written; forgotten with the rest.
+    copied: Option<Hash>,
     on_it: u64,
 }
 
@@ -60,7 +63,7 @@ impl Job {
         let (ledger, lock) = (folder.ledger(), folder.path().join("mirror.lock"));
         let whole = whole_path(folder);
         let files = SealedFiles::of(folder.path());
-        Self { ledger, lock, whole, files, enrolment, key, setting, known: None, on_it: 0 }
+        Self { ledger, lock, whole, files, enrolment, key, setting, known: None, copied: None, on_it: 0 }
     }
 
     /// Writes what the mirror lacks. Says how it is, and how many entries are on it as far as is known.
@@ -72,7 +75,7 @@ impl Job {
                 (MirrorState::Current, self.on_it)
             }
             Err(error) => {
-                self.known = None;
+                (self.known, self.copied) = (None, None);
                 tracing::warn!(error = &error as &dyn std::error::Error, "the mirror was not written");
                 (state_of(&error), self.on_it)
             }
@@ -92,7 +95,12 @@ impl Job {
             told: UNTOLD,
         };
         let mut known = self.known.take().unwrap_or_default();
+        let at_rest = at_rest(&source)?;
         let (laid, on_it) = go_on(&mut medium, &source, &mut known)?;
+        if laid.files > 0 || self.copied != Some(at_rest.name) {
+            lay_resting(&mut medium, &source, &at_rest)?;
+            self.copied = Some(at_rest.name);
+        }
         self.known = Some(known);
         self.on_it = on_it;
         Ok(laid)

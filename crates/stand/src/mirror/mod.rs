@@ -7,6 +7,7 @@
 
 mod carry;
 mod job;
+mod resting;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -20,6 +21,8 @@ pub use carry::{CarryAnswer, CarryTo};
 use job::Job;
 #[cfg(test)]
 pub(crate) use job::{SMALL_FILES_MAX, go_on};
+#[cfg(test)]
+pub(crate) use resting::{at_rest, lay_resting};
 pub(crate) use writer::MirrorWriter;
 
 use crate::{Grade, Stand, StandError, UseCase};

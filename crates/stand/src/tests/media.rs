@@ -15,7 +15,7 @@ use wire::{DeviceId, Epoch, Hash};
 
 use super::office::{NOW_MS, Office, SetClock};
 use super::promises::draft;
-use crate::mirror::{SMALL_FILES_MAX, go_on};
+use crate::mirror::{SMALL_FILES_MAX, at_rest, go_on, lay_resting};
 use crate::stick::{Source, UNTOLD};
 use crate::{FileState, Grade, MirrorState, Stand, StandError};
 
@@ -557,4 +557,42 @@ fn another_handle_has_the_same_person_act() {
     assert_eq!(stand.waiting_to_sync().unwrap().on_usb, exported.entries, "what it wrote is known here");
     stand.lock();
     assert_eq!(stand.another().unwrap().export_bundle(&stick).unwrap_err().code(), "pin_needed");
+}
+
+/// The copies of what rests that lie whole on a medium, after another one was written.
+fn copied_at_rest(stand: &mut Stand, medium: &mut Simulated) -> Result<Vec<String>, StandError> {
+    let ledgers = stand.ledgers().unwrap();
+    let source = Source {
+        ledgers: &ledgers,
+        enrolment: &stand.enrolment,
+        key: &stand.key,
+        files: &stand.files,
+        told: UNTOLD,
+    };
+    lay_resting(medium, &source, &at_rest(&source)?)?;
+    Ok(pushes(stand, medium).into_iter().map(|push| push.0).collect())
+}
+
+#[test]
+fn a_copy_of_what_rests_is_replaced_and_never_missing() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut stand, _) = begun(dir.path(), 1);
+    let mut card = Simulated::default();
+    let first = copied_at_rest(&mut stand, &mut card).unwrap();
+    assert_eq!(first.len(), 1, "also where nothing rests");
+    let writes_before = card.writes;
+    let mut calm = card.clone();
+    let second = copied_at_rest(&mut stand, &mut calm).unwrap();
+    assert!(second.len() == 1 && second != first, "{second:?}");
+    for at in writes_before..calm.writes {
+        for torn in TORN {
+            let mut medium = card.clone();
+            medium.pulled_at = Some((at, torn));
+            assert!(copied_at_rest(&mut stand, &mut medium).is_err(), "{at}");
+            medium.back();
+            assert!(!pushes(&stand, &medium).is_empty(), "{at} {torn:?}: no copy is whole");
+            let mended = copied_at_rest(&mut stand, &mut medium).unwrap();
+            assert_eq!((mended.len(), walk(&medium, "").unwrap().files.len()), (1, 1), "{at} {torn:?}");
+        }
+    }
 }

@@ -8,10 +8,10 @@ use ledger::HeldManifest;
 use survey::draw::Rate;
 use survey::{Offer, standard};
 use texts::Language;
-use wire::Hash;
 use wire::body::{Body, SurveyAnswer};
 use wire::manifest::{Manifest, Part, PartKind};
 use wire::publication::{Compressed, Publication};
+use wire::{EntryKind, Hash};
 
 use super::office::Office;
 use super::promises::bytes_of;
@@ -204,4 +204,22 @@ fn without_a_survey_or_of_nobody_the_day_goes_on() {
         meet(&mut stand);
         assert_eq!(stand.invitation("es-CL").unwrap(), None);
     }
+}
+
+#[test]
+fn an_answer_outlives_a_ledger_that_breaks_at_noon() {
+    let (office, dir) = (Office::new(), tempfile::tempdir().unwrap());
+    let mut stand = inviting(&office, dir.path(), (1, 1));
+    meet(&mut stand);
+    stand.set_screen_free(true);
+    stand.begin_survey(1, "es-CL").unwrap();
+    stand.answer_survey(1, &replies(&[("satisfaccion", Reply::Number(6))])).unwrap();
+    ledger::set_aside(&dir.path().join("stand/ledger/ledger.db"), 5).unwrap();
+    meet(&mut stand);
+    stand.close_outing(Language::Spanish).unwrap();
+    let bodies = office.open_all(&stand);
+    let at = |kind: EntryKind| bodies.iter().position(|body| body.kind() == kind).unwrap();
+    assert_eq!(at(EntryKind::SURVEY_ANSWER), 1, "before any outing that could count it");
+    assert_eq!(bodies.iter().filter(|body| body.kind() == EntryKind::SURVEY_ANSWER).count(), 1);
+    assert!(at(EntryKind::OUTING_OPENED) > 1);
 }

@@ -106,6 +106,8 @@ pub enum OpeningReason {
     Forked,
     /// The database of the one before was damaged and set aside.
     Damaged,
+    /// It is a copy of what rested in the pool of the ledger that it names as the one before.
+    Resting,
     /// A reason of a later version.
     Other,
 }
@@ -121,6 +123,7 @@ impl<C> Encode<C> for OpeningReason {
             Self::Enrolled => 1,
             Self::Forked => 2,
             Self::Damaged => 3,
+            Self::Resting => 4,
         })?;
         Ok(())
     }
@@ -132,6 +135,7 @@ impl<'b, C> Decode<'b, C> for OpeningReason {
             1 => Self::Enrolled,
             2 => Self::Forked,
             3 => Self::Damaged,
+            4 => Self::Resting,
             _ => Self::Other,
         })
     }

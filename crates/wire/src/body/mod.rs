@@ -9,6 +9,7 @@ mod attachment;
 mod day;
 mod profile;
 mod request;
+mod resting;
 mod small;
 mod survey;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use self::attachment::{Attachment, SealedFile};
 pub use self::day::{LedgerOpened, OpeningReason, OutingClosed, OutingOpened};
 pub use self::profile::ProfileRecord;
 pub use self::request::{Due, RequestRecord};
+pub use self::resting::RestingCopy;
 pub use self::small::Recorded;
 pub use self::survey::{Attended, DrawClosed, DrawOpened, DrawTally, InvitationEnded, SurveyAnswer};
 pub(crate) use self::words::{Coded, certainty_code, certainty_from_code, kind_code, kind_from_code};
@@ -63,6 +65,8 @@ pub enum Body {
     Attachment(Box<Attachment>),
     /// Who was attended, for the statistics; pooled.
     Profile(ProfileRecord),
+    /// What rested in a stand's pool when its mirror was written.
+    Resting(Box<RestingCopy>),
     /// A kind that this program does not know: kept as it came.
     Unknown(EntryKind, Vec<u8>),
 }
@@ -84,6 +88,7 @@ impl Body {
             Self::SurveyAnswer(_) => EntryKind::SURVEY_ANSWER,
             Self::Attachment(_) => EntryKind::ATTACHMENT,
             Self::Profile(_) => EntryKind::PROFILE,
+            Self::Resting(_) => EntryKind::RESTING,
             Self::Unknown(kind, _) => *kind,
         }
     }
@@ -104,6 +109,7 @@ impl Body {
             Self::SurveyAnswer(answer) => crate::encode(answer),
             Self::Attachment(record) => crate::encode(&AttachmentBody::from(record.as_ref())),
             Self::Profile(record) => record.encode(),
+            Self::Resting(copy) => crate::encode(copy.as_ref()),
             Self::Unknown(_, bytes) => bytes.clone(),
         })
     }
@@ -130,6 +136,7 @@ impl Body {
                 Self::Attachment(Box::new(crate::decode::<AttachmentBody>("attachment", bytes)?.try_into()?))
             }
             EntryKind::PROFILE => Self::Profile(ProfileRecord::decode(bytes)?),
+            EntryKind::RESTING => Self::Resting(Box::new(crate::decode("copy of a pool", bytes)?)),
             other => Self::Unknown(other, bytes.to_vec()),
         })
     }

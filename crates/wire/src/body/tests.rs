@@ -219,9 +219,9 @@ fn small_records_come_back_and_unknown_kinds_are_kept() {
     }
 }
 
-/// The examples of docs/protocol.md, section 8.6, which its own reader reads as well.
+/// The examples of docs/protocol.md, sections 8.6 and 8.10, which its own reader reads as well.
 #[test]
-fn the_bytes_of_the_survey_are_the_documented_ones() {
+fn the_bytes_of_small_bodies_are_the_documented_ones() {
     let captured = Captured {
         at_unix_ms: 1_795_000_000_000,
         certainty: Certainty::Confirmed,
@@ -243,7 +243,8 @@ fn the_bytes_of_the_survey_are_the_documented_ones() {
         day: 20_778,
     });
     let document = include_str!("../../../../docs/protocol.md").replace("`\n`", "");
-    for body in [ended, answer] {
+    let resting = Body::Resting(Box::new(RestingCopy { push: None, filler: vec![0xf1; 2] }));
+    for body in [ended, answer, resting] {
         let hex = data_encoding::HEXLOWER.encode(&body.encode());
         assert!(document.contains(&format!("`{hex}`")), "{hex}");
     }

@@ -115,3 +115,35 @@ pub(crate) async fn an_outing_without_its_end_is_listed(store: Arc<dyn Store>) {
     assert!(store.open_outings().await.unwrap().is_empty());
     assert_eq!(store.closings().await.unwrap().len(), 1);
 }
+
+pub(crate) async fn what_rested_counts_once_and_where_it_was_closed(store: Arc<dyn Store>) {
+    let mut stand = Stand::enrolled(&*store, 1).await;
+    let (mut early, mut late) = (stand.begun(1), stand.begun(2));
+    stand.record(3);
+    early.record(2);
+    late.record(3);
+    stand.send(&*store, 0, 2, NOW).await;
+    early.send(&*store, 0, 2, NOW).await;
+    late.send(&*store, 0, 3, NOW).await;
+    let rested_in = stand.epoch;
+    let copies = [early.epoch, late.epoch];
+    let profile = |number: u64| Found::Profile { profile_id: [u8::try_from(number).unwrap(); 16] };
+    open(&*store, |entry| match entry.id.seq {
+        1 if copies.contains(&entry.id.epoch) => Found::RestingCopy { rested_in },
+        number if copies.contains(&entry.id.epoch) => profile(number),
+        1 => outing(),
+        _ => encounter("informed"),
+    })
+    .await;
+    // One copy has the profiles 2 and 3, an earlier one only 2.
+    let waiting = store.open_outings().await.unwrap();
+    assert_eq!((waiting[0].since, waiting[0].resting_profiles, waiting[0].resting_answers), (1, 2, 0));
+    // Then its own closing comes after all, with one of the two.
+    stand.record(1);
+    let closed = name(&stand, 4);
+    stand.send(&*store, 2, 4, NOW).await;
+    open(&*store, |entry| if entry.id.seq == 3 { profile(2) } else { closing(1) }).await;
+    let ClosingState::Opened(found) = store.closing(closed).await.unwrap() else { panic!("not opened") };
+    assert_eq!((found.counts.profiles, found.profiles_twice), (1, 0));
+    assert!(store.open_outings().await.unwrap().is_empty());
+}
