@@ -950,7 +950,8 @@ ACT = (("version", uint(8), REQUIRED), ("office", exactly(16), REQUIRED), ("devi
        ("head", exactly(32), REQUIRED), ("opened_at", uint(), REQUIRED), ("opened_certainty", uint(8), REQUIRED),
        ("closed_at", uint(), REQUIRED), ("closed_certainty", uint(8), REQUIRED), ("by_outcome", ARRAY, REQUIRED),
        ("by_kind", ARRAY, REQUIRED), ("others", ARRAY, REQUIRED), ("surveys", ARRAY, REQUIRED),
-       ("papers", ARRAY, REQUIRED), ("whereabouts", ARRAY, REQUIRED), ("attachments", uint(), REQUIRED))
+       ("papers", ARRAY, REQUIRED), ("whereabouts", ARRAY, REQUIRED), ("attachments", uint(), REQUIRED),
+       ("token", exactly(16), OPTIONAL))
 CERTIFICATE = {
     0: ("version", uint(8), REQUIRED), 1: ("office", exactly(16), REQUIRED), 2: ("device", exactly(16), REQUIRED),
     3: ("epoch", exactly(8), REQUIRED), 4: ("closed", uint(), REQUIRED), 5: ("closed_hash", exactly(32), REQUIRED),

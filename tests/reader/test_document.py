@@ -180,7 +180,8 @@ def test_section_8_the_survey():
 
 
 def test_section_8_the_copy_of_what_rests():
-    assert reader.read_body(13, reader.decode(bytes.fromhex("a1183d42f1f1"))) == {"filler": b"\xf1\xf1"}
+    assert reader.read_body(13, reader.decode(bytes.fromhex("a1183d42f1f1"))) == {
+        "push": None, "filler": b"\xf1\xf1"}
 
 
 def test_section_8_words_and_comunas_of_later_versions():

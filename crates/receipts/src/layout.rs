@@ -169,7 +169,7 @@ impl<'a> Flow<'a> {
             Block::Act { code, alternative, usage } => {
                 self.down(3.0 * MM);
                 // Whole dots: the largest that leave the quiet zone on the paper.
-                let module = if self.width < 500.0 { 4.0 } else { 7.0 };
+                let module = if self.width < 500.0 { 4.0 } else { 6.0 };
                 self.code_of(qr::act_runs(code)?, qr::ACT_MODULES, module, alternative);
                 self.paragraph(usage, SMALL_DOTS, Align::Centre, Role::Paragraph);
                 self.down(2.0 * MM);

@@ -14,11 +14,11 @@ use crate::slip::SourceAddress;
 /// Characters that fit into version 9-M in alphanumeric mode.
 pub const ADDRESS_CHARS_MAX: usize = 262;
 
-/// Characters that fit into version 14-M in alphanumeric mode.
-pub const ACT_CODE_CHARS_MAX: usize = 528;
+/// Characters that fit into version 15-M in alphanumeric mode.
+pub const ACT_CODE_CHARS_MAX: usize = 600;
 
-/// Modules along one side of version 14.
-pub(crate) const ACT_MODULES: u32 = 73;
+/// Modules along one side of version 15.
+pub(crate) const ACT_MODULES: u32 = 77;
 /// Modules along one side of version 9.
 pub(crate) const MODULES: u32 = 53;
 /// Light modules that the standard wants around the code.
@@ -136,9 +136,9 @@ pub(crate) fn source_runs(address: &SourceAddress) -> Result<Vec<(u32, u32, u32)
     Ok(runs_of(&modules, MODULES))
 }
 
-/// The code of a closing act: always version 14, level M, so that it has one size too.
+/// The code of a closing act: always version 15, level M, so that it has one size too.
 pub(crate) fn act_runs(code: &ActCode) -> Result<Vec<(u32, u32, u32)>, QrError> {
-    let mut bits = Bits::new(Version::Normal(14));
+    let mut bits = Bits::new(Version::Normal(15));
     bits.push_alphanumeric_data(code.as_str().as_bytes())?;
     bits.push_terminator(EcLevel::M)?;
     let code = QrCode::with_bits(bits, EcLevel::M)?;
@@ -191,13 +191,13 @@ mod tests {
     }
 
     #[test]
-    fn the_code_of_an_act_is_version_fourteen_up_to_its_limit() {
-        for (chars, fits) in [(1, true), (527, true), (528, true), (529, false)] {
+    fn the_code_of_an_act_is_version_fifteen_up_to_its_limit() {
+        for (chars, fits) in [(1, true), (599, true), (600, true), (601, false)] {
             let code = ActCode::parse(&"A".repeat(chars));
             assert_eq!(code.is_ok(), fits, "{chars}");
             if let Ok(code) = code {
                 let runs = act_runs(&code).unwrap();
-                assert_eq!(runs.iter().map(|run| run.0).max(), Some(72));
+                assert_eq!(runs.iter().map(|run| run.0).max(), Some(76));
             }
         }
         assert_eq!(ActCode::parse("OIRS/acta"), Err(AddressError::Character { position: 5 }));

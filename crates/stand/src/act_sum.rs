@@ -1,9 +1,13 @@
-//! Adding up: the acts of several stands at one place, each verified before it counts.
+//! Adding up: the acts of several stands at one outing, each verified before it counts.
+//!
+//! Which stands shared an outing is said by its token alone. The first act that holds says whose sum it is: it counts that
+//! stand's outings, and of other stands those that carry the token of one of these.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::Serialize;
+use wire::OutingToken;
 use wire::act::{self, Act, ActError};
 
 use crate::acts::{ActNumbers, numbers, rfc3339};
@@ -20,7 +24,7 @@ pub struct SummedAct {
     pub verdict: Option<Verdict>,
     /// Whether its numbers are in the sum.
     pub counted: bool,
-    /// Why not: `not_an_act`, `unknown_signer`, `false`, `twice`.
+    /// Why not: `not_an_act`, `unknown_signer`, `false`, `twice`, `other_outing`.
     pub why: Option<&'static str>,
     /// The stand that signed.
     pub device: Option<String>,
@@ -53,20 +57,31 @@ impl ActSum {
 
 impl Stand {
     /// Adds up acts, each given by the text of its code. Those of revoked stands count, and say so: what they closed
-    /// happened. The same closing counts once.
+    /// happened. The same closing counts once, and of other stands than the first act's only what shares an outing with
+    /// it.
     pub fn sum_acts(&self, codes: &[(String, String)]) -> Result<ActSum, StandError> {
         let directory = self.directory()?;
-        let (mut acts, mut sum) = (Vec::new(), ActNumbers::default());
-        let mut seen = BTreeSet::new();
-        for (source, text) in codes {
-            let verified = act::of_code(text).and_then(|signed| act::verify(&signed, &directory));
-            let (line, act) = line(source, &verified);
-            let twice = act.is_some_and(|act| !seen.insert((act.device, act.epoch, act.opened)));
-            if let (Some(act), false) = (act, twice) {
+        let verified = |text: &String| act::of_code(text).and_then(|signed| act::verify(&signed, &directory));
+        let lines: Vec<(SummedAct, Option<Act>)> =
+            codes.iter().map(|(source, text)| line(source, &verified(text))).collect();
+        let first = lines.iter().find_map(|(_, act)| act.map(|act| act.device));
+        let of_first = |act: &Act| Some(act.device) == first;
+        let shared: BTreeSet<OutingToken> =
+            lines.iter().filter_map(|(_, act)| act.filter(of_first)?.token).collect();
+        let (mut acts, mut sum, mut seen) = (Vec::new(), ActNumbers::default(), BTreeSet::new());
+        for (line, act) in lines {
+            let why = act.and_then(|act| {
+                let joins = of_first(&act) || act.token.is_some_and(|token| shared.contains(&token));
+                match (joins, joins && seen.insert((act.device, act.epoch, act.opened))) {
+                    (false, _) => Some("other_outing"),
+                    (true, false) => Some("twice"),
+                    (true, true) => None,
+                }
+            });
+            if let (Some(act), None) = (act, why) {
                 add(&mut sum, &numbers(&act));
             }
-            let why = if twice { Some("twice") } else { line.why };
-            acts.push(SummedAct { counted: line.counted && !twice, why, ..line });
+            acts.push(SummedAct { counted: line.counted && why.is_none(), why: why.or(line.why), ..line });
         }
         let counted = acts.iter().filter(|act| act.counted).count();
         Ok(ActSum { acts, counted: u64::try_from(counted).unwrap_or(u64::MAX), numbers: sum })

@@ -138,6 +138,8 @@ pub struct ActView {
     pub closed_seq: u64,
     /// The chain's hash after it, in hexadecimal.
     pub head: String,
+    /// Names the outing among the stands that share it, in hexadecimal; none where this one opened it by itself.
+    pub token: Option<String>,
     /// The comuna's code.
     pub comuna: Option<String>,
     /// The place, in the team's words.
@@ -204,6 +206,7 @@ pub(crate) fn sign(enrolment: &Enrolment, key: &SigningKey, beside: Beside, clos
         copies: closing.copies,
         whereabouts: Whereabouts { held, carried, ..places },
         attachments_waiting: beside.attachments_waiting,
+        token: closing.outing.token,
     };
     act.sign(key)
 }
@@ -354,6 +357,7 @@ impl Stand {
             opened_seq: act.opened,
             closed_seq: act.closed,
             head: act.head.to_string(),
+            token: act.token.map(|token| token.to_string()),
             comuna: kept.outing.comuna.clone(),
             place: kept.outing.place.clone(),
             opened_at: at(act.opened_unix_s),

@@ -1,8 +1,8 @@
 //! The closing act: what a stand states, signed, of an outing that it closed.
 //!
 //! Made without a network, in the transaction that closes the outing, and without anything personal: positions, counts
-//! and times. It fits one QR code, so that the acts of several stands at one place add up on whichever of them reads
-//! the others. What it says of the whereabouts of the records is as of the closing.
+//! and times. It fits one QR code, so that the acts of several stands at one outing add up on whichever of them reads
+//! the others; the outing's token says which those are. What it says of the whereabouts of the records is as of the closing.
 
 use data_encoding::BASE32_NOPAD;
 use domain::Certainty;
@@ -11,14 +11,14 @@ use minicbor::{Decode, Encode};
 
 use crate::body::{certainty_code, certainty_from_code};
 use crate::counts::{OutingCounts, from_places};
-use crate::ids::{DeviceId, Epoch, Hash, KeyId, OfficeId};
+use crate::ids::{DeviceId, Epoch, Hash, KeyId, OfficeId, OutingToken};
 use crate::manifest::{Directory, DirectoryEntry};
 use crate::sign1::{self, Context, Sign1, Sign1Error};
 
 /// What stands before the base 32 of an act in its QR code, for whoever scans it with something else.
 pub const PREFIX: &str = "OIRS/ACTA/";
-/// Most characters of an act's QR code: version 14, level M, alphanumeric mode (ISO/IEC 18004:2015, table 7).
-pub const CODE_CHARS_MAX: usize = 528;
+/// Most characters of an act's QR code: version 15, level M, alphanumeric mode (ISO/IEC 18004:2015, table 7).
+pub const CODE_CHARS_MAX: usize = 600;
 
 /// What came of the invitations to the survey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -83,6 +83,8 @@ pub struct Act {
     pub whereabouts: Whereabouts,
     /// Attachments that waited to be sent.
     pub attachments_waiting: u64,
+    /// Names the outing among all stands that share it; none where the stand opened it by itself.
+    pub token: Option<OutingToken>,
 }
 
 #[derive(Encode, Decode)]
@@ -123,6 +125,8 @@ struct Payload {
     whereabouts: Vec<u64>,
     #[n(17)]
     attachments_waiting: u64,
+    #[n(18)]
+    token: Option<OutingToken>,
 }
 
 /// Why bytes or a text are no act.
@@ -188,6 +192,7 @@ impl Act {
                 whereabouts.quarantined,
             ]),
             attachments_waiting: self.attachments_waiting.min(u32::MAX.into()),
+            token: self.token,
         });
         sign1::sign(key, Context::Act, &payload)
     }
@@ -216,6 +221,7 @@ impl Act {
             copies,
             whereabouts: Whereabouts { held, carried, acknowledged, quarantined },
             attachments_waiting: read.attachments_waiting,
+            token: read.token,
         };
         (read.version == crate::VERSION).then_some(act)
     }
@@ -291,6 +297,7 @@ mod tests {
             copies: 2,
             whereabouts: Whereabouts { held: 110, carried: 20, acknowledged: 3, quarantined: 1 },
             attachments_waiting: 4,
+            token: Some(OutingToken([5; 16])),
         }
     }
 
@@ -320,6 +327,8 @@ mod tests {
         let others = Act { device: DeviceId([9; 16]), ..act() }.sign(&key(1));
         assert_eq!(check(&others, &directory(None)), Verdict::False, "another stand's act");
         assert_eq!(Act::open(&signed, &key(1).verifying_key()), Ok(act()));
+        let alone = Act { token: None, ..act() };
+        assert_eq!(Act::open(&alone.sign(&key(1)), &key(1).verifying_key()), Ok(alone));
         assert_eq!(Act::open(&signed, &key(2).verifying_key()), Err(ActError::Form));
     }
 

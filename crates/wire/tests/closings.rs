@@ -21,7 +21,7 @@ use wire::counts::{Counted, OutingCounts};
 use wire::profile::SealedProfile;
 use wire::reconciliation::{Certificate, Difference};
 use wire::seal::{OpeningKey, SealingKey};
-use wire::{DeviceId, Epoch, Hash, OfficeId};
+use wire::{DeviceId, Epoch, Hash, OfficeId, OutingToken};
 
 const OFFICE: OfficeId = OfficeId([0x0f; 16]);
 const DEVICE: DeviceId = DeviceId([0xde; 16]);
@@ -87,6 +87,7 @@ fn closing_act() -> Value {
         copies: 2,
         whereabouts: Whereabouts { held: 110, carried: 20, acknowledged: 3, quarantined: 1 },
         attachments_waiting: 4,
+        token: Some(OutingToken([0x70; 16])),
     };
     let key = SigningKey::from_bytes(&seed("device"));
     let signed = act.sign(&key);
@@ -100,6 +101,7 @@ fn closing_act() -> Value {
             "closed_at": 1_795_280_000_u64, "closed_certainty": "unconfirmed", "by_outcome": [40, 5, 4, 1],
             "by_kind": [3, 0, 0, 2, 4, 1], "others": [2, 1, 3, 37], "surveys": [9, 6, 1, 1, 1],
             "papers": [9, 2], "whereabouts": [110, 20, 3, 1], "attachments": 4,
+            "token": hex([0x70; 16]),
         },
     })
 }

@@ -242,3 +242,44 @@ fn a_stand_asks_again_for_what_was_not_opened_yet() {
     let line = stand.run(&["outing", "certificate"]).expect_code(0).answer();
     assert_eq!(line["line"], "Diferencia: cero.");
 }
+
+/// Two stands at one fair, and what each did by itself: only the outing that they shared adds up.
+#[test]
+fn acts_of_two_stands_add_up_where_they_shared_the_outing() {
+    let Day { folder, office, stand, proxy, _serving } = day();
+    let second = Stand::enrolled(&folder.path().join("second"), &office, &proxy.url(), "segundo");
+    for stand in [&stand, &second] {
+        stand.sync();
+    }
+    // On the same day, in the same place, and each for itself.
+    open(&second, "Feria de Cochrane");
+    second.record("encounter", &(0..3).map(encounter).collect::<Vec<_>>()).expect_code(0);
+    let own = close(&second);
+    open(&stand, "Feria de Cochrane");
+    let shared = stand.run(&["outing", "share"]).expect_code(0).answer();
+    second.run(&["outing", "join", shared["code"].as_str().unwrap()]).expect_code(0);
+    stand.record("encounter", &(0..5).map(encounter).collect::<Vec<_>>()).expect_code(0);
+    second.record("encounter", &(5..9).map(encounter).collect::<Vec<_>>()).expect_code(0);
+    let (first, joined) = (close(&stand), close(&second));
+    assert_eq!((&first["token"], &joined["token"]), (&shared["token"], &shared["token"]));
+    assert_ne!(own["token"], shared["token"]);
+
+    let written = |name: &str, act: &Value| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, act["code"].as_str().unwrap()).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let files = [written("1.txt", &first), written("2.txt", &joined), written("3.txt", &own)];
+    let check = |order: [usize; 3], code: i32, counted: [Option<&str>; 3], encounters: usize| {
+        let mut args = vec!["outing", "sum"];
+        args.extend(order.iter().map(|at| files[*at].as_str()));
+        let sum = stand.run(&args).expect_code(code).answer();
+        let why: Vec<Option<&str>> =
+            sum["acts"].as_array().unwrap().iter().map(|act| act["why"].as_str()).collect();
+        assert_eq!((why, &sum["numbers"]["encounters"]), (counted.to_vec(), &json!(encounters)), "{order:?}");
+    };
+    check([0, 1, 2], 3, [None, None, Some("other_outing")], 9);
+    check([0, 2, 1], 3, [None, Some("other_outing"), None], 9);
+    // The sum is of whose act comes first: the second stand's two outings, and the first's that it shared.
+    check([2, 0, 1], 0, [None, None, None], 12);
+}

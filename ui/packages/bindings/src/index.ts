@@ -1486,6 +1486,10 @@ closed_seq: number,
  */
 head: string, 
 /**
+ * Names the outing among the stands that share it, in hexadecimal; none where this one opened it by itself.
+ */
+token?: string, 
+/**
  * The comuna's code.
  */
 comuna?: string, 
