@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bundle::{Disk, FOLDER, Medium as _};
@@ -38,6 +39,9 @@ pub struct Mounted {
     /// What people call it, or else the folder's name.
     pub name: String,
 }
+
+/// Who says which media are mounted.
+pub(crate) type MediaSource = Arc<dyn Fn() -> Vec<Mounted> + Send + Sync>;
 
 /// A medium, and what it is for this stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -171,7 +175,7 @@ impl Stand {
     /// What each medium is for this stand.
     pub fn media(&self, mounted: &[Mounted]) -> Vec<MediumLine> {
         let own = self.enrolment.device.device.to_string();
-        let mirror = self.settings.mirror.as_ref().map(|setting| setting.folder.as_path());
+        let mirror = self.mirror_folder();
         let line = |medium: &Mounted| {
             let disk = Disk::at(&medium.folder);
             let ours = disk.list(FOLDER).unwrap_or_default();
@@ -184,7 +188,7 @@ impl Stand {
                 folder: medium.folder.display().to_string(),
                 name: medium.name.clone(),
                 free_bytes: disk.free_bytes().ok(),
-                is_mirror: mirror.is_some() && medium.folder.canonicalize().ok().as_deref() == mirror,
+                is_mirror: mirror.is_some() && medium.folder.canonicalize().ok() == mirror,
                 other_stands: ours.iter().filter(|item| item.is_folder && is_other(&item.name)).count(),
             }
         };

@@ -23,6 +23,7 @@ use crate::clock::{Clock, SystemClock, TOLERANCE_S, captured};
 use crate::encounter::ProfileSealer;
 use crate::files::SealedFiles;
 use crate::folder::Folder;
+use crate::media::{MediaSource, mounted_media};
 use crate::mirror::MirrorWriter;
 use crate::settings::Settings;
 use crate::survey::{HeldSurvey, Screen};
@@ -57,6 +58,8 @@ pub struct Stand {
     set_aside: Option<PathBuf>,
     /// Writes what was committed onto the second medium, behind the day's work.
     pub(crate) mirror: Option<MirrorWriter>,
+    /// Where media are looked for: the system's own list, or a test's.
+    pub(crate) media_source: MediaSource,
     /// Who entered their PIN, until the stand is locked again. In memory only.
     pub(crate) acting: Option<Acting>,
     /// What was last looked up in, indexed.
@@ -153,6 +156,7 @@ impl Stand {
             prefix,
             set_aside,
             mirror: None,
+            media_source: Arc::new(mounted_media),
             acting: None,
             catalogue: None,
             survey: None,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use bundle::{Disk, Medium, MediumError, PushHead, push_path, put};
 use ed25519_dalek::SigningKey;
@@ -16,6 +16,7 @@ use crate::StandError;
 use crate::files::SealedFiles;
 use crate::folder::Folder;
 use crate::ledgers::{Ledgers, RunRead};
+use crate::media::MediaSource;
 use crate::stick::{Laid, Source, UNTOLD, covered, lay, lay_files, own_runs};
 
 /// Files of one ledger that may gather before they are written as fewer: each costs a cluster, and a folder of
@@ -23,6 +24,9 @@ use crate::stick::{Laid, Source, UNTOLD, covered, lay, lay_files, own_runs};
 pub(crate) const SMALL_FILES_MAX: u64 = 64;
 /// A file below this counts as small, in bytes.
 const SMALL_BYTES: usize = 128 * 1_024;
+
+/// Names of the folder that was set, from its end, with which it is looked for on a medium that is mounted elsewhere.
+const TAIL_MAX: usize = 3;
 
 /// Writes a mirror.
 pub(super) struct Job {
@@ -33,6 +37,9 @@ pub(super) struct Job {
     enrolment: Enrolment,
     key: SigningKey,
     setting: MirrorSetting,
+    media: MediaSource,
+    /// Where it was found last.
+    folder: PathBuf,
     /// How far each ledger is on the mirror, and how many files that takes: known since everything was compared, and
     /// forgotten at any trouble.
     known: Option<BTreeMap<Epoch, Known>>,
@@ -59,11 +66,19 @@ impl Job {
         enrolment: Enrolment,
         key: SigningKey,
         setting: MirrorSetting,
+        media: MediaSource,
     ) -> Self {
         let (ledger, lock) = (folder.ledger(), folder.path().join("mirror.lock"));
         let whole = whole_path(folder);
         let files = SealedFiles::of(folder.path());
-        Self { ledger, lock, whole, files, enrolment, key, setting, known: None, copied: None, on_it: 0 }
+        let at = setting.folder.clone();
+        let (known, copied, on_it) = (None, None, 0);
+        Self { ledger, lock, whole, files, enrolment, key, setting, media, folder: at, known, copied, on_it }
+    }
+
+    /// Where it was found last.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Writes what the mirror lacks. Says how it is, and how many entries are on it as far as is known.
@@ -84,8 +99,7 @@ impl Job {
 
     fn pass(&mut self) -> Result<Laid, StandError> {
         let _alone = self.alone()?;
-        let mut medium = Disk::at(&self.setting.folder);
-        self.check_name(&medium)?;
+        let mut medium = self.find()?;
         let ledgers = Ledgers::open(&self.ledger, &self.enrolment)?;
         let source = Source {
             ledgers: &ledgers,
@@ -120,6 +134,26 @@ impl Job {
         let file = file.map_err(failed)?;
         file.lock().map_err(failed)?;
         Ok(file)
+    }
+
+    /// The mirror where it was last, or else wherever its card is mounted now: the system names a card anew each time it
+    /// is put in. Only its random name counts, so that no other card is taken for it.
+    fn find(&mut self) -> Result<Disk, StandError> {
+        let last = Disk::at(&self.folder);
+        let Err(missing) = self.check_name(&last) else { return Ok(last) };
+        let set = std::iter::once(self.setting.folder.clone());
+        let media = (self.media)();
+        let tails = media.iter().flat_map(|medium| {
+            let ancestors = self.setting.folder.ancestors().skip(1).take(TAIL_MAX);
+            let below = ancestors.filter_map(|above| self.setting.folder.strip_prefix(above).ok());
+            std::iter::once(medium.folder.clone()).chain(below.map(|tail| medium.folder.join(tail)))
+        });
+        let found = set.chain(tails).find(|folder| self.check_name(&Disk::at(folder)).is_ok());
+        let Some(folder) = found else { return Err(missing) };
+        tracing::info!(folder = %folder.display(), "the mirror's card is mounted elsewhere, and is gone on with there");
+        self.folder = folder;
+        (self.known, self.copied) = (None, None);
+        Ok(Disk::at(&self.folder))
     }
 
     /// What is mounted there has to be what was set: an empty mount point is the machine's own disk.

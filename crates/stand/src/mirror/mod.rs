@@ -11,6 +11,7 @@ mod resting;
 mod writer;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bundle::{Disk, Medium, MediumError, put, stand_folder};
@@ -157,9 +158,8 @@ impl Stand {
     /// How much of a worry the mirror is, as far as is known: none set, or on the machine's own disk, is for somebody
     /// to look at; one that is set and does not work is red.
     pub fn mirror_grade(&self) -> Grade {
-        let state = self.mirror.as_ref().map(|writer| writer.last().0);
-        let on_other =
-            || self.settings.mirror.as_ref().and_then(|it| on_other_medium(self.folder.path(), &it.folder));
+        let state = self.mirror.as_ref().map(|writer| writer.last().state);
+        let on_other = || self.mirror_folder().and_then(|it| on_other_medium(self.folder.path(), &it));
         match state {
             Some(state) if state.is_red() => Grade::Bad,
             Some(_) if on_other() != Some(false) => Grade::Good,
@@ -180,6 +180,11 @@ impl Stand {
     pub fn check_mirror(&mut self) -> Result<MirrorStatus, StandError> {
         let Some(mut job) = self.mirror_job() else { return self.mirror_status() };
         let (state, on_it) = job.run();
+        if let Some(setting) = self.settings.mirror.as_mut().filter(|setting| setting.folder != job.folder())
+        {
+            job.folder().clone_into(&mut setting.folder);
+            self.settings.store(&self.folder)?;
+        }
         self.told(state, on_it)
     }
 
@@ -189,8 +194,14 @@ impl Stand {
             let state = if self.settings.mirror.is_some() { MirrorState::Unknown } else { MirrorState::Off };
             return self.told(state, 0);
         };
-        let (state, on_it) = writer.last();
-        self.told(state, on_it)
+        let last = writer.last();
+        self.told(last.state, last.on_it)
+    }
+
+    /// Where the mirror is: where the thread that writes it found its card, or else where it was set.
+    pub(crate) fn mirror_folder(&self) -> Option<PathBuf> {
+        let set = self.settings.mirror.as_ref()?.folder.clone();
+        Some(self.mirror.as_ref().and_then(|writer| writer.last().folder).unwrap_or(set))
     }
 
     /// Waits until everything that was recorded is on the mirror or it is known why not, at most so long. Says how it
@@ -207,13 +218,13 @@ impl Stand {
         let behind = if state == MirrorState::Off { 0 } else { entries.saturating_sub(on_it) };
         // Something was recorded since the thread last looked.
         let state = if state == MirrorState::Current && behind > 0 { MirrorState::Behind } else { state };
-        let setting = self.settings.mirror.as_ref();
+        let folder = self.mirror_folder();
         Ok(MirrorStatus {
             state,
-            folder: setting.map(|setting| setting.folder.display().to_string()),
+            folder: folder.as_ref().map(|folder| folder.display().to_string()),
             entries,
             behind,
-            second_medium: setting.and_then(|setting| on_other_medium(self.folder.path(), &setting.folder)),
+            second_medium: folder.and_then(|folder| on_other_medium(self.folder.path(), &folder)),
             whole_at: self.mirror_whole_at()?,
         })
     }
@@ -242,7 +253,8 @@ impl Stand {
 
     fn mirror_job(&self) -> Option<Job> {
         let setting = self.settings.mirror.clone()?;
-        Some(Job::new(&self.folder, self.enrolment.clone(), self.key.clone(), setting))
+        let media = Arc::clone(&self.media_source);
+        Some(Job::new(&self.folder, self.enrolment.clone(), self.key.clone(), setting, media))
     }
 
     fn mirror_name_path(&self) -> String {

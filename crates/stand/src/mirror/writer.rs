@@ -1,5 +1,6 @@
 //! The thread that writes the mirror: woken by every commit, and by itself while the medium is away.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -28,13 +29,23 @@ struct Work {
     /// Commits before the last pass began.
     done: u64,
     ends: bool,
-    state: MirrorState,
-    on_it: u64,
+    last: Last,
+}
+
+/// How the mirror was at the last pass.
+#[derive(Debug, Clone)]
+pub(super) struct Last {
+    pub(super) state: MirrorState,
+    /// Entries that were on it.
+    pub(super) on_it: u64,
+    /// Where it was found; none before the first pass.
+    pub(super) folder: Option<PathBuf>,
 }
 
 impl Default for Work {
     fn default() -> Self {
-        Self { wanted: 0, done: 0, ends: false, state: MirrorState::Unknown, on_it: 0 }
+        let last = Last { state: MirrorState::Unknown, on_it: 0, folder: None };
+        Self { wanted: 0, done: 0, ends: false, last }
     }
 }
 
@@ -62,10 +73,9 @@ impl MirrorWriter {
         self.shared.changed.notify_all();
     }
 
-    /// How it was at the last pass, and how many entries were on it then.
-    pub(super) fn last(&self) -> (MirrorState, u64) {
-        let work = self.shared.work();
-        (work.state, work.on_it)
+    /// How it was at the last pass.
+    pub(super) fn last(&self) -> Last {
+        self.shared.work().last.clone()
     }
 
     /// Waits until a pass has ended that began after everything that was recorded, at most so long.
@@ -73,7 +83,7 @@ impl MirrorWriter {
         let until = Instant::now().checked_add(at_most);
         let mut work = self.shared.work();
         let wanted = work.wanted;
-        while work.done < wanted || work.state == MirrorState::Unknown {
+        while work.done < wanted || work.last.state == MirrorState::Unknown {
             let left = until.map_or(at_most, |until| until.saturating_duration_since(Instant::now()));
             if left.is_zero() {
                 return;
@@ -107,13 +117,14 @@ fn write(mut job: Job, shared: &Shared) {
         let begun = shared.work().wanted;
         let (state, on_it) = job.run();
         let mut work = shared.work();
-        (work.state, work.on_it, work.done) = (state, on_it, begun);
+        work.last = Last { state, on_it, folder: Some(job.folder().to_owned()) };
+        work.done = begun;
         shared.changed.notify_all();
         while work.wanted == work.done {
             if work.ends {
                 return;
             }
-            if work.state == MirrorState::Current {
+            if work.last.state == MirrorState::Current {
                 work = shared.changed.wait(work).unwrap_or_else(PoisonError::into_inner);
             } else {
                 let (woken, waited) =

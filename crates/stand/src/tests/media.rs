@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bundle::simulated::{Simulated, TORN};
@@ -15,6 +16,7 @@ use wire::{DeviceId, Epoch, Hash};
 
 use super::office::{NOW_MS, Office, SetClock};
 use super::promises::draft;
+use crate::media::media_in;
 use crate::mirror::{SMALL_FILES_MAX, at_rest, go_on, lay_resting};
 use crate::stick::{Source, UNTOLD};
 use crate::{FileState, Grade, MirrorState, Stand, StandError};
@@ -450,6 +452,54 @@ fn the_mirror_follows_is_checked_goes_missing_and_catches_up() {
     assert_eq!(stand.unset_mirror().unwrap().state, MirrorState::Off);
     record(&mut stand, 1);
     assert_eq!(stand.set_mirror(&dir.path().join("no hay")).unwrap_err().code(), "medium_gone");
+}
+
+#[test]
+fn a_card_that_is_mounted_elsewhere_is_known_again() {
+    for below in ["", "copias/oirs-2026"] {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut stand, _) = begun(dir.path(), 1);
+        let media = dir.path().join("media").canonicalize().unwrap_or_else(|_| dir.path().join("media"));
+        let at = |name: &str| media.join(name);
+        let folder = |name: &str| at(name).join(below);
+        std::fs::create_dir_all(folder("sdb1")).unwrap();
+        let source = media.clone();
+        stand.media_source = Arc::new(move || media_in(&source));
+        stand.set_mirror(&folder("sdb1")).unwrap();
+        assert_eq!(settled(&stand), (MirrorState::Current, 0));
+
+        // Taken out and put in again: another name, and another card beside it.
+        std::fs::create_dir_all(folder("sda1")).unwrap();
+        std::fs::rename(at("sdb1"), at("sdc1")).unwrap();
+        record(&mut stand, 1);
+        assert_eq!(settled(&stand), (MirrorState::Current, 0), "{below}");
+        let shown = stand.mirror_status().unwrap().folder.unwrap();
+        assert_eq!(Path::new(&shown), folder("sdc1"));
+        let lines = stand.media(&media_in(&media));
+        let mirrors: Vec<&str> =
+            lines.iter().filter(|line| line.is_mirror).map(|line| line.name.as_str()).collect();
+        assert_eq!(mirrors, if below.is_empty() { vec!["sdc1"] } else { vec![] });
+        assert_eq!(std::fs::read_dir(folder("sda1")).unwrap().count(), 0, "nothing goes onto another card");
+
+        // A check remembers it, and back under the old name it is found as well.
+        assert_eq!(stand.check_mirror().unwrap().state, MirrorState::Current);
+        assert_eq!(stand.settings.mirror.as_ref().unwrap().folder, folder("sdc1"));
+        std::fs::rename(at("sdc1"), at("sdb1")).unwrap();
+        record(&mut stand, 1);
+        assert_eq!(settled(&stand), (MirrorState::Current, 0), "{below}");
+
+        // A card of this stand, but with another name: nobody chose it.
+        let name = format!("oirs/{}/mirror.id", stand.enrolment.device.device);
+        std::fs::rename(at("sdb1"), dir.path().join("away")).unwrap();
+        put(&mut Disk::at(folder("sda1")), &name, b"0123456789abcdef").unwrap();
+        record(&mut stand, 1);
+        assert_eq!(settled(&stand).0, MirrorState::Absent, "{below}");
+        assert_eq!(
+            walk(&Disk::at(folder("sda1")), "").unwrap().files.len(),
+            0,
+            "a foreign card is not taken"
+        );
+    }
 }
 
 /// What a copy covers of the newest ledger, from scratch.
