@@ -15,6 +15,7 @@ use ed25519_dalek::VerifyingKey;
 use wire::OfficeId;
 use wire::body::{Body, OpeningReason, Recorded, RequestRecord};
 use wire::compress::{CompressError, unpack};
+use wire::push::{Checkpoint, Outcome};
 use wire::seal::SealError;
 use wire::sign1::Sign1;
 use zeroize::Zeroizing;
@@ -41,6 +42,8 @@ pub enum Unopenable {
     MalformedFolio,
     /// A copy of what rested on a stand, and the stand has as many branches as it may.
     TooManyBranches,
+    /// A copy of what rested on a stand, and the push in it does not begin its ledger.
+    Gap,
 }
 
 impl Unopenable {
@@ -53,6 +56,7 @@ impl Unopenable {
             Self::MalformedBody => "malformed_body",
             Self::MalformedFolio => "malformed_folio",
             Self::TooManyBranches => "too_many_branches",
+            Self::Gap => "gap",
         }
     }
 }
@@ -117,7 +121,11 @@ impl Opener {
             return Ok(Err(Unopenable::MalformedBody));
         };
         match store.accept_push(push, Arc::clone(&self.signer), now_unix_s).await {
-            Ok(_) => Ok(Ok(())),
+            // Our own word, just signed. What comes before is missing: tried again, as every dead letter is.
+            Ok(accepted) => Ok(match Checkpoint::read_unverified(&accepted.checkpoint) {
+                Ok(answer) if answer.outcome != Outcome::Gap => Ok(()),
+                _ => Err(Unopenable::Gap),
+            }),
             Err(StoreError::TooManyBranches(_)) => Ok(Err(Unopenable::TooManyBranches)),
             Err(error) => Err(error),
         }
