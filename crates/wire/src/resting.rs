@@ -10,12 +10,11 @@ use ed25519_dalek::SigningKey;
 use rand_core::CryptoRng;
 
 use crate::body::{Body, LedgerOpened, OpeningReason, RestingCopy};
-use crate::cert::DeviceCertificate;
 use crate::chain::{self, Position};
 use crate::compress::{CURRENT, CompressError, Packer};
 use crate::push::{Push, PushEntry};
 use crate::seal::{OVERHEAD, SealError, SealingKey};
-use crate::{Entry, Epoch, Hash};
+use crate::{DeviceId, Entry, Epoch, Hash, OfficeId};
 
 /// A sheet's padded body has a multiple of so many bytes, and just this unless one thing that rests is larger: some
 /// hundred profiles and answers.
@@ -48,9 +47,11 @@ pub enum RestingError {
 
 /// The stand whose pool it is.
 pub struct Copier<'a> {
-    /// What its certificate says.
-    pub device: &'a DeviceCertificate,
-    /// The certificate's exact bytes: its chains begin with them.
+    /// The office that it is enrolled at.
+    pub office: OfficeId,
+    /// The stand.
+    pub device: DeviceId,
+    /// The exact bytes of its certificate: its chains begin with them.
     pub certificate: &'a [u8],
     /// Its key.
     pub key: &'a SigningKey,
@@ -146,15 +147,14 @@ impl Copier<'_> {
         rng: &mut impl CryptoRng,
     ) -> Result<Entry, RestingError> {
         let (kind, key_id) = (body.kind(), self.sealing.id());
-        let position =
-            Position { device: self.device.device, epoch, seq: 1, kind, key_id, dictionary: CURRENT };
+        let position = Position { device: self.device, epoch, seq: 1, kind, key_id, dictionary: CURRENT };
         let sealed = self.sealing.seal(packed, &position, rng)?;
         Ok(Entry { seq: 1, kind, key_id, dictionary: CURRENT, sealed })
     }
 
     /// All of a ledger, as one push.
     fn sign(&self, epoch: Epoch, entries: &[Entry]) -> Vec<u8> {
-        let (office, device) = (self.device.office, self.device.device);
+        let (office, device) = (self.office, self.device);
         let previous = chain::genesis(office, self.certificate, epoch);
         let head = entries.iter().fold(previous, |head: Hash, entry| entry.hash(head));
         let entries = entries.iter().map(PushEntry::from).collect();
@@ -194,7 +194,7 @@ mod tests {
     use crate::push::PUSH_BYTES_MAX;
     use crate::seal::OpeningKey;
     use crate::sign1::Sign1;
-    use crate::{DeviceId, EntryKind, KeyId, OfficeId};
+    use crate::{EntryKind, KeyId};
 
     const OFFICE: OfficeId = OfficeId([7; 16]);
     const DEVICE: DeviceId = DeviceId([9; 16]);
@@ -202,7 +202,6 @@ mod tests {
     const CERTIFICATE: &[u8] = b"certificado";
 
     struct Stand {
-        device: DeviceCertificate,
         key: SigningKey,
         opening: OpeningKey,
         rng: ChaCha20Rng,
@@ -212,15 +211,13 @@ mod tests {
         fn new() -> Self {
             let mut rng = ChaCha20Rng::from_seed([1; 32]);
             let key = SigningKey::from_bytes(&[5; 32]);
-            let public = key.verifying_key().to_bytes();
-            let device = DeviceCertificate::new(OFFICE, DEVICE, public, 1, 0..u64::MAX);
-            Self { device, key, opening: OpeningKey::generate(OFFICE, &mut rng).unwrap().0, rng }
+            Self { key, opening: OpeningKey::generate(OFFICE, &mut rng).unwrap().0, rng }
         }
 
         fn copy(&mut self, resting: &[Entry]) -> Vec<Sheet> {
             let sealing = SealingKey::new(OFFICE, &self.opening.public_key()).unwrap();
-            let (device, key) = (&self.device, &self.key);
-            let copier = Copier { device, certificate: CERTIFICATE, key, sealing: &sealing };
+            let (office, device, key) = (OFFICE, DEVICE, &self.key);
+            let copier = Copier { office, device, certificate: CERTIFICATE, key, sealing: &sealing };
             copier.copy(resting, RESTED_IN, day(), &mut self.rng).unwrap()
         }
 

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use wire::body::{Body, OutingOpened, ProfileRecord, Recorded};
 use wire::compress::Packer;
 use wire::profile::SealedProfile;
+use wire::resting::{Copier, Sheet};
 use wire::seal::SealingKey;
 
 use crate::Trouble;
@@ -48,6 +49,18 @@ impl Stand {
             |outing| Body::Encounter(Recorded { id, captured, filed, outing: Some(outing), by: None }.into());
         ledger.append_encounter(id, captured, profile.as_ref(), &mut sealer, &mut self.dice.0, record)?;
         Ok(())
+    }
+
+    /// What rests now, as it lies on a mirror's card: pushes, and how many things are in them.
+    pub(crate) fn copy_resting(&mut self, true_unix_s: u64) -> Result<(Vec<Sheet>, u64), Trouble> {
+        let day = self.captured(true_unix_s);
+        let ledger = self.ledger.as_mut().ok_or(Trouble::Off)?;
+        let (rested_in, ..) = ledger.head()?;
+        let resting = ledger.resting(&mut self.dice.0)?;
+        let (office, device, certificate) = (self.office(), self.badge.device, &self.badge.certificate);
+        let copier = Copier { office, device, certificate, key: &self.badge.key, sealing: &self.sealing };
+        let sheets = copier.copy(&resting, rested_in, day, &mut self.dice.0)?;
+        Ok((sheets, u64::try_from(resting.len()).unwrap_or(u64::MAX)))
     }
 
     /// Closes what is open and opens the next day. What waited in the pool stands in the ledger after it, and nothing waits.

@@ -48,6 +48,8 @@ pub(crate) struct Holdings {
     pub(crate) chains: BTreeSet<(DeviceId, Epoch, u64, Hash)>,
     /// Count and head of each ledger's main branch.
     pub(crate) mains: BTreeMap<(DeviceId, Epoch), (u64, Hash)>,
+    /// Ledgers that are a copy of what rested in a pool.
+    pub(crate) copies: BTreeSet<(DeviceId, Epoch)>,
     /// Requests as the desk lists them.
     pub(crate) listed: Vec<(Folio, EntryId, Option<QuarantineReason>)>,
     /// Entries that could not be opened.

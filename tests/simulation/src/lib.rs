@@ -51,6 +51,8 @@ pub struct Counts {
     pub releases: u64,
     /// Crashes of stands and of the office.
     pub crashes: u64,
+    /// Profiles that rested and left on a mirror's card.
+    pub rested: u64,
     /// Answers that named a gap.
     pub gaps: u64,
     /// Entries at the office in the end.
@@ -118,6 +120,9 @@ pub enum Trouble {
     /// A profile could not be sealed.
     #[error(transparent)]
     Profile(#[from] wire::profile::ProfileError),
+    /// What rests could not be copied.
+    #[error(transparent)]
+    Resting(#[from] wire::resting::RestingError),
     /// The office's own answer could not be read.
     #[error(transparent)]
     Answer(#[from] wire::push::PushError),

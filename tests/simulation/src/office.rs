@@ -53,6 +53,8 @@ pub(crate) struct Office {
     certificates: BTreeMap<DeviceId, Vec<u8>>,
     /// Ledgers that were ever named in a push.
     seen: BTreeSet<(DeviceId, Epoch)>,
+    /// Of those, copies of what rested in a pool.
+    copies: BTreeSet<(DeviceId, Epoch)>,
     /// What the last backup holds of each ledger's main branch.
     safe: BTreeMap<(DeviceId, Epoch), (u64, Hash)>,
     broken: Option<Broken>,
@@ -90,6 +92,7 @@ impl Office {
             opening: OpeningKey::new(id, &dice.bytes())?,
             certificates: BTreeMap::new(),
             seen: BTreeSet::new(),
+            copies: BTreeSet::new(),
             safe: BTreeMap::new(),
             broken,
         })

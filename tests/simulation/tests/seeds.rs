@@ -37,6 +37,7 @@ fn every_property_holds_on_every_seed_and_the_seeds_meet_every_disaster() {
         ("an office put back", met(|c| c.offices_restored)),
         ("released bodies", met(|c| c.releases)),
         ("crashes", met(|c| c.crashes)),
+        ("profiles on a card", met(|c| c.rested)),
         ("gaps", met(|c| c.gaps)),
         ("forks", met(|c| c.forks as u64)),
     ] {

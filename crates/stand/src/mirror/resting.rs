@@ -37,18 +37,19 @@ pub(crate) fn lay_resting(
     source: &Source<'_>,
     at_rest: &AtRest,
 ) -> Result<(), StandError> {
-    let (device, mut chance) = (&source.enrolment.device, UnwrapErr(getrandom::SysRng));
+    let mut chance = UnwrapErr(getrandom::SysRng);
+    let (office, device) = (source.enrolment.device.office, source.enrolment.device.device);
     let sealing = source.enrolment.sealing_key().map_err(|error| StandError::Enrolment(error.into()))?;
-    let sealing = SealingKey::new(device.office, &sealing).map_err(RestingError::Seal)?;
+    let sealing = SealingKey::new(office, &sealing).map_err(RestingError::Seal)?;
     let certificate = &source.enrolment.device_bytes;
-    let copier = Copier { device, certificate, key: source.key, sealing: &sealing };
+    let copier = Copier { office, device, certificate, key: source.key, sealing: &sealing };
     let mut written = Vec::new();
     for sheet in copier.copy(&at_rest.entries, at_rest.rested_in, clock::today(), &mut chance)? {
-        let path = resting_path(device.device, &sheet.bytes);
+        let path = resting_path(device, &sheet.bytes);
         put(medium, &path, &sheet.bytes)?;
         written.push(path);
     }
-    for older in walk(medium, &resting_folder(device.device))?.files {
+    for older in walk(medium, &resting_folder(device))?.files {
         let is_ours = matches!(older.what, What::Push | What::Unfinished);
         if is_ours && !written.contains(&older.path) {
             medium.remove(&older.path)?;

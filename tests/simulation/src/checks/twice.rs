@@ -4,6 +4,8 @@
 //! A profile waits outside the chain, so that a disk that is copied or put back takes what waits along: both lives may
 //! then close with it, and the office tells it by the id inside (section 8.7 of the protocol). That is the only way to
 //! two of one: without such a disk a profile stands once like anything else, and on one branch it does in any case.
+//! Copies of what rests, as a mirror's card brings them, are ledgers of their own, and count for nothing that also came by a
+//! closing (section 18).
 
 use std::collections::BTreeSet;
 
@@ -31,7 +33,8 @@ impl Check for NothingTwice {
     fn at_end(&mut self, end: &End) -> Vec<String> {
         let (mut bodies, mut listed) = (BTreeSet::new(), BTreeSet::new());
         let life = |id: &central_db::EntryId| (id.device, id.epoch, id.branch);
-        let stored = end.office.entries.iter().filter(|(id, entry)| {
+        let is_copy = |id: &central_db::EntryId| end.office.copies.contains(&(id.device, id.epoch));
+        let stored = end.office.entries.iter().filter(|(id, _)| !is_copy(id)).filter(|(id, entry)| {
             let in_two_lives = self.disks_touched && entry.kind == EntryKind::PROFILE;
             !bodies.insert((entry.sealed, in_two_lives.then(|| life(id))))
         });

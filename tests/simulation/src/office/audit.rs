@@ -12,7 +12,7 @@ use crate::plan::Broken;
 
 impl Office {
     pub(crate) fn audit(&self) -> Result<Holdings, Trouble> {
-        let mut held = Holdings::default();
+        let mut held = Holdings { copies: self.copies.clone(), ..Holdings::default() };
         let (forks, requests, census, failures, complaints) = self.ask(async |store| {
             Ok((
                 store.forks().await?,

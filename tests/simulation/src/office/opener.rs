@@ -14,7 +14,7 @@ const OPENED_MAX: usize = 256;
 
 impl Office {
     /// Opens everything that waits.
-    pub(crate) fn open_all(&self, now_unix_s: u64) -> Result<(), Trouble> {
+    pub(crate) fn open_all(&mut self, now_unix_s: u64) -> Result<(), Trouble> {
         loop {
             let mut waiting = self.ask(async |store| store.unopened(OPENED_MAX).await)?;
             if self.broken == Some(Broken::OfficeLeavesQuarantineClosed) {
@@ -23,9 +23,28 @@ impl Office {
             if waiting.is_empty() {
                 return Ok(());
             }
+            for entry in &waiting {
+                self.bring(entry, now_unix_s)?;
+            }
             let opened = waiting.iter().map(|entry| self.open(entry)).collect();
             self.ask(async |store| store.store_opened(opened, now_unix_s).await)?;
         }
+    }
+
+    /// Takes in what a copy of a pool holds, as if its stand had pushed it.
+    fn bring(&mut self, entry: &SealedEntry, now_unix_s: u64) -> Result<(), Trouble> {
+        let Some(Body::Resting(copy)) = self.body(entry) else { return Ok(()) };
+        let Some(push) = copy.push else { return Ok(()) };
+        for reply in self.push(&push, 1, now_unix_s)? {
+            self.copies.insert((reply.answer.device, reply.answer.epoch));
+        }
+        Ok(())
+    }
+
+    fn body(&self, entry: &SealedEntry) -> Option<Body> {
+        let packed = self.opening.open(&entry.sealed, &entry.position()).ok()?;
+        let body = compress::unpack(entry.dictionary, &packed).ok()?;
+        Body::decode(entry.kind, &body).ok()
     }
 
     fn open(&self, entry: &SealedEntry) -> Opened {
@@ -39,9 +58,7 @@ impl Office {
     }
 
     fn read(&self, entry: &SealedEntry) -> Option<Found> {
-        let packed = self.opening.open(&entry.sealed, &entry.position()).ok()?;
-        let body = compress::unpack(entry.dictionary, &packed).ok()?;
-        let Body::Request(record) = Body::decode(entry.kind, &body).ok()? else { return Some(Found::Other) };
+        let Body::Request(record) = self.body(entry)? else { return Some(Found::Other) };
         Some(Found::Request(RequestLine {
             folio: record.folio,
             kind: record.filed.kind.clone().unwrap_or_default(),

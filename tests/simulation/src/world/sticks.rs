@@ -15,6 +15,9 @@ use crate::Trouble;
 use crate::facts::Fact;
 use crate::office::ManifestReply;
 
+/// Of a thousand times that a carrier leaves, how often with the mirror's card and not with a stick.
+const IS_CARD_PER_MILLE: u64 = 400;
+
 /// What the office ever laid on sticks for one stand.
 #[derive(Clone, Default)]
 pub(super) struct OnStick {
@@ -45,6 +48,14 @@ impl World {
         })?;
         self.say(&format!("a carrier leaves stand {number} with {} chunks", chunks.len()));
         let mut stick: Vec<std::rc::Rc<[u8]>> = chunks;
+        if self.fate.chance(IS_CARD_PER_MILLE) {
+            let now_unix_s = self.now_unix_s();
+            let Some(stand) = self.stands.get_mut(number) else { return Ok(()) };
+            let (sheets, resting) = stand.copy_resting(now_unix_s)?;
+            stick.extend(sheets.into_iter().map(|sheet| Rc::from(sheet.bytes)));
+            self.counts.rested = self.counts.rested.saturating_add(resting);
+            self.say(&format!("it is the mirror's card, with {resting} things that rest"));
+        }
         while let Some(chunk) = stick.pop() {
             let after_ms = self.fate.below(DAY_MS.saturating_mul(2));
             self.at(after_ms, Happening::CarrierBrings(chunk.clone()));
