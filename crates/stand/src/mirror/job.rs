@@ -109,14 +109,16 @@ impl Job {
             told: UNTOLD,
         };
         let mut known = self.known.take().unwrap_or_default();
-        let at_rest = at_rest(&source)?;
+        let at_rest = at_rest(&source);
         let (laid, on_it) = go_on(&mut medium, &source, &mut known)?;
+        self.on_it = on_it;
+        // A pool that can't be read keeps no entry from the mirror.
+        let at_rest = at_rest?;
         if laid.files > 0 || self.copied != Some(at_rest.name) {
             lay_resting(&mut medium, &source, &at_rest)?;
             self.copied = Some(at_rest.name);
         }
         self.known = Some(known);
-        self.on_it = on_it;
         Ok(laid)
     }
 

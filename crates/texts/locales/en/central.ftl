@@ -311,7 +311,13 @@ central-closings-differ = { $count ->
    *[other] { $count } numbers differ.
 }
 central-closings-open = { $device } opened an outing on { $date } and its closing has not arrived. { $count } records come after it.
-central-closings-rested = Its mirror brought what rested there: profiles: { $profiles }, answers to the survey: { $answers }.
+central-closings-rested = Its mirror brought what waited for the closing: { $profiles ->
+    [one] { $profiles } profile
+   *[other] { $profiles } profiles
+} and { $answers ->
+    [one] { $answers } answer
+   *[other] { $answers } answers
+}.
 central-closings-twice = { $count ->
     [one] { $count } profile came twice.
    *[other] { $count } profiles came twice.

@@ -311,7 +311,13 @@ central-closings-differ = { $count ->
    *[other] Hay { $count } números distintos.
 }
 central-closings-open = { $device } abrió una salida el { $date } y su cierre no ha llegado. Después vienen { $count } registros.
-central-closings-rested = Su copia trajo lo que ahí esperaba: perfiles: { $profiles }, respuestas a la encuesta: { $answers }.
+central-closings-rested = Su copia trajo lo que esperaba el cierre: { $profiles ->
+    [one] { $profiles } perfil
+   *[other] { $profiles } perfiles
+} y { $answers ->
+    [one] { $answers } respuesta
+   *[other] { $answers } respuestas
+}.
 central-closings-twice = { $count ->
     [one] Hay { $count } perfil que llegó dos veces.
    *[other] Hay { $count } perfiles que llegaron dos veces.
