@@ -1,6 +1,6 @@
 //! What the citizen's window does. Append, read what is published, print the live receipt: nothing else exists here.
 
-use domain::{Comuna, Document, DocumentKind, FieldError, RequestDraft, WantedDraft};
+use domain::{Certainty, Comuna, Document, DocumentKind, FieldError, RequestDraft, WantedDraft};
 use stand::StandError;
 use texts::CitizenLanguage;
 
@@ -21,21 +21,23 @@ pub(crate) fn context(shell: &Shell, pace: &Pace) -> CitizenContext {
             stand.office_name().to_owned(),
             stand.outing_status()?,
             stand.printer().is_some(),
+            stand.clock_certainty(),
             stand.check_space(),
             // A list that can't be read stops no citizen.
             crate::staff::people(stand.team().unwrap_or_default()),
         ))
     });
-    let (office, place, printer, blocked, people) = match read {
-        Ok((office, outing, printer, space, people)) => {
+    let without = |why| (String::new(), None, false, Certainty::Unconfirmed, Some(why), Vec::new());
+    let (office, place, printer, clock, blocked, people) = match read {
+        Ok((office, outing, printer, clock, space, people)) => {
             let blocked = matches!(space, Err(StandError::DiskFull)).then_some(Blocked::DiskFull);
-            (office, crate::staff::place(&outing), printer, blocked, people)
+            (office, crate::staff::place(&outing), printer, clock, blocked, people)
         }
-        Err(StandError::NotEnrolled) => (String::new(), None, false, Some(Blocked::NotEnrolled), Vec::new()),
-        Err(StandError::DiskFull) => (String::new(), None, false, Some(Blocked::DiskFull), Vec::new()),
+        Err(StandError::NotEnrolled) => without(Blocked::NotEnrolled),
+        Err(StandError::DiskFull) => without(Blocked::DiskFull),
         Err(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "the stand can't be opened");
-            (String::new(), None, false, Some(Blocked::StandFailed), Vec::new())
+            without(Blocked::StandFailed)
         }
     };
     CitizenContext {
@@ -46,7 +48,7 @@ pub(crate) fn context(shell: &Shell, pace: &Pace) -> CitizenContext {
         notice: NOTICE_VERSION,
         limits: Limits::of_the_domain(),
         printer,
-        clock: crate::staff::clock(shell),
+        clock,
         idle: IDLE_LIMITS,
         team_needed: pace.needs_team(),
         people,

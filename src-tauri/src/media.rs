@@ -22,7 +22,8 @@ use crate::shell::{Shell, held};
 use crate::staff::folio;
 use crate::windows;
 
-/// How often the mirror is looked at when nothing is recorded: a card that was pulled out is missed within that time.
+/// How often mirror and clock are looked at when nothing is recorded: a card that was pulled out is missed within that
+/// time.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
 
 /// What is chosen from, and what was chosen and is not kept yet.
@@ -244,13 +245,14 @@ pub(crate) fn carry(shell: &Shell, folder: &str, to: Option<&str>) -> Result<Car
     Ok(carried.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?)
 }
 
-/// Looks at the mirror for as long as the program runs, and tells the window that has the screen of every change.
+/// Looks at the mirror and the clock for as long as the program runs, and tells the window that has the screen of every
+/// change: nobody touches a screen because a clock jumped.
 pub(crate) fn watch(app: &AppHandle) {
     let shell = app.state::<Shell>();
     let look = || {
         shell.with(|stand| {
             stand.look_at_mirror();
-            Ok(stand.mirror_grade())
+            Ok((stand.mirror_grade(), stand.clock_certainty()))
         })
     };
     let mut last = look().ok();

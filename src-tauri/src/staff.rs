@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeZone as _, Utc};
 use domain::deadline::ANSWER_WORKING_DAYS;
 use domain::{
-    AdditionDraft, Calendar, Certainty, Comuna, EncounterDraft, ErrorCode, FieldError, Folio, ProfileDraft,
+    AdditionDraft, Calendar, Comuna, EncounterDraft, ErrorCode, FieldError, Folio, ProfileDraft,
     RequestDraft, Role, VoidDraft, WantedDraft, WithdrawalDraft,
 };
 use stand::{
@@ -38,16 +38,6 @@ pub(crate) fn people(team: Vec<TeamMember>) -> Vec<PersonView> {
         locked: person.locked,
     };
     team.into_iter().filter(|person| person.active).map(view).collect()
-}
-
-/// How sure the stand's time was when the day began.
-pub(crate) fn clock(shell: &Shell) -> Certainty {
-    let grade = shell.findings().into_iter().find(|(name, _)| name == "clock").map(|(_, grade)| grade);
-    match grade {
-        Some(Grade::Good) => Certainty::Confirmed,
-        Some(Grade::Bad) => Certainty::Contradicted,
-        _ => Certainty::Unconfirmed,
-    }
 }
 
 /// What the page shows around the form.
@@ -140,11 +130,11 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
     context
 }
 
-/// What is carried and too old, as it is now: a sync brings other content while the window stands open. That nothing was
-/// ever synced is shown beside the button.
+/// What is carried and too old, and a clock that can't be right, as it is now: a sync brings other content while the
+/// window stands open, and clocks jump at any hour. That nothing was ever synced is shown beside the button.
 fn warning_of(carried: &Carried) -> Option<String> {
     let told = match carried.name {
-        "catalogue" | "calendar" | "keys" => true,
+        "catalogue" | "calendar" | "clock" | "keys" => true,
         "sync" => !carried.absent,
         _ => false,
     };
@@ -172,8 +162,8 @@ fn warnings(shell: &Shell, context: &StaffContext, aside: bool, mirror: Grade) -
     let seen = now.into_iter().filter(|(_, holds)| *holds).map(|(key, _)| key.to_owned());
     // What can be seen now is not told from what was so at the start.
     let found = shell.findings().into_iter().filter(|(name, grade)| match name.as_str() {
-        "pin" | "printer" | "ledger" | "catalogue" | "survey" | "calendar" | "keys" | "manifest" | "sync"
-        | "mirror" => false,
+        "pin" | "printer" | "ledger" | "catalogue" | "survey" | "calendar" | "clock" | "keys"
+        | "manifest" | "sync" | "mirror" => false,
         "disk" => *grade == Grade::Careful && context.blocked.is_none(),
         _ => true,
     });

@@ -215,7 +215,7 @@ impl Stand {
     }
 
     fn carried_clock(&self) -> Carried {
-        let certainty = self.captured_now().certainty;
+        let certainty = self.clock_certainty();
         let grade = match certainty {
             Certainty::Confirmed => Grade::Good,
             Certainty::Unconfirmed => Grade::Careful,

@@ -255,6 +255,11 @@ impl Stand {
         Captured { certainty, ..captured }
     }
 
+    /// How sure the time is, as of now: a clock can jump at any hour of a day.
+    pub fn clock_certainty(&self) -> Certainty {
+        self.captured_now().certainty
+    }
+
     fn is_plausible(&self, unix_ms: i64) -> bool {
         let unix_s = unix_ms.div_euclid(1_000);
         unix_s >= self.earliest_unix_s().saturating_sub(TOLERANCE_S) && unix_s <= LATEST_UNIX_S
