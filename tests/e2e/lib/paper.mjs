@@ -12,21 +12,28 @@ export const BYTES_A_ROW = 72;
 /** How it is asked how it is (real-time status of ESC/POS), and what one says that is ready. */
 const [ASKED, READY] = [Buffer.from([0x10, 0x04, 2, 0x10, 0x04, 4]), Buffer.from([0x12, 0x12])];
 
-/** A printer in memory: takes what comes and keeps it, job by job. A question is no job. */
+/** A printer in memory: takes what comes and keeps it, job by job. A question is no job. `diesAfter` so many bytes of paper
+ * it is gone, with what it holds of a job. */
 export function printer(port) {
   const jobs = [];
+  let left = Infinity;
   const server = createServer((socket) => {
     let at = -1;
     socket.on("data", (piece) => {
       if (at < 0 && piece.equals(ASKED)) return void socket.write(READY);
       if (at < 0) at = jobs.push(Buffer.alloc(0)) - 1;
       jobs[at] = Buffer.concat([jobs[at], piece]);
+      left -= piece.length;
+      if (left > 0) return;
+      server.close();
+      socket.resetAndDestroy();
     });
     socket.on("end", () => socket.end());
     socket.on("error", () => {});
   });
   const ready = new Promise((done) => server.listen(port, "127.0.0.1", done));
-  return { jobs, ready, port: () => server.address().port, close: () => new Promise((done) => server.close(done)) };
+  const diesAfter = (bytes) => (left = bytes);
+  return { jobs, ready, diesAfter, port: () => server.address().port, close: () => new Promise((done) => server.close(done)) };
 }
 
 /** The picture that a job's raster bands make, as a PBM file. */

@@ -48,6 +48,7 @@ export async function office({ outing = true, enrolled = true } = {}) {
   const terreno = (...args) => JSON.parse(said("terreno", ["--json", "--data", data, "--pin-file", pin, ...args]));
   if (enrolled && outing) terreno("outing", "open", "--comuna", "11303", "--place", "Caleta Tortel", "--goal", "80");
   return {
+    folder,
     data,
     url,
     code,

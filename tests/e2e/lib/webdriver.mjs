@@ -146,15 +146,21 @@ export class Session {
     writeFileSync(path, Buffer.from(await this.get("screenshot"), "base64"));
   }
 
+  /** The processes that the driver has started: the program itself. */
+  programs() {
+    const children = readFileSync(`/proc/${this.driver.pid}/task/${this.driver.pid}/children`, "utf8");
+    return children.split(" ").filter(Boolean).map(Number);
+  }
+
   /** Ends the session and the driver, and sees to it that what the driver had started is gone as well. */
   async close() {
-    const children = readFileSync(`/proc/${this.driver.pid}/task/${this.driver.pid}/children`, "utf8").split(" ").filter(Boolean);
+    const children = this.programs();
     await ask("DELETE", this.session).catch(() => {});
     const gone = new Promise((done) => this.driver.once("exit", done));
     this.driver.kill("SIGTERM");
     await gone;
     for (const pid of children.filter(isRunning)) {
-      process.kill(Number(pid), "SIGTERM");
+      process.kill(pid, "SIGTERM");
       await until(`process ${pid} is gone`, () => !isRunning(pid));
     }
   }
