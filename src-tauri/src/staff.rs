@@ -1,10 +1,9 @@
 //! What the staff's window does: the same use cases as the command line, behind the PIN where they are staff functions.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeZone as _, Utc};
-use domain::deadline::ANSWER_WORKING_DAYS;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeZone as _};
 use domain::{
-    AdditionDraft, Calendar, Comuna, EncounterDraft, ErrorCode, FieldError, Folio, ProfileDraft,
-    RequestDraft, Role, VoidDraft, WantedDraft, WithdrawalDraft,
+    AdditionDraft, Comuna, EncounterDraft, ErrorCode, FieldError, Folio, ProfileDraft, RequestDraft, Role,
+    VoidDraft, WantedDraft, WithdrawalDraft,
 };
 use stand::{
     ActView, Carried, Grade, Invitation, OutingStatus, OutingToOpen, PowerLevel, PrinterSetting,
@@ -331,19 +330,13 @@ pub(crate) fn verify(shell: &Shell, code: &str) -> Result<VerifyView, Refusal> {
 /// The deadline of a request with its working; none where no answer was asked for.
 pub(crate) fn explain(shell: &Shell, text: &str) -> Result<Option<DueView>, Refusal> {
     let folio = folio(text)?;
-    let copy = shell.with(|stand| stand.copy(folio, Language::Spanish))?;
-    if copy.facts.answer.due_on().is_none() {
-        return Ok(None);
-    }
-    let presented: DateTime<Utc> = copy.facts.captured_at.into();
-    let due = domain::deadlines(presented, copy.facts.place.comuna, ANSWER_WORKING_DAYS, &Calendar::by_law())
-        .map_err(StandError::from)?;
-    let working = due.promise.working();
+    let Some(due) = shell.with(|stand| stand.explain_due(folio))? else { return Ok(None) };
     let skipped =
         |day: &domain::deadline::Skipped| SkippedDay { date: day.date.to_string(), why: day.why.to_string() };
+    let working = due.working.unwrap_or_default();
     Ok(Some(DueView {
-        promise: due.promise.due_on().to_string(),
-        legal: due.legal.due_on().to_string(),
+        promise: due.promise.to_string(),
+        legal: due.legal.to_string(),
         counted: working.counted.iter().map(ToString::to_string).collect(),
         skipped: working.skipped.iter().map(skipped).collect(),
     }))

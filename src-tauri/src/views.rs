@@ -473,7 +473,7 @@ pub(crate) struct DueView {
     pub(crate) promise: String,
     /// What the law allows at most.
     pub(crate) legal: String,
-    /// The days that the promise counts.
+    /// The days that the promise counts; none where the clock was wrong and only the office can count again.
     pub(crate) counted: Vec<String>,
     /// The days that it doesn't.
     pub(crate) skipped: Vec<SkippedDay>,

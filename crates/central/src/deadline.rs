@@ -28,10 +28,10 @@ pub fn explain(record: &RequestRecord, calendar: &Calendar) -> Option<Explained>
     Some(Explained { promise: both.promise.working().clone(), legal: both.legal.working().clone(), agrees })
 }
 
-/// When it counts as presented: a transcribed paper by its own date.
+/// When it counts as presented: a transcribed paper by its own date, all else when it likely was.
 fn presented(record: &RequestRecord) -> Option<DateTime<Utc>> {
     match record.filed.captured_at.as_deref().filter(|text| !text.trim().is_empty()) {
         Some(paper) => DateTime::parse_from_rfc3339(paper.trim()).ok().map(|at| at.to_utc()),
-        None => DateTime::from_timestamp_millis(record.captured.at_unix_ms),
+        None => DateTime::from_timestamp_millis(record.captured.likely_unix_ms()),
     }
 }

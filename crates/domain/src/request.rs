@@ -75,6 +75,20 @@ pub struct Captured {
     pub elapsed_ms: Option<u64>,
 }
 
+impl Captured {
+    /// When it most likely was, in milliseconds since 1970: the time that was told last and what has passed since, where
+    /// the wall clock contradicts that; else what the wall clock said. A promise counts from here (ADR 85).
+    pub fn likely_unix_ms(&self) -> i64 {
+        match (self.certainty, self.trusted_unix_s, self.elapsed_ms) {
+            (Certainty::Contradicted, Some(told_s), Some(elapsed_ms)) => {
+                let elapsed_ms = i64::try_from(elapsed_ms).unwrap_or(i64::MAX);
+                told_s.saturating_mul(1_000).saturating_add(elapsed_ms)
+            }
+            _ => self.at_unix_ms,
+        }
+    }
+}
+
 /// A document as written.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

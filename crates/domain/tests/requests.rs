@@ -5,14 +5,29 @@
 use chrono::{DateTime, Utc};
 use domain::limits;
 use domain::{
-    AdditionDraft, AnswerWay, EncounterDraft, ErrorCode, FieldError, Kind, Outcome, RequestDraft, VoidDraft,
-    WantedDraft, WithdrawalDraft, Writer, filed_id,
+    AdditionDraft, AnswerWay, Captured, Certainty, EncounterDraft, ErrorCode, FieldError, Kind, Outcome,
+    RequestDraft, VoidDraft, WantedDraft, WithdrawalDraft, Writer, filed_id,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn now() -> DateTime<Utc> {
     "2026-11-21T15:00:00Z".parse().unwrap()
+}
+
+#[test]
+fn a_clock_that_contradicts_itself_is_not_counted_from() {
+    let check = |certainty, trusted_unix_s, elapsed_ms, expected: i64| {
+        let captured = Captured { at_unix_ms: 90_000_000, certainty, trusted_unix_s, elapsed_ms };
+        assert_eq!(captured.likely_unix_ms(), expected, "{captured:?}");
+    };
+    check(Certainty::Confirmed, Some(10), Some(500), 90_000_000);
+    check(Certainty::Unconfirmed, Some(10), Some(500), 90_000_000);
+    check(Certainty::Contradicted, Some(10), Some(500), 10_500);
+    check(Certainty::Contradicted, Some(10), Some(u64::MAX), i64::MAX);
+    // After a restart nobody knows how long it was off.
+    check(Certainty::Contradicted, Some(10), None, 90_000_000);
+    check(Certainty::Contradicted, None, None, 90_000_000);
 }
 
 /// The shortest request that there is.

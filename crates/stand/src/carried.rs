@@ -123,7 +123,7 @@ impl Stand {
     }
 
     fn now_within_reason_s(&self) -> i64 {
-        self.nearest_plausible(self.clock.read().wall_unix_ms).timestamp()
+        self.nearest_plausible(self.captured_now().likely_unix_ms()).timestamp()
     }
 
     /// The day of a moment, where the stand works; in Santiago when no place is known.

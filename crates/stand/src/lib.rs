@@ -68,7 +68,7 @@ pub use power::{BATTERY_EMPTY_BELOW, BATTERY_LOW_BELOW, Power, PowerLevel};
 pub use printer::{PrinterSetting, PrinterTarget};
 pub use profile_form::{ConsentText, ProfileForm, ProfileOption, ProfileQuestion};
 pub use receipt::{LiveReceipt, PaperFormat};
-pub use record::{Note, Recorded, RequestAnswer, RequestRecorded};
+pub use record::{DueExplained, Note, Recorded, RequestAnswer, RequestRecorded};
 pub use selftest::{Check, Grade, SelfTest};
 pub use share::{OutingCode, OutingJoined};
 pub use stand::{LedgerStats, Stand};

@@ -4,10 +4,10 @@
 //! kept in the room set apart for it, and only a disk without any room refuses it.
 
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, SecondsFormat, Utc};
-use domain::deadline::ANSWER_WORKING_DAYS;
+use domain::deadline::{ANSWER_WORKING_DAYS, Deadlines, Working};
 use domain::{
-    AdditionDraft, AnswerWay, Comuna, Folio, Request, RequestDraft, VoidDraft, WantedDraft, WithdrawalDraft,
-    Writer,
+    AdditionDraft, AnswerWay, Captured, Comuna, Folio, Request, RequestDraft, VoidDraft, WantedDraft,
+    WithdrawalDraft, Writer,
 };
 use ledger::{Appended, At, NewRequest, RequestRow};
 use rand_core::Rng as _;
@@ -146,7 +146,7 @@ impl Stand {
         }
         let request = draft.check(self.latest_for_paper()).map_err(StandError::Input)?;
         let captured = self.captured_now();
-        let due = self.promise(&request, captured.at_unix_ms)?;
+        let due = self.promise(&request, &captured)?;
         let claim = ClaimKey::draw(&mut self.chance);
         let mut notes = Vec::new();
         if self.ledger.open_outing().ok().flatten().is_none() {
@@ -254,18 +254,33 @@ impl Stand {
         uuid::Builder::from_unix_timestamp_millis(unix_ms, &random).into_uuid()
     }
 
-    /// What the citizen is promised: none where no answer was asked for; a paper counts from its own date.
-    fn promise(&self, request: &Request, captured_unix_ms: i64) -> Result<Option<Due>, StandError> {
+    /// What the citizen is promised: none where no answer was asked for; a paper counts from its own date, and anything
+    /// else from when it likely was. A clock that jumped ahead would else put an answer off by as much.
+    fn promise(&self, request: &Request, captured: &Captured) -> Result<Option<Due>, StandError> {
         if request.answer_by() == AnswerWay::None {
             return Ok(None);
         }
-        let captured = self.nearest_plausible(captured_unix_ms);
+        let captured = self.nearest_plausible(captured.likely_unix_ms());
         let presented = request.paper_at().map_or(captured, |paper| paper.to_utc());
         let both = domain::deadlines(presented, request.comuna(), ANSWER_WORKING_DAYS, &self.calendar)?;
         Ok(Some(Due {
             promise_days: days_since_1970(both.promise.due_on()),
             legal_days: days_since_1970(both.legal.due_on()),
         }))
+    }
+
+    /// The deadline of a request of this machine; none where no answer was asked for.
+    pub fn explain_due(&self, folio: Folio) -> Result<Option<DueExplained>, StandError> {
+        let row = self.row(folio)?;
+        let Some(due) = row.due else { return Ok(None) };
+        let paper = row.paper_at.as_deref().and_then(|text| DateTime::parse_from_rfc3339(text).ok());
+        let captured = DateTime::from_timestamp(row.captured_unix_s, 0).unwrap_or_default();
+        let presented = paper.map_or(captured, |paper| paper.to_utc());
+        let again = domain::deadlines(presented, row.comuna, ANSWER_WORKING_DAYS, &self.calendar).ok();
+        let (promise, legal) = (date_of(due.promise_days), date_of(due.legal_days));
+        let agrees = |both: &Deadlines| both.promise.due_on() == promise && both.legal.due_on() == legal;
+        let working = again.filter(agrees).map(|both| both.promise.working().clone());
+        Ok(Some(DueExplained { promise, legal, working }))
     }
 
     pub(crate) fn answer(
@@ -303,6 +318,18 @@ pub(crate) fn local_rfc3339(comuna: Comuna, unix_s: i64) -> String {
 }
 
 const EPOCH_DAYS_FROM_CE: i32 = 719_163;
+
+/// A deadline with its working.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueExplained {
+    /// What the office promises.
+    pub promise: NaiveDate,
+    /// What the law allows at most.
+    pub legal: NaiveDate,
+    /// How the promise comes about. None where the clock was wrong: what was counted from stands in the sealed record
+    /// alone, and the office shows it.
+    pub working: Option<Working>,
+}
 
 /// The day count of a date.
 pub(crate) fn days_since_1970(date: NaiveDate) -> i32 {

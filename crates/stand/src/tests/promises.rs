@@ -5,6 +5,7 @@ use std::path::Path;
 use domain::RequestDraft;
 
 use super::office::{NOW_MS, Office, SetClock, fixture};
+use crate::clock::{Clock, Reading, TrustedTime, Uptime};
 use crate::{Note, Stand, Verdict};
 
 pub(super) fn draft(text: &str) -> RequestDraft {
@@ -207,5 +208,47 @@ fn a_dead_clock_refuses_nobody() {
             assert!(answer.due_on.is_some());
             assert_eq!(stand.verify(&answer.receipt).unwrap().certainty, Some("contradicted"));
         }
+    }
+}
+
+/// A clock that says this, on a machine that has been up for so long.
+fn clock(wall_unix_ms: i64, up_ms: u64) -> std::sync::Arc<dyn Clock> {
+    struct Set(Reading);
+    impl Clock for Set {
+        fn read(&self) -> Reading {
+            self.0.clone()
+        }
+    }
+    let uptime = Some(Uptime { boot: "a".into(), ms: up_ms });
+    std::sync::Arc::new(Set(Reading { wall_unix_ms, uptime }))
+}
+
+#[test]
+fn a_clock_that_jumps_moves_no_promise() {
+    const HOUR_MS: i64 = 3_600_000;
+    const DAY_MS: i64 = 24 * HOUR_MS;
+    let dir = tempfile::tempdir().unwrap();
+    let mut stand = Office::new().stand(dir.path());
+    let told = Uptime { boot: "a".into(), ms: 0 };
+    stand.settings.trusted_time = Some(TrustedTime { unix_s: NOW_MS / 1_000, uptime: Some(told) });
+    let paper = |text| RequestDraft { captured_at: Some("2026-11-16T09:00:00-03:00".into()), ..draft(text) };
+    let mut promised = |ahead_ms: i64| {
+        stand.clock = clock(NOW_MS + HOUR_MS + ahead_ms, 3_600_000);
+        let answers = [draft("hoy"), paper("papel")].map(|draft| stand.record_request(draft).unwrap().answer);
+        let [now, paper] = answers.map(|answer| {
+            let due = stand.explain_due(answer.folio.parse().unwrap()).unwrap().unwrap();
+            assert_eq!((Some(due.promise), Some(due.legal)), (answer.due_on, answer.due_on_legal));
+            (due.promise.to_string(), due.legal.to_string(), due.working.is_some())
+        });
+        assert!(paper.2, "a paper has its own date");
+        (now, (paper.0, paper.1))
+    };
+    let (now, paper) = promised(0);
+    assert_eq!(now, ("2026-12-04".into(), "2026-12-07".into(), true));
+    for ahead_ms in [40 * DAY_MS, -4 * 365 * DAY_MS] {
+        let (jumped, same) = promised(ahead_ms);
+        assert_eq!((jumped.0, jumped.1, same), (now.0.clone(), now.1.clone(), paper.clone()), "{ahead_ms}");
+        // What it was counted from is sealed.
+        assert!(!jumped.2);
     }
 }

@@ -784,7 +784,7 @@ promise: string,
  */
 legal: string, 
 /**
- * The days that the promise counts.
+ * The days that the promise counts; none where the clock was wrong and only the office can count again.
  */
 counted: Array<string>, 
 /**

@@ -157,6 +157,7 @@ due-promise = Promise: { $date }
 due-legal = Legal limit: { $date }
 due-counted = Days counted
 due-skipped = Days skipped
+due-uncounted = This machine's time didn't match. The office shows the days counted.
 due-none = No answer was asked for: nothing falls due.
 why-saturday = Saturday
 why-sunday = Sunday

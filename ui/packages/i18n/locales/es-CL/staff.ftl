@@ -157,6 +157,7 @@ due-promise = Compromiso: { $date }
 due-legal = Límite legal: { $date }
 due-counted = Días contados
 due-skipped = Días saltados
+due-uncounted = La hora de este equipo no calzaba. Los días contados los muestra la oficina.
 due-none = No pidió respuesta: no vence.
 why-saturday = sábado
 why-sunday = domingo
