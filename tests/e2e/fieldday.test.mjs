@@ -1,7 +1,7 @@
 // The whole field day: 300 people met at two places, partly through the real windows. The printer dies with half a
 // receipt, the battery runs low, the clock jumps twice, a stick is pulled out in the middle of a write, and in the end
-// the machine is lost. Another stand brings its mirror to the office. What the office then has is compared, whole, with
-// what was done, and the difference is zero.
+// the machine is lost with an outing open. Another stand brings its mirror to the office. What the office then has is
+// compared, whole, with what was done, and the difference is zero.
 import assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -20,6 +20,8 @@ import { until } from "./lib/wait.mjs";
 import { drive, freePort } from "./lib/webdriver.mjs";
 
 const PEOPLE = 300;
+/** Of those, so many are met at a last outing, which nobody lives to close. */
+const ON_THE_WAY = 45;
 /** How many are invited to the survey: about 25 of 300. That of 150 none is, happens once in half a million days. */
 const RATE = "1/12";
 /** Of fewer answers nothing is shown (`survey::summary`). */
@@ -38,6 +40,7 @@ const at = (...names) => join(folder, ...names);
 const STICK = "OIRS-UNO";
 const CARD = "OIRS-COPIA";
 
+const noneAsked = () => ({ drawn: 0, answered: 0, refused: 0, broken_off: 0, lapsed: 0 });
 /** What was done all day, to be found at the office in the evening. */
 const done = {
   /** By folio: what was told, by whom, where and how sure the time was; what the stand answered, where that is known. */
@@ -45,7 +48,7 @@ const done = {
   /** In the order in which they were recorded; those of the windows have no position. */
   encounters: [],
   profiles: 0,
-  surveys: { drawn: 0, answered: 0, refused: 0, broken_off: 0, lapsed: 0 },
+  surveys: noneAsked(),
   comments: [],
   /** By folio: SHA-256 of each file that was handed over, in order. */
   files: new Map(),
@@ -188,16 +191,16 @@ function ending(n) {
 }
 let asked = 0;
 /** Ends every invitation that waits but the last: whoever left is counted at the closing. */
-function surveys(by) {
+function surveys(by, tally = done.surveys) {
   const { waiting } = by.terreno("survey", "show").invitations;
   const ends = Array.from({ length: Math.max(waiting - 1, 0) }, () => ending(asked++));
   for (const answer of ends.length > 0 ? by.record("survey", ends) : []) assert.equal(answer.error, undefined, JSON.stringify(answer));
   for (const { ending, replies } of ends) {
-    done.surveys[ending] += 1;
+    tally[ending] += 1;
     if (replies?.comentario) done.comments.push(replies.comentario.text);
   }
-  done.surveys.lapsed += waiting - ends.length;
-  done.surveys.drawn += waiting;
+  tally.lapsed += waiting - ends.length;
+  tally.drawn += waiting;
 }
 /** The act of the last closing of a stand, as its paper says it. */
 function keepAct(by, code) {
@@ -210,6 +213,8 @@ function keepAct(by, code) {
 }
 const status = () => stand.terreno("outing", "status");
 
+/** What the three acts state together. */
+let closed;
 let failed = null;
 /** A part of the day. It can't go on where an earlier one ended badly: that one alone is told. */
 const test = (name, part) =>
@@ -454,19 +459,36 @@ test("two stands attend one outing at the second place", async () => {
   filed((await citizenFiles(windows, citizens[4])).folio, citizens[4], "citizen");
   await citizenEnds(windows);
   await takeBack(windows);
-  attends(stand, people(PEOPLE + 1 - done.encounters.length));
-  const folios = files(stand, next(bulk.length));
+  attends(stand, people(PEOPLE + 1 - ON_THE_WAY - done.encounters.length));
+  const folios = files(stand, next(bulk.length - 5));
   hands(stand, folios[0], "Acta de la junta de agua potable");
   hands(stand, folios[1], "Plano del loteo");
-  assert.deepEqual([done.encounters.length, done.requests.size], [PEOPLE + 1, 200]);
   surveys(stand);
   surveys(relief);
 });
 
-test("both close; what the one that will be lost holds is on its card and nowhere else", async () => {
+test("both close, and their papers add up", async () => {
   const numbers = await closes("act-2");
   assert.equal(numbers.attachments_waiting, 2);
   keepAct(relief, relief.terreno("outing", "close").act.code);
+  closed = { encounters: done.encounters.length, requests: done.requests.size, profiles: done.profiles };
+  const { counted, numbers: sum } = relief.terreno("outing", "sum", ...done.acts.map(({ path }) => path));
+  assert.deepEqual([counted, sum.encounters, sum.requests, sum.profiles], [3, closed.encounters, closed.requests, closed.profiles]);
+});
+
+/** Where the way back begins: what was attended there is closed by nobody. */
+let lastOpened;
+let last;
+const lastAsked = noneAsked();
+test("on the way back people wait at the ramp, and are attended too", async () => {
+  stand.terreno("outing", "open", "--comuna", "11303", "--place", "Puerto Yungay");
+  lastOpened = stand.terreno("ledger", "stats").count;
+  attends(stand, people(ON_THE_WAY));
+  const [folio] = files(stand, next(5));
+  hands(stand, folio, "Permiso de la rampa");
+  surveys(stand, lastAsked);
+  assert.deepEqual([done.encounters.length, done.requests.size, bulk.length], [PEOPLE + 1, 200, 0]);
+  // All of it is on the card and nowhere else.
   await panel("sync");
   await press("Revisar ahora");
   await until("the card has everything", async () => {
@@ -474,12 +496,11 @@ test("both close; what the one that will be lost holds is on its card and nowher
     return mirror.state === "current" && mirror.behind === 0;
   });
   assert.ok(stand.terreno("ledger", "stats").held > 200);
-  const sum = relief.terreno("outing", "sum", ...done.acts.map(({ path }) => path));
-  assert.deepEqual([sum.counted, sum.numbers.encounters, sum.numbers.requests, sum.numbers.profiles], [3, PEOPLE + 1, 200, done.profiles]);
 });
 
 // ---- The evening.
-test("on the way back the machine falls into the river", async () => {
+test("the machine falls into the river, with an outing open", async () => {
+  last = stand.terreno("ledger", "stats").count - lastOpened;
   for (const pid of windows.programs()) process.kill(pid, "SIGKILL");
   await windows.close();
   windows = null;
@@ -517,7 +538,7 @@ test("the office certifies every closing with no difference", () => {
   const { certificate, line } = relief.terreno("outing", "certificate");
   assert.deepEqual([certificate.zero, line], [true, "Diferencia: cero."]);
   const closings = central("closings", "list");
-  assert.deepEqual(closings.map(({ open }) => open), [undefined, undefined, undefined], "and no outing is without one");
+  assert.deepEqual(closings.map(({ open }) => open), [undefined, undefined, undefined, true]);
   const total = { encounters: 0, requests: 0, profiles: 0, voids: 0, additions: 0, withdrawals: 0 };
   for (const { numbers, epoch, closed_seq } of done.acts) {
     const closing = closings.find(({ id }) => id === `${epoch}:${closed_seq}`);
@@ -529,7 +550,14 @@ test("the office certifies every closing with no difference", () => {
     for (const [part, by] of [["encounters", numbers.encounters_by_outcome], ["requests", numbers.requests_by_kind]])
       for (const [word, count] of Object.entries(by)) assert.equal(closing.counted[`${part}_${word}`] ?? 0, count, word);
   }
-  assert.deepEqual(total, { encounters: PEOPLE + 1, requests: 200, profiles: done.profiles, voids: 1, additions: 1, withdrawals: 1 });
+  assert.deepEqual(total, { ...closed, voids: 1, additions: 1, withdrawals: 1 });
+});
+
+test("of the outing that nobody closed all is there as well, with what rested on the lost machine", () => {
+  const { entries_since, profiles, answers } = central("closings", "list").at(-1);
+  const rested = [done.profiles - closed.profiles, lastAsked.answered + lastAsked.broken_off];
+  assert.ok(rested[0] > 0);
+  assert.deepEqual([entries_since, profiles, answers], [last, ...rested]);
 });
 
 test("each encounter is there once, at its place and with its outcome", () => {
@@ -571,6 +599,11 @@ test("each request is there as it was filed, field by field, with its clock's wo
     if (answer) assert.deepEqual(there.request, { person: null, ...draft }, folio);
     else assert.deepEqual(told(there.request), told(draft), folio);
     for (const same of answer ? ["epoch", "seq", "captured_at", "paper_at", "due_on", "due_on_legal"] : []) assert.equal(there[same], answer[same], `${same} of ${folio}`);
+    // What was promised, the office comes to as well, however the clock stood; and nobody waits longer for it.
+    if (there.due_on) {
+      assert.equal(there.deadline.agrees, true, folio);
+      assert.ok(draft.captured_at || Date.parse(there.due_on) < Date.now() + 30 * DAY_S * 1000, `${folio} is due on ${there.due_on}`);
+    }
     const expected = { kind: draft.kind, comuna: draft.comuna, certainty, state: folio === done.withdrawn ? "withdrawn" : "received", quarantined: false, voided: false, device_label: by === stand ? "e2e" : "relevo" };
     for (const [name, value] of Object.entries(expected)) assert.equal(there[name], value, `${name} of ${folio}`);
     const more = [there.additions.map(({ text, proof }) => [text, proof]), there.withdrawals.map(({ proof }) => proof), there.void];
@@ -589,7 +622,7 @@ test("each file that was handed over is there, byte for byte", () => {
       ours.central("requests", "attachment", folio, String(index + 1), "--out", path);
       assert.equal(sha256(readFileSync(path)), hash, `${folio}, ${index + 1}`);
     }
-  assert.equal(count, 5);
+  assert.equal(count, 6);
 });
 
 test("each receipt of the day is genuine, and those of the lost machine say that it was revoked", async () => {
@@ -601,10 +634,12 @@ test("each receipt of the day is genuine, and those of the lost machine say that
 
 test("each invitation is accounted for, and each draw can be counted again", () => {
   const [results] = central("survey", "results", "satisfaccion_oirs", "--comments");
-  assert.equal(results.places, PEOPLE);
+  // The draw that nobody closed has no tally; what was answered there counts.
+  assert.equal(results.places, closed.encounters - 1);
   for (const [name, count] of Object.entries(done.surveys)) assert.equal(results[name], count, name);
-  assert.deepEqual([results.answers, results.faulty, results.set_apart], [done.surveys.answered + done.surveys.broken_off, 0, 0]);
-  assert.deepEqual(results.draws.map(({ verdict }) => verdict), ["good", "good", "good"]);
+  const answers = [done.surveys, lastAsked].reduce((sum, { answered, broken_off }) => sum + answered + broken_off, 0);
+  assert.deepEqual([results.answers, results.faulty, results.set_apart], [answers, 0, 0]);
+  assert.deepEqual(results.draws.map(({ verdict }) => verdict).sort(), ["good", "good", "good", "open"]);
   const comments = results.answers < ANSWERS_SHOWN_MIN ? undefined : [...done.comments].sort();
   assert.deepEqual(results.comments, comments);
 });
