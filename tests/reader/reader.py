@@ -9,6 +9,7 @@ Every failed check raises a subclass of `Refused`; nothing is returned that was 
 import base64
 import hashlib
 import hmac
+import re
 import struct
 import uuid
 from pathlib import Path
@@ -208,7 +209,7 @@ def open_signed(data, context, public_keys):
 
 # ---- Section 3: certificates --------------------------------------------------------------------------------------
 
-ENROLMENT, CHECKPOINT, CONTENT, SEALING, STATISTICS = 1, 2, 3, 4, 5
+ENROLMENT, CHECKPOINT, CONTENT, SEALING, STATISTICS, RELEASES = 1, 2, 3, 4, 5, 6
 
 ROLE_CERTIFICATE = {
     0: ("version", uint(8), REQUIRED), 1: ("office", exactly(16), REQUIRED), 2: ("role", uint(64), REQUIRED),
@@ -230,7 +231,7 @@ def role_certificate(data, root):
         fields = read_map(payload, ROLE_CERTIFICATE)
     except Malformed:
         return None
-    return fields if ENROLMENT <= fields["role"] <= STATISTICS else None
+    return fields if ENROLMENT <= fields["role"] <= RELEASES else None
 
 
 def keys_of(roles, role):
@@ -998,3 +999,32 @@ def check_certificate(data, checkpoint_keys):
     """What the office states of a closing (section 21)."""
     payload = open_signed(data, "oirs/reconciliation/1", checkpoint_keys)
     return require_version(read_map(decode(payload), CERTIFICATE))
+
+
+# ---- Section 22: release --------------------------------------------------------------------------------------------
+
+RELEASE = {
+    0: ("version", uint(8), REQUIRED), 1: ("office", exactly(16), REQUIRED), 2: ("number", uint(), REQUIRED),
+    3: ("program", TEXT, REQUIRED), 4: ("reads", uint(32), REQUIRED), 5: ("writes", uint(32), REQUIRED),
+    6: ("hash", exactly(32), REQUIRED), 7: ("bytes", uint(), REQUIRED), 8: ("issued", uint(), REQUIRED),
+}
+PACKAGE_BYTES_MAX = 64 * 1_024 * 1_024
+PROGRAM = re.compile(r"[0-9A-Za-z.+~-]{1,32}")
+
+
+def release(data, office, root):
+    """A release, checked up to the root of an office (section 22)."""
+    value = decode(data)
+    if type(value) is not list or len(value) != 2 or not all(BYTES(one) for one in value):
+        raise Malformed("no release")
+    certificate = role_certificate(value[0], root)
+    if certificate is None or certificate["office"] != office or certificate["role"] != RELEASES:
+        raise Contradiction("not certified for releases of this office")
+    payload = open_signed(value[1], "oirs/release/1", [certificate["public_key"]])
+    said = require_version(read_map(decode(payload), RELEASE))
+    if said["office"] != office or not certificate["not_before"] <= said["issued"] < certificate["not_after"]:
+        raise Contradiction("not of this office, or not of the certificate's time")
+    fits = said["number"] >= 1 and said["reads"] <= said["writes"] and 1 <= said["bytes"] <= PACKAGE_BYTES_MAX
+    if not fits or not PROGRAM.fullmatch(said["program"]):
+        raise Malformed("what no release has")
+    return said

@@ -281,7 +281,7 @@ def certificate(context, **changes):
 def test_section_3_certificates_of_later_versions():
     root, context = ed25519_public(SEED), "oirs/role-certificate/1"
     assert reader.role_certificate(certificate(context), root)["role"] == 1
-    assert reader.role_certificate(certificate(context, what=6), root) is None
+    assert reader.role_certificate(certificate(context, what=7), root) is None
     for version in (0, 2):
         with pytest.raises(Malformed):
             reader.role_certificate(certificate(context, version=version), root)

@@ -149,3 +149,18 @@ def test_closings():
     certificate = vectors["certificate"]
     read = reader.check_certificate(octets(certificate["signed"]), [octets(certificate["checkpoint_public_key"])])
     assert plain(read) == certificate["expected"]
+
+
+def test_release():
+    vectors = load("release")
+    signed, root = octets(vectors["signed"]), octets(vectors["root_public_key"])
+    office = octets(vectors["expected"]["office"])
+    said = reader.release(signed, office, root)
+    assert plain(said) == vectors["expected"]
+    package = octets(vectors["package"])
+    assert (reader.sha(package), len(package)) == (said["hash"], said["bytes"])
+    for other in (bytes(16), office[:-1] + b"\0"):
+        with pytest.raises(reader.Contradiction):
+            reader.release(signed, other, root)
+    with pytest.raises(reader.UnknownSigner):
+        reader.release(signed, office, ed25519_public(bytes(32)))

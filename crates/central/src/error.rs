@@ -103,6 +103,16 @@ pub enum CentralError {
         /// Why not.
         source: std::io::Error,
     },
+    /// A release of the stand's program, or its package, that stands would refuse.
+    #[error("{path}: {why}")]
+    Release {
+        /// The file.
+        path: PathBuf,
+        /// Its stable code.
+        code: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
     /// A picture could not be made.
     #[error("the picture could not be made: {0}")]
     Picture(String),

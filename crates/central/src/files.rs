@@ -46,6 +46,11 @@ impl SealedFiles {
         Self(folder.files())
     }
 
+    /// Where they lie.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.0
+    }
+
     fn whole_path(&self, device: DeviceId, hash: Hash) -> PathBuf {
         self.0.join(file_folder(device)).join(format!("{hash}.sealed"))
     }

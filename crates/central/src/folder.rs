@@ -4,6 +4,7 @@
 //! office.json            who the office is; written last, so its presence says that `init` was finished
 //! central.sqlite         what the office keeps
 //! files/                 sealed files that stands brought, a folder for each stand
+//! releases/              the package of the stand's program that stands fetch
 //! keys/                  certificates, and the private keys that this host needs (0600)
 //! root-key-offline/      the root's private key: to be moved to a safe at once; nothing here ever reads it
 //! ```
@@ -15,6 +16,9 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use crate::error::CentralError;
+
+/// Where packages of the stand's program lie.
+pub(crate) const RELEASES: &str = "releases";
 
 /// A central office's folder.
 #[derive(Debug, Clone)]
@@ -44,6 +48,11 @@ impl Folder {
     /// Sealed files that stands brought.
     pub fn files(&self) -> PathBuf {
         self.0.join("files")
+    }
+
+    /// Packages of the stand's program.
+    pub fn releases(&self) -> PathBuf {
+        self.0.join(RELEASES)
     }
 
     /// Certificates and private keys.

@@ -28,6 +28,7 @@ pub fn role_name(role: Role) -> &'static str {
         Role::Content => "content",
         Role::Sealing => "sealing",
         Role::Statistics => "statistics",
+        Role::Releases => "releases",
     }
 }
 
@@ -246,13 +247,13 @@ pub fn renew(
     Ok(certified)
 }
 
-fn draw_signing_key(rng: &mut impl CryptoRng) -> SigningKey {
+pub(crate) fn draw_signing_key(rng: &mut impl CryptoRng) -> SigningKey {
     let mut secret = Zeroizing::new([0; 32]);
     rng.fill_bytes(secret.as_mut_slice());
     SigningKey::from_bytes(&secret)
 }
 
-fn write_secret(path: &Path, secret: &[u8; 32]) -> Result<(), CentralError> {
+pub(crate) fn write_secret(path: &Path, secret: &[u8; 32]) -> Result<(), CentralError> {
     let mut text = Zeroizing::new(HEXLOWER_PERMISSIVE.encode(secret));
     text.push('\n');
     folder::write_private(path, text.as_bytes())
@@ -268,7 +269,12 @@ fn secret(path: &Path, name: &'static str) -> Result<Zeroizing<[u8; 32]>, Centra
 
 fn signing_key(keys: &Path, role: Role) -> Result<SigningKey, CentralError> {
     let name = role_name(role);
-    secret(&keys.join(format!("{name}.key")), name).map(|secret| SigningKey::from_bytes(&secret))
+    read_signing_key(&keys.join(format!("{name}.key")), name)
+}
+
+/// A private key from its file, wherever that lies.
+pub(crate) fn read_signing_key(path: &Path, name: &'static str) -> Result<SigningKey, CentralError> {
+    secret(path, name).map(|secret| SigningKey::from_bytes(&secret))
 }
 
 /// The certificates of a folder, in the order of their names; each must hold and be of this office.

@@ -25,6 +25,7 @@ mod manifest;
 pub mod office;
 pub mod opening;
 pub mod pages;
+pub mod releases;
 pub mod requests;
 pub mod serve;
 pub mod surveys;

@@ -30,6 +30,10 @@ pub enum Role {
     /// what they wrote.
     #[n(5)]
     Statistics,
+    /// Signs releases of the stand's program (Ed25519). Its private half lies offline with whoever builds, and its
+    /// certificate travels with each release.
+    #[n(6)]
+    Releases,
 }
 
 /// The root's word on a role key.

@@ -24,6 +24,7 @@ pub mod publication;
 pub mod push;
 pub mod receipt;
 pub mod reconciliation;
+pub mod release;
 pub mod resting;
 pub mod seal;
 pub mod sign1;

@@ -29,6 +29,8 @@ impl PartKind {
     pub const CATALOGUE: Self = Self(3);
     /// The survey that people are invited to: a publication of an offer of `oirs-survey-offer/1`.
     pub const SURVEY: Self = Self(4);
+    /// The newest release of the stand's program: a publication of a [`Release`](crate::release::Release) as it travels.
+    pub const RELEASE: Self = Self(5);
 }
 
 /// One content-addressed part.

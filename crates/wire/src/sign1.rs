@@ -44,6 +44,8 @@ pub enum Context {
     Act,
     /// Central's word on how such an outing arrived.
     Reconciliation,
+    /// The word on a package of the stand's program.
+    Release,
 }
 
 impl Context {
@@ -64,6 +66,7 @@ impl Context {
             Self::Outing => b"oirs/outing/1",
             Self::Act => b"oirs/closing-act/1",
             Self::Reconciliation => b"oirs/reconciliation/1",
+            Self::Release => b"oirs/release/1",
         }
     }
 }

@@ -21,7 +21,7 @@ pub struct Args {
     #[arg(long)]
     pub json: bool,
     /// The office's folder.
-    #[arg(long, value_name = "DIR", required_unless_present = "database_url")]
+    #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// A PostgreSQL server instead of the folder's own file. Not available yet.
     #[arg(long, value_name = "URL", hide = true)]
@@ -87,6 +87,9 @@ pub enum Command {
     /// The office's keys.
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// New versions of the stand's program.
+    #[command(subcommand)]
+    Release(ReleaseCommand),
     /// Look whether everything is as it should be.
     Doctor,
     /// What people are asked, whom stands invite, and what came of it.
@@ -290,6 +293,46 @@ pub enum KeysCommand {
         #[arg(long)]
         fresh: bool,
     },
+}
+
+/// What to do with releases.
+#[derive(Debug, Subcommand)]
+pub enum ReleaseCommand {
+    /// Draw a key that signs releases and certify it, with the root key that lies offline.
+    Certify {
+        /// The root's private key, as `init` wrote it.
+        #[arg(long, value_name = "FILE")]
+        root: PathBuf,
+        /// The folder for key and certificate, to be taken to whoever builds.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Sign a package. Needs no office: only the folder of `certify`.
+    Sign {
+        /// The package.
+        #[arg(value_name = "FILE.deb")]
+        file: PathBuf,
+        /// The folder with key and certificate.
+        #[arg(long, value_name = "DIR")]
+        keys: PathBuf,
+        /// One more than the last release had, or any larger one.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..1 << 63))]
+        number: u64,
+        /// Where the signed release is written; it and the package go onto a stick together.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Give a signed release with its package to all stands.
+    Publish {
+        /// What `sign` wrote.
+        #[arg(value_name = "RELEASE")]
+        release: PathBuf,
+        /// The package.
+        #[arg(value_name = "FILE.deb")]
+        file: PathBuf,
+    },
+    /// What was published, the newest first.
+    List,
 }
 
 /// What to do with requests.

@@ -13,6 +13,7 @@ mod kept;
 mod open_folder;
 mod output;
 mod picture;
+mod release;
 mod requests;
 mod run;
 mod survey;

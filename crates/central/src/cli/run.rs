@@ -1,18 +1,18 @@
 //! From arguments to modules: each command is a few lines.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
 use texts::{Language, text};
 use tracing_subscriber::EnvFilter;
 
-use super::args::{Args, Command, KeysCommand};
+use super::args::{Args, Command, KeysCommand, ReleaseCommand};
 use super::exit::Exit;
 use super::open_folder::Open;
 use super::output::Output;
 use super::told::Told;
-use super::{bundle, catalogue, closings, devices, doctor, kept, requests, survey};
+use super::{bundle, catalogue, closings, devices, doctor, kept, release, requests, survey};
 use crate::chance;
 use crate::clock::Clock;
 use crate::error::CentralError;
@@ -34,8 +34,14 @@ pub(super) fn run(args: Args, output: &mut Output) -> Result<Exit, Told> {
     if let Some(later) = not_available(&command) {
         return Err(Told::not_available(later));
     }
-    let Some(data) = data.filter(|_| database_url.is_none()) else {
+    if database_url.is_some() {
         return Err(Told::not_available("--database-url"));
+    }
+    // Signing a release happens where no office is.
+    let data = match (data, &command) {
+        (Some(data), _) => data,
+        (None, Command::Release(ReleaseCommand::Sign { .. })) => PathBuf::new(),
+        (None, _) => return Err(Told::usage("--data <DIR>".to_owned())),
     };
     let serves = matches!(command, Command::Serve { .. });
     log(if serves { "info" } else { "off" });
@@ -94,6 +100,7 @@ async fn dispatch(folder: Folder, command: Command, output: &mut Output) -> Resu
         Command::Keys(KeysCommand::Renew { root, fresh }) => {
             renew_keys(&Open::new(folder)?, &root, fresh, &clock, output)
         }
+        Command::Release(command) => release::run(folder, command, &clock, output).await,
         Command::Doctor => doctor::run(&Open::new(folder)?, &clock, output).await,
         // Answered before the folder was looked at.
         _ => Ok(Exit::Usage),

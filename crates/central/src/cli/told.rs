@@ -156,6 +156,9 @@ impl From<CentralError> for Told {
                 let exit = if source.kind() == ErrorKind::AddrInUse { Exit::InUse } else { Exit::Failed };
                 Self::new(exit, "listen", &[("address", address), ("why", source.to_string())])
             }
+            E::Release { path, code, why } => {
+                Self::new(Exit::Rejected, code, &[("path", path.display().to_string()), ("why", why)])
+            }
             E::Picture(why) => Self::new(Exit::Failed, "picture", &[("why", why)]),
         }
     }

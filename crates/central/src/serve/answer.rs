@@ -29,6 +29,11 @@ pub(super) fn cbor(bytes: Vec<u8>) -> Answer {
     answer(StatusCode::OK, "application/cbor", bytes)
 }
 
+/// Bytes of a file.
+pub(super) fn bytes(bytes: Vec<u8>) -> Answer {
+    answer(StatusCode::OK, "application/octet-stream", bytes)
+}
+
 /// An answer without a body.
 pub(super) fn empty(status: StatusCode) -> Answer {
     let mut answer = Response::new(Body::empty());

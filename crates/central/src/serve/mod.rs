@@ -39,6 +39,7 @@ pub(crate) fn routes(service: Arc<Service>) -> Router {
         .route("/v1/push", post(stands::push))
         .route("/v1/manifest/{kid}", get(stands::manifest))
         .route("/v1/part/{hash}", get(stands::part))
+        .route("/v1/package/{hash}/{from}", get(stands::package))
         .route("/v1/file/{hash}", get(files::ask).patch(files::append))
         .route("/v1/enrol", post(stands::enrol))
         .route("/v1/keys", get(stands::keys))

@@ -14,6 +14,7 @@ use crate::intake::Intake;
 use crate::keys::Keys;
 use crate::manifest::Issuer;
 use crate::office::Office;
+use crate::releases::Packages;
 
 /// The service behind the routes.
 pub struct Service {
@@ -27,6 +28,8 @@ pub struct Service {
     /// Where sealed files lie, and whose turn it is with each.
     pub(super) files: SealedFiles,
     pub(super) turns: Turns,
+    /// Where packages of the stand's program lie.
+    pub(super) packages: Packages,
     pub(super) uploads: Semaphore,
     pub(super) pushes: Semaphore,
     pub(super) receipts: PerAddress,
@@ -56,6 +59,7 @@ impl Service {
         Self {
             intake: Intake::new(office.id, Arc::clone(&store), signer),
             issuer: Arc::new(Issuer { office: office.id, keys: Arc::clone(&keys) }),
+            packages: Packages::beside(&files),
             files,
             turns: Turns::default(),
             uploads: Semaphore::new(limits.uploads_max),

@@ -174,6 +174,31 @@ pub(super) async fn part(State(service): State<Arc<Service>>, Path(hash): Path<S
     }
 }
 
+/// `GET /v1/package/{sha256}/{from}`: a piece of a package of the stand's program, from a place on. Who knows the hash
+/// knows it from a release, which is no secret.
+pub(super) async fn package(
+    State(service): State<Arc<Service>>,
+    Path((hash, from)): Path<(String, u64)>,
+) -> Answer {
+    let unknown = || answer::problem(StatusCode::NOT_FOUND, "unknown_package", "no package has this hash");
+    let Ok(hash) = Hash::from_hex(&hash) else { return unknown() };
+    let packages = service.packages.clone();
+    match tokio::task::spawn_blocking(move || packages.piece(hash, from)).await {
+        Ok(Ok(Some(piece))) => answer::bytes(piece),
+        Ok(Ok(None)) => unknown(),
+        Ok(Err(error)) => {
+            tracing::error!(error = %chain(&error), "a package could not be read");
+            let wait = service.limits.busy_retry_after_s;
+            answer::later(StatusCode::SERVICE_UNAVAILABLE, "failed", "the central office failed", wait)
+        }
+        Err(error) => {
+            tracing::error!(%error, "a package could not be read");
+            let wait = service.limits.busy_retry_after_s;
+            answer::later(StatusCode::SERVICE_UNAVAILABLE, "failed", "the central office failed", wait)
+        }
+    }
+}
+
 /// `GET /v1/closing/{device}/{epoch}/{seq}/{hash}`: the office's certificate of a closing. It waits a moment for what is
 /// being opened, since a stand asks right after its push; who knows a ledger's random name may ask.
 pub(super) async fn closing(
