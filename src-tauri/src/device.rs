@@ -36,7 +36,16 @@ mod tests {
     use super::*;
 
     fn carried(name: &'static str, grade: Grade) -> Carried {
-        Carried { name, grade, absent: false, number: None, on: None, days: None, detail: None }
+        Carried {
+            name,
+            grade,
+            absent: false,
+            number: None,
+            on: None,
+            days: None,
+            detail: None,
+            version: None,
+        }
     }
 
     #[test]

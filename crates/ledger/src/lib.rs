@@ -30,7 +30,7 @@ pub use closing::{Closing, KeptAct, PaperMade};
 pub use draw::{DrawTerms, NewEnd, OpenDraw};
 pub use error::LedgerError;
 pub use office::{HeldManifest, KeptAlarm};
-pub use open::{Identity, Ledger, Opened, SCHEMA_VERSION, set_aside, set_aside_ledgers};
+pub use open::{Identity, Ledger, Opened, SCHEMA_VERSION, copy, schema_of, set_aside, set_aside_ledgers};
 pub use outing::Outing;
 pub use pool::{Pooled, UndoToken};
 pub use push::{Chunk, LocalEpoch};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, TransactionBehavior};
 use wire::{DeviceId, Epoch, Hash, OfficeId};
 
 use crate::{DrawTerms, LedgerError};
@@ -253,6 +253,37 @@ fn inspect_header(path: &Path) -> Result<bool, LedgerError> {
         return Err(LedgerError::ForeignLedger { path: path.to_owned() });
     }
     Ok(true)
+}
+
+/// The schema of the file at this place, from its header alone: whatever wrote it, and without SQLite touching it. None
+/// where no ledger is.
+///
+/// # Errors
+/// [`LedgerError::Io`] where it can't be read.
+pub fn schema_of(path: &Path) -> Result<Option<u32>, LedgerError> {
+    match inspect_header(path) {
+        Ok(true) => {
+            let mut header = [0_u8; 64];
+            let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
+            read.map_err(|source| LedgerError::Io { path: path.to_owned(), source })?;
+            Ok(header.last_chunk::<4>().map(|bytes| u32::from_be_bytes(*bytes)))
+        }
+        Ok(false) | Err(LedgerError::Damaged { .. } | LedgerError::ForeignLedger { .. }) => Ok(None),
+        Err(LedgerError::NewerSchema { found, .. }) => Ok(Some(found)),
+        Err(error) => Err(error),
+    }
+}
+
+/// Copies a ledger of whatever schema, as it is at one moment, into a file that is not there yet: for trying another
+/// program on it.
+///
+/// # Errors
+/// Those of SQLite; what was begun of the copy is then to be removed.
+pub fn copy(from: &Path, to: &Path) -> Result<(), LedgerError> {
+    let db = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    db.busy_timeout(BUSY_TIMEOUT)?;
+    db.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
+    Ok(())
 }
 
 /// Makes a new file's or folder's name durable.

@@ -233,6 +233,7 @@ impl Stand {
             encounters: closing.counts.encounters(),
             ..self.status(&closing.outing, false)?
         };
+        self.wake_update();
         let act = self.acts(language)?.pop().ok_or(StandError::UnknownAct)?;
         Ok(ClosedOuting { status, act })
     }

@@ -14,7 +14,8 @@ use wire::publication::Publication;
 
 use crate::folder::DISK_FREE_BYTES_MIN;
 use crate::selftest::Grade;
-use crate::{Stand, StandError};
+use crate::update::Place;
+use crate::{Stand, StandError, UpdateLine};
 
 /// From this age on, in days, published content should be looked at.
 pub const CONTENT_CAREFUL_DAYS: i64 = 90;
@@ -39,7 +40,8 @@ pub struct Carried {
     pub grade: Grade,
     /// Whether there is none at all.
     pub absent: bool,
-    /// Which: of a publication or a manifest; megabytes of room; millimetres of paper; the calendar's last year.
+    /// Which: of a publication or a manifest; megabytes of room; millimetres of paper; the calendar's last year; per cent
+    /// of a program that is on its way.
     #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
     pub number: Option<u64>,
     /// The day that matters: of publication, of the last sync, of a certificate's end.
@@ -49,11 +51,13 @@ pub struct Carried {
     pub days: Option<i64>,
     /// A stable word that belongs to it.
     pub detail: Option<&'static str>,
+    /// The version of a program.
+    pub version: Option<String>,
 }
 
 impl Carried {
     fn new(name: &'static str, grade: Grade) -> Self {
-        Self { name, grade, absent: false, number: None, on: None, days: None, detail: None }
+        Self { name, grade, absent: false, number: None, on: None, days: None, detail: None, version: None }
     }
 
     fn absent(name: &'static str) -> Self {
@@ -75,6 +79,7 @@ impl Carried {
             ("year", Value::from(self.number.unwrap_or_default().to_string())),
             ("days", Value::from(self.days.unwrap_or_default().unsigned_abs())),
             ("date", Value::from(date)),
+            ("version", Value::from(self.version.clone().unwrap_or_default())),
         ];
         texts::text(language, &format!("carried-{}-{state}", self.name), &args)
     }
@@ -108,7 +113,7 @@ impl Stand {
     /// Everything that this stand carries, each with its age.
     pub fn carried(&self) -> Result<Vec<Carried>, StandError> {
         let manifest = self.manifest()?;
-        Ok(vec![
+        let mut carried = vec![
             self.carried_content("catalogue", PartKind::CATALOGUE, manifest.as_ref())?,
             self.carried_content("survey", PartKind::SURVEY, manifest.as_ref())?,
             self.carried_calendar(),
@@ -119,7 +124,33 @@ impl Stand {
             self.carried_clock(),
             self.carried_disk()?,
             self.carried_printer(),
-        ])
+        ];
+        carried.extend(self.carried_program(&Place::here())?);
+        Ok(carried)
+    }
+
+    /// The program that runs, and the one that waits, arrives or did not stay, where there is one.
+    pub(crate) fn carried_program(&self, place: &Place) -> Result<Vec<Carried>, StandError> {
+        let status = self.update_status(place)?;
+        let version = |text: String, item: Carried| Carried { version: Some(text), ..item };
+        let mut carried = vec![version(status.version.to_owned(), Carried::new("program", Grade::Good))];
+        let failed = status
+            .last
+            .filter(|last| last.outcome.as_deref().is_some_and(|code| code.starts_with("update_")));
+        // What failed is said until something newer comes.
+        let newest = status.waiting.as_ref().or(status.arriving.as_ref()).map_or(0, |line| line.number);
+        let named = |line: &UpdateLine| line.version.clone().unwrap_or_else(|| line.number.to_string());
+        if let Some(failed) = failed.filter(|failed| failed.number >= newest) {
+            carried.push(version(named(&failed), Carried::new("update", Grade::Careful)));
+        } else if let Some(waiting) = &status.waiting {
+            carried.push(version(named(waiting), Carried::new("update", Grade::Good)));
+        } else if let Some(arriving) = &status.arriving {
+            let (here, whole) = (arriving.here_bytes.unwrap_or(0), arriving.bytes.unwrap_or(1).max(1));
+            let number = Some(here.saturating_mul(100).div_euclid(whole));
+            carried
+                .push(version(named(arriving), Carried { number, ..Carried::new("arriving", Grade::Good) }));
+        }
+        Ok(carried)
     }
 
     fn now_within_reason_s(&self) -> i64 {
@@ -343,11 +374,13 @@ mod tests {
             "clock",
             "disk",
             "printer",
+            "program",
         ];
         let dir = tempfile::tempdir().unwrap();
         let carried = Office::new().stand(dir.path()).carried().unwrap();
         assert_eq!(carried.iter().map(|item| item.name).collect::<Vec<_>>(), names);
-        for item in carried {
+        let not_here = ["update", "arriving"].map(|name| Carried::new(name, Grade::Good));
+        for item in carried.into_iter().chain(not_here) {
             for grade in [Grade::Good, Grade::Careful, Grade::Bad] {
                 for absent in [false, true] {
                     for language in [Language::Spanish, Language::English] {

@@ -7,6 +7,8 @@ use domain::FieldError;
 use ledger::LedgerError;
 use texts::{Language, Value};
 
+use crate::UpdateRefusal;
+
 /// What a use case can fail with.
 #[derive(Debug, thiserror::Error)]
 pub enum StandError {
@@ -219,6 +221,9 @@ pub enum StandError {
         /// The system's error.
         source: std::io::Error,
     },
+    /// A new version of the program was not taken. Nothing has changed.
+    #[error(transparent)]
+    Update(#[from] UpdateRefusal),
     /// The office's address is none, or plain HTTP to another machine.
     #[error("not an address of a central office")]
     CentralAddress,
@@ -341,6 +346,7 @@ impl StandError {
             Self::Ledger(_) | Self::Resting(_) => "ledger",
             Self::BadFile { .. } => "bad_file",
             Self::Io { .. } => "file_system",
+            Self::Update(refusal) => refusal.code(),
             Self::CentralAddress => "central_address",
             Self::Unreachable(fault) => fault.code(),
         }
@@ -367,7 +373,9 @@ impl StandError {
             }
             Self::Unreachable(_) => Exit::Unreachable,
             Self::Ledger(LedgerError::NoOuting | LedgerError::OutingOpen) => Exit::Usage,
-            Self::OutingSigner { revoked: false } => Exit::UnknownSigner,
+            Self::OutingSigner { revoked: false } | Self::Update(UpdateRefusal::Foreign) => {
+                Exit::UnknownSigner
+            }
             Self::OutingSigner { revoked: true } => Exit::RevokedDevice,
             Self::OutingCode(_)
             | Self::OtherOffice
@@ -379,7 +387,9 @@ impl StandError {
             | Self::Survey { .. }
             | Self::BadFile { .. }
             | Self::Resting(_)
+            | Self::Update(UpdateRefusal::Unsigned | UpdateRefusal::Damaged)
             | Self::Ledger(_) => Exit::Integrity,
+            Self::Update(_) => Exit::Rejected,
             _ => Exit::Usage,
         }
     }

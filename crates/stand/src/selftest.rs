@@ -95,7 +95,7 @@ impl Stand {
     }
 
     /// Seals something and sees that sealing gives what it must: other bytes each time, of the right length.
-    fn check_seal(&mut self) -> Check {
+    pub(crate) fn check_seal(&mut self) -> Check {
         let seal = |stand: &mut Self| {
             let device = &stand.enrolment.device;
             let key = stand.enrolment.sealing_key().ok()?;

@@ -122,7 +122,7 @@ impl Stand {
         Ok(Self { acting: self.acting.clone(), ..other })
     }
 
-    fn open_unmirrored(path: &Path, clock: Arc<dyn Clock>) -> Result<Self, StandError> {
+    pub(crate) fn open_unmirrored(path: &Path, clock: Arc<dyn Clock>) -> Result<Self, StandError> {
         if !path.join(ENROLMENT_FILE).exists() {
             return Err(StandError::NotEnrolled);
         }

@@ -24,6 +24,7 @@ use crate::ledgers::set_aside;
 use crate::log::{LogError, StandLog};
 use crate::record::local_rfc3339;
 use crate::stand::{identity, sealer, trust_published};
+use crate::update::{Place, Spool, fetch};
 use crate::{Stand, StandError, UseCase};
 
 /// What a sync did, as scripts rely on it.
@@ -102,6 +103,7 @@ pub struct SyncHandle {
     trusted: Option<TrustedTime>,
     office: Office,
     seed: u64,
+    spool: Spool,
 }
 
 impl Stand {
@@ -131,6 +133,7 @@ impl Stand {
             trusted: self.settings.trusted_time.clone(),
             office,
             seed: self.chance.next_u64(),
+            spool: Spool::of(self.folder.path()),
         })
     }
 
@@ -237,8 +240,19 @@ impl SyncHandle {
         cancelled: Cancelled,
         mut progress: impl FnMut(&Progress),
     ) -> Result<SyncAnswer, StandError> {
-        let Self { ledger, set_aside, files, sealer, mut enrolment, key, clock, trusted, office, seed } =
-            self;
+        let Self {
+            ledger,
+            set_aside,
+            files,
+            sealer,
+            mut enrolment,
+            key,
+            clock,
+            trusted,
+            office,
+            seed,
+            spool,
+        } = self;
         let mut log = StandLog {
             ledger,
             set_aside,
@@ -272,10 +286,16 @@ impl SyncHandle {
         let mut attachments_sent = 0;
         if lets_files_follow(&report.outcome) {
             let identity = log.identity();
-            let sent =
-                send_files(&mut log, identity, &mut exchange, seed.rotate_left(32), cancelled, &mut progress)
-                    .await
-                    .map_err(local)?;
+            let sent = send_files(
+                &mut log,
+                identity,
+                &mut exchange,
+                seed.rotate_left(32),
+                cancelled.clone(),
+                &mut progress,
+            )
+            .await
+            .map_err(local)?;
             attachments_sent = sent.stored;
             if sent.outcome != Outcome::Done && !matches!(report.outcome, Outcome::Failed(_)) {
                 report.outcome = sent.outcome;
@@ -289,6 +309,12 @@ impl SyncHandle {
             Outcome::Failed(_) | Outcome::Cancelled => 0,
             _ => certify_closings(&mut log, &mut exchange).await?,
         };
+        // After everything that is a citizen's, and whatever comes of it: the sync before it stands.
+        if !matches!(report.outcome, Outcome::Failed(_) | Outcome::Cancelled)
+            && let Err(error) = fetch(&log, &mut exchange, &spool, &Place::here(), cancelled).await
+        {
+            tracing::warn!(error = &error as &dyn std::error::Error, "no new version came");
+        }
         let (_, count, head) = log.ledger.head()?;
         Ok(SyncAnswer {
             certificates,

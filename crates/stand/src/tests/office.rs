@@ -88,6 +88,22 @@ impl Office {
         manifest.sign(&SigningKey::from_bytes(&[4; 32]))
     }
 
+    /// A release of a program that reads schemas 1 and 2, and what travels of it.
+    pub(crate) fn release(
+        &self,
+        number: u64,
+        hash: wire::Hash,
+        bytes: u64,
+    ) -> (wire::release::Release, Vec<u8>) {
+        let key = SigningKey::from_bytes(&[5; 32]);
+        let public = key.verifying_key().to_bytes();
+        let certificate = RoleCertificate::new(self.id, Role::Releases, public, 0..u64::MAX).sign(&self.root);
+        let mut release = wire::release::Release::new(self.id, number, "0.2.0", (hash, bytes));
+        (release.reads, release.writes) = (1, 2);
+        let signed = release.sign(&certificate, &key).unwrap();
+        (release, signed)
+    }
+
     /// A freshly enrolled stand.
     pub(crate) fn stand(&self, dir: &Path) -> Stand {
         let path = dir.join("stand");

@@ -40,3 +40,16 @@ carried-printer-good = A printer of { $number } mm is chosen.
 carried-printer-careful = Check the printer.
 carried-printer-bad = The printer doesn't work. Receipts appear on the screen.
 carried-printer-none = No printer is chosen. Receipts appear on the screen.
+
+carried-program-good = Program: version { $version }.
+carried-program-careful = Program: version { $version }.
+carried-program-bad = Program: version { $version }.
+carried-program-none = We don't know which version of the program runs.
+carried-update-good = Version { $version } is ready. It is installed when you close the outing.
+carried-update-careful = Version { $version } was not installed. The computer goes on with the one before and nothing was lost. Tell the office.
+carried-update-bad = Version { $version } was not installed. The computer goes on with the one before and nothing was lost. Tell the office.
+carried-update-none = There is no new version.
+carried-arriving-good = Version { $version } is on its way: { $number } % is here. You can go on working.
+carried-arriving-careful = Version { $version } is on its way: { $number } % is here. You can go on working.
+carried-arriving-bad = Version { $version } is on its way: { $number } % is here. You can go on working.
+carried-arriving-none = No new version is on its way.

@@ -99,3 +99,14 @@ stand-error-attachments-too-large = The attachments of the request would be too 
 stand-error-camera-none = No camera is connected to this machine.
 stand-error-camera-failed = The camera gave no picture. Check that nothing else uses it and try again.
 stand-error-attachment-file = The file could not be read. Check that it exists and that the stick is still in.
+
+stand-error-update-none = There is no new version there. Nothing has changed.
+stand-error-update-unsigned = Nobody who may has signed this version. It was not installed and nothing has changed. Tell the office.
+stand-error-update-foreign = This version is another office's, or its signer may not publish. It was not installed and nothing has changed.
+stand-error-update-damaged = This version was cut short or altered. It was not installed and nothing has changed. Copy it again.
+stand-error-update-older = This version is not newer than the one on this computer. It was not installed and nothing has changed.
+stand-error-update-ledger = This version can't read what is on this computer. It was not installed and nothing has changed. Tell the office.
+stand-error-update-package-missing = The package of this version is missing. It lies beside the signed file, under the same name. Nothing has changed.
+stand-error-update-rehearsal = The new version failed when it was tried on a copy. It was not installed and nothing has changed. Tell the office.
+stand-error-update-not-alive = The new version did not answer. The computer went back to the one before and nothing was lost. Tell the office.
+stand-error-update-no-way-back = The version before can't read what is on this computer any more. The computer did not go back. Tell the office.

@@ -40,3 +40,16 @@ carried-printer-good = Hay una impresora elegida, de { $number } mm.
 carried-printer-careful = Revisa la impresora.
 carried-printer-bad = La impresora no funciona. Los comprobantes salen en pantalla.
 carried-printer-none = No hay impresora elegida. Los comprobantes salen en pantalla.
+
+carried-program-good = Programa: versión { $version }.
+carried-program-careful = Programa: versión { $version }.
+carried-program-bad = Programa: versión { $version }.
+carried-program-none = No sabemos qué versión del programa corre.
+carried-update-good = La versión { $version } está lista. Se instala cuando cierres la salida.
+carried-update-careful = La versión { $version } no se instaló. El equipo sigue con la de antes y nada se perdió. Avisa a la oficina.
+carried-update-bad = La versión { $version } no se instaló. El equipo sigue con la de antes y nada se perdió. Avisa a la oficina.
+carried-update-none = No hay una versión nueva.
+carried-arriving-good = La versión { $version } viene en camino: va en { $number } %. Puedes seguir trabajando.
+carried-arriving-careful = La versión { $version } viene en camino: va en { $number } %. Puedes seguir trabajando.
+carried-arriving-bad = La versión { $version } viene en camino: va en { $number } %. Puedes seguir trabajando.
+carried-arriving-none = No viene una versión nueva.

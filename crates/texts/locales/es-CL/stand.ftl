@@ -99,3 +99,14 @@ stand-error-attachments-too-large = Los adjuntos de la solicitud serían demasia
 stand-error-camera-none = No hay ninguna cámara conectada a este equipo.
 stand-error-camera-failed = La cámara no entregó una foto. Revisa que esté libre y prueba de nuevo.
 stand-error-attachment-file = No se pudo leer el archivo. Revisa que exista y que el pendrive siga puesto.
+
+stand-error-update-none = Ahí no hay una versión nueva. Nada cambió.
+stand-error-update-unsigned = Nadie autorizado firmó esta versión. No se instaló y nada cambió. Avisa a la oficina.
+stand-error-update-foreign = Esta versión es de otra oficina, o la firmó quien no puede. No se instaló y nada cambió.
+stand-error-update-damaged = Esta versión llegó cortada o alterada. No se instaló y nada cambió. Cópiala de nuevo.
+stand-error-update-older = Esta versión no es más nueva que la de este equipo. No se instaló y nada cambió.
+stand-error-update-ledger = Esta versión no sabe leer lo que hay en este equipo. No se instaló y nada cambió. Avisa a la oficina.
+stand-error-update-package-missing = Falta el paquete de esta versión. Va junto al archivo firmado, con el mismo nombre. Nada cambió.
+stand-error-update-rehearsal = La versión nueva falló al probarla con una copia. No se instaló y nada cambió. Avisa a la oficina.
+stand-error-update-not-alive = La versión nueva no respondió. El equipo volvió a la anterior y nada se perdió. Avisa a la oficina.
+stand-error-update-no-way-back = La versión anterior ya no sabe leer lo que hay en este equipo. No se volvió atrás. Avisa a la oficina.

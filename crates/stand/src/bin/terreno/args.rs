@@ -70,6 +70,10 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: Survey,
     },
+    Update {
+        #[command(subcommand)]
+        action: Update,
+    },
 }
 
 #[derive(Args)]
@@ -348,4 +352,28 @@ pub(crate) enum Mirror {
         #[arg(long)]
         root_certificate: Option<PathBuf>,
     },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Update {
+    Status,
+    Take {
+        path: PathBuf,
+    },
+    /// For the helper, as root.
+    #[cfg(target_os = "linux")]
+    Install {
+        /// Seconds in which the windows of a new version say that they live.
+        #[arg(long, default_value_t = 180)]
+        patience: u64,
+    },
+    /// The same.
+    #[cfg(target_os = "linux")]
+    Back,
+    /// What the helper has the stand's user do.
+    Copy {
+        folder: PathBuf,
+    },
+    Rehearse,
+    Alive,
 }

@@ -13,6 +13,7 @@ mod record;
 mod run;
 mod survey;
 mod team;
+mod update;
 
 use std::process::ExitCode;
 

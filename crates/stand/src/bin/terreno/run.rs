@@ -16,7 +16,7 @@ use crate::args::{
 };
 use crate::attach;
 use crate::output::Output;
-use crate::{media, outing, record, survey, team};
+use crate::{media, outing, record, survey, team, update};
 
 /// Runs a command and gives its exit status.
 pub(crate) fn run(cli: &Cli, output: &mut Output) -> u8 {
@@ -87,10 +87,11 @@ fn dispatch(cli: &Cli, output: &Output) -> Result<Exit, Failure> {
         Command::Ledger { action } => ledger(cli, *action, output),
         Command::Selftest => selftest(cli, output),
         Command::Due(args) => due(args, output),
+        Command::Update { action } => update::update(cli, action, output),
     }
 }
 
-fn data(cli: &Cli) -> Result<&Path, Failure> {
+pub(crate) fn data(cli: &Cli) -> Result<&Path, Failure> {
     cli.data.as_deref().ok_or(Failure::Refused("data_missing"))
 }
 
