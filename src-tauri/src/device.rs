@@ -10,6 +10,7 @@ use crate::views::DeviceLine;
 /// Everything that is known of the stand. What it carries is read now; the rest is as the last self-test found it.
 pub(crate) fn lines(shell: &Shell, language: &str) -> Result<Vec<DeviceLine>, Refusal> {
     let carried = shell.with(|stand| stand.carried())?;
+    shell.answered();
     Ok(together(&carried, shell.findings(), Language::or_default(language)))
 }
 

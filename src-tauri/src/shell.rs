@@ -2,10 +2,13 @@
 //! what it needs for as long as it needs it; nothing of a citizen outlives [`Shell::end_session`].
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use stand::{AutomaticSync, Challenge, Invitation, LiveReceipt, Replies, Stand, StandError, Undo};
+use stand::{
+    AutomaticSync, Challenge, Invitation, LiveReceipt, Replies, Stand, StandError, Undo, UpdatePlace,
+};
 
 use crate::lock::{CitizenWindow, Lock};
 use crate::refusal::Refusal;
@@ -13,6 +16,10 @@ use crate::views::{Network, SyncEnd};
 
 /// How long a PIN opens the staff functions.
 const UNLOCKED_FOR: Duration = Duration::from_mins(10);
+
+/// A version of the program lives once its page has asked so often and the stand had an answer each time: page, program
+/// and ledger go on together, and not only begin.
+const ANSWERS_OF_THE_LIVING: u32 = 3;
 
 /// What everything else hangs on.
 pub(crate) struct Shell {
@@ -36,6 +43,8 @@ pub(crate) struct Shell {
     pub(crate) sync: Mutex<Option<crate::syncing::Stop>>,
     /// What syncs by itself.
     automatic: Mutex<Option<AutomaticSync>>,
+    /// How often a page asked and the stand answered.
+    answers: AtomicU32,
 }
 
 /// A poisoned lock means that a thread died while it held it; what it guards is still the best there is.
@@ -60,12 +69,26 @@ impl Shell {
             last_sync: Mutex::new(None),
             sync: Mutex::new(None),
             automatic: Mutex::new(None),
+            answers: AtomicU32::new(0),
         }
     }
 
     /// Opens the stand: in a thread of its own, so that the window paints first. Commands wait for it.
     pub(crate) fn open_stand(&self) {
         self.stand.get_or_init(|| Mutex::new(Stand::open(&self.data)));
+    }
+
+    /// The stand has answered a page. When that is enough, whoever installed this version is told that it lives.
+    pub(crate) fn answered(&self) {
+        if self.answers.fetch_add(1, Ordering::Relaxed).wrapping_add(1) != ANSWERS_OF_THE_LIVING {
+            return;
+        }
+        if let Err(error) = self.with(|stand| stand.say_alive(&UpdatePlace::here())) {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "nobody was told that this version lives"
+            );
+        }
     }
 
     /// Another handle on the same data folder, for work that takes long; whoever acts, acts there as well.

@@ -61,6 +61,9 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
             stand.mirror_grade(),
         ))
     });
+    if read.is_ok() {
+        shell.answered();
+    }
     let mut context = StaffContext {
         enrolled: !matches!(read, Err(StandError::NotEnrolled)),
         office: String::new(),

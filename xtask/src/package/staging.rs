@@ -13,6 +13,8 @@ const PROGRAM: u32 = 0o755;
 const PLACED: &[(&str, &str, u32)] = &[
     ("session/oirs-en-terreno.service", "lib/systemd/system/oirs-en-terreno.service", FILE),
     ("session/oirs-medium@.service", "lib/systemd/system/oirs-medium@.service", FILE),
+    ("session/oirs-en-terreno-update.path", "lib/systemd/system/oirs-en-terreno-update.path", FILE),
+    ("session/oirs-en-terreno-update.service", "lib/systemd/system/oirs-en-terreno-update.service", FILE),
     ("session/pam", "etc/pam.d/oirs-en-terreno", FILE),
     ("session/environment", "usr/lib/oirs-en-terreno/session/environment", FILE),
     ("session/guard", "usr/lib/oirs-en-terreno/session/guard", PROGRAM),
@@ -32,6 +34,10 @@ const SCRIPTS: [&str; 4] = ["preinst", "postinst", "prerm", "postrm"];
 /// Who answers for the package: whoever builds it says so in `OIRS_MAINTAINER`.
 const MAINTAINER: &str = "OIRS en Terreno <oirs-en-terreno@example.org>";
 
+/// Where the programs lie. Every other name leads through the link beside this folder, which an update sets anew
+/// (docs/adr/0079).
+const PROGRAMS_IN: &str = "usr/lib/oirs-en-terreno/programs";
+
 /// Packages that no library asks for: the compositor and what lets X programs into it, the roots of TLS, and what the
 /// scripts call.
 const ALSO_DEPENDS: &str = "cage, ca-certificates, dbus, libpam-systemd, procps, systemd, udev, xwayland";
@@ -41,10 +47,12 @@ pub(super) fn lay_out(package: &Package<'_>, version: &str, staged: &Path) -> Re
     let root = &package.tree.root;
     let packaging = root.join("packaging");
     for program in PROGRAMS {
-        let to = staged.join("usr/bin").join(program);
+        let to = staged.join(PROGRAMS_IN).join(program);
         place(&package.programs.join(program), &to, PROGRAM)?;
         said_in(package.tree, root, "strip", &["--strip-unneeded", &to.to_string_lossy()])?;
+        link(&format!("../lib/{NAME}/current/{program}"), &staged.join("usr/bin").join(program))?;
     }
+    link("programs", &staged.join("usr/lib").join(NAME).join("current"))?;
     for (from, to, mode) in PLACED {
         place(&packaging.join(from), &staged.join(to), *mode)?;
     }
@@ -104,7 +112,7 @@ fn control(package: &Package<'_>, version: &str, staged: &Path) -> Result<(), Tr
     }
     let text = format!(
         "Package: {NAME}\nVersion: {version}\nArchitecture: {ARCHITECTURE}\nSection: misc\nPriority: optional\n\
-         Maintainer: {}\nInstalled-Size: {}\n\
+         Maintainer: {}\nInstalled-Size: {}\nOirs-Ledger-Reads: 1\nOirs-Ledger-Writes: {}\n\
          Depends: {}, {ALSO_DEPENDS}\n\
          Description: citizen office of a public body that works where there is no coverage\n \
          The stand of OIRS en Terreno: windows for the field team and for citizens, the\n \
@@ -112,9 +120,17 @@ fn control(package: &Package<'_>, version: &str, staged: &Path) -> Result<(), Tr
          application (oirs-kiosk).\n",
         maintainer(),
         bytes.div_ceil(1024),
+        schemas(package)?,
         depends(package, staged)?
     );
     write(&control.join("control"), &text, FILE)
+}
+
+/// The schema of a ledger that the programs write: each has its migration, and the first is where every ledger began.
+fn schemas(package: &Package<'_>) -> Result<usize, Trouble> {
+    let migrations = files(&package.tree.root.join("migrations/stand"))?;
+    let is_one = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "sql");
+    Ok(migrations.iter().filter(is_one).count())
 }
 
 fn maintainer() -> String {
@@ -131,7 +147,7 @@ fn depends(package: &Package<'_>, staged: &Path) -> Result<String, Trouble> {
     )?;
     let programs: Vec<String> = PROGRAMS
         .iter()
-        .map(|program| staged.join("usr/bin").join(program).to_string_lossy().into_owned())
+        .map(|program| staged.join(PROGRAMS_IN).join(program).to_string_lossy().into_owned())
         .collect();
     let mut arguments = vec!["-O"];
     arguments.extend(programs.iter().map(String::as_str));
@@ -141,7 +157,7 @@ fn depends(package: &Package<'_>, staged: &Path) -> Result<String, Trouble> {
         .ok_or_else(|| Trouble::new("dpkg-shlibdeps found no library", "look at the programs with ldd"))
 }
 
-/// Every file under a folder, relative to it, sorted; none where it isn't there.
+/// Every file under a folder, relative to it, sorted; none where it isn't there. Links are not followed.
 fn files(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
     let (mut found, mut folders) = (Vec::new(), vec![folder.to_path_buf()]);
     while let Some(next) = folders.pop() {
@@ -150,9 +166,9 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
         }
         for entry in fs::read_dir(&next).map_err(|source| Trouble::file(&next, &source))?.flatten() {
             let path = entry.path();
-            if path.is_dir() {
+            if path.is_dir() && !path.is_symlink() {
                 folders.push(path);
-            } else if let Ok(path) = path.strip_prefix(folder) {
+            } else if let (false, Ok(path)) = (path.is_symlink(), path.strip_prefix(folder)) {
                 found.push(path.to_path_buf());
             }
         }
@@ -166,12 +182,25 @@ fn place(from: &Path, to: &Path, mode: u32) -> Result<(), Trouble> {
     put(to, &bytes, mode)
 }
 
+fn link(to: &str, at: &Path) -> Result<(), Trouble> {
+    let trouble = |source: std::io::Error| Trouble::file(at, &source);
+    make_folders(at)?;
+    std::os::unix::fs::symlink(to, at).map_err(trouble)
+}
+
 fn write(to: &Path, text: &str, mode: u32) -> Result<(), Trouble> {
     put(to, text.as_bytes(), mode)
 }
 
 /// A file with these permissions, in folders that everybody may enter, whatever the umask.
 fn put(to: &Path, bytes: &[u8], mode: u32) -> Result<(), Trouble> {
+    let trouble = |source: std::io::Error| Trouble::file(to, &source);
+    make_folders(to)?;
+    fs::write(to, bytes).map_err(trouble)?;
+    fs::set_permissions(to, fs::Permissions::from_mode(mode)).map_err(trouble)
+}
+
+fn make_folders(to: &Path) -> Result<(), Trouble> {
     let trouble = |source: std::io::Error| Trouble::file(to, &source);
     let mut fresh = Vec::new();
     let mut folder = to.parent();
@@ -183,8 +212,7 @@ fn put(to: &Path, bytes: &[u8], mode: u32) -> Result<(), Trouble> {
         fs::create_dir(missing).map_err(trouble)?;
         fs::set_permissions(missing, fs::Permissions::from_mode(PROGRAM)).map_err(trouble)?;
     }
-    fs::write(to, bytes).map_err(trouble)?;
-    fs::set_permissions(to, fs::Permissions::from_mode(mode)).map_err(trouble)
+    Ok(())
 }
 
 #[cfg(test)]

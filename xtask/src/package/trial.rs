@@ -136,8 +136,12 @@ impl Trial<'_, '_> {
         let listed = run(command.arg("--contents").arg(&self.file))?.text;
         let has = |path: &str| listed.lines().any(|line| line.ends_with(&format!(" ./{path}")));
         let needed = [
-            "usr/bin/terreno",
-            "usr/bin/oirs-en-terreno",
+            "usr/lib/oirs-en-terreno/programs/terreno",
+            "usr/lib/oirs-en-terreno/programs/oirs-en-terreno",
+            "usr/lib/oirs-en-terreno/current -> programs",
+            "usr/bin/terreno -> ../lib/oirs-en-terreno/current/terreno",
+            "usr/bin/oirs-en-terreno -> ../lib/oirs-en-terreno/current/oirs-en-terreno",
+            "lib/systemd/system/oirs-en-terreno-update.path",
             "usr/sbin/oirs-kiosk",
             "lib/systemd/system/oirs-en-terreno.service",
             "usr/share/doc/oirs-en-terreno/third-party.txt",
@@ -146,7 +150,9 @@ impl Trial<'_, '_> {
         // Everything belongs to root, nothing is written by others, and nothing runs as somebody else.
         let safe = listed.lines().all(|line| {
             let mode = line.split_whitespace().next().unwrap_or_default();
-            line.contains(" root/root ") && !mode.contains('s') && mode.chars().nth(8) != Some('w')
+            // A link's own mode says nothing.
+            let written = !mode.starts_with('l') && mode.chars().nth(8) == Some('w');
+            line.contains(" root/root ") && !mode.contains('s') && !written
         });
         let homes = listed.lines().any(|line| line.contains("./home") || line.contains("./root/"));
         Ok(needed.iter().all(|path| has(path)) && safe && !homes)
@@ -241,7 +247,7 @@ impl Trial<'_, '_> {
         let said = done(&mut self.dpkg(&[how, NAME]))?;
         let kept = std::fs::read_to_string(self.data().join("ledger"))
             .is_ok_and(|text| text == "what citizens said");
-        let program = self.root.join("usr/bin/terreno").exists();
+        let program = self.root.join("usr/lib/oirs-en-terreno").symlink_metadata().is_ok();
         Ok(said.ok && said.text.contains("queda como estaba") && kept && !program)
     }
 }

@@ -84,7 +84,12 @@ pub enum Installing {
 pub fn install(place: &Place, data: &Path, patience: Duration) -> Result<Installing, StandError> {
     let mut helper = Helper::begin(place, data)?;
     if let Some(trial) = helper.state.trial {
-        return helper.finish(trial, patience);
+        if place.number() == Some(trial.number) {
+            return helper.finish(trial, patience);
+        }
+        // The power went before the switch, or Debian's package manager has put another version there since.
+        helper.state.trial = None;
+        helper.store()?;
     }
     let Some((office, root)) = helper.pinned()? else { return Ok(Installing::Nothing) };
     let spool = Spool::of(data);
@@ -170,7 +175,7 @@ impl<'a> Helper<'a> {
         Ok(Some((office.ok_or_else(bad)?, root.ok_or_else(bad)?)))
     }
 
-    /// Everything up to the switch. None while an outing is open.
+    /// Everything up to the switch, and the switch. None while an outing is open.
     fn prepare(
         &mut self,
         number: u64,
@@ -211,9 +216,10 @@ impl<'a> Helper<'a> {
         }
         let trial = Trial { number, before: self.place.number().unwrap_or(0) };
         self.state.trial = Some(trial);
-        self.state.highest = number;
         self.state.certified_unix_s = opened.certified_unix_s;
         self.store()?;
+        self.switch_to(number)?;
+        self.restart();
         Ok(Some(trial))
     }
 
@@ -280,13 +286,9 @@ impl<'a> Helper<'a> {
         tried
     }
 
-    /// Switches to a version, has its windows come, and waits for them to say that they live; goes back where they don't.
+    /// Waits for the windows of the version that runs to say that they live; goes back where they don't.
     fn finish(&mut self, trial: Trial, patience: Duration) -> Result<Installing, StandError> {
         let number = trial.number;
-        if self.place.number() != Some(number) {
-            self.switch_to(number)?;
-            self.restart();
-        }
         if !self.lives(number, patience)? {
             if self.place.is_system() && !session_is_active() {
                 return Ok(Installing::OnTrial { number });
@@ -294,6 +296,7 @@ impl<'a> Helper<'a> {
             return self.fall_back(trial);
         }
         self.state.trial = None;
+        self.state.highest = number;
         self.state.before = Some(trial.before);
         self.remember(number, "installed")?;
         self.prune()?;
@@ -303,6 +306,8 @@ impl<'a> Helper<'a> {
     /// Back to what ran before, by itself.
     fn fall_back(&mut self, trial: Trial) -> Result<Installing, StandError> {
         let number = trial.number;
+        // Whatever becomes of it, this one is not tried again.
+        self.state.highest = number;
         if self.rehearse(trial.before).is_err() {
             // The new one has brought the ledger forward: the older could show nothing but an error.
             self.state.trial = None;
