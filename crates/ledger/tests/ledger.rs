@@ -218,6 +218,34 @@ fn newer_and_foreign_files_are_refused_untouched() {
     assert!(Ledger::open(&path, identity()).is_ok());
 }
 
+/// For another program to be tried on: whatever wrote the file, and while somebody has it open.
+#[test]
+fn a_ledger_is_copied_as_it_is_and_tells_its_schema() {
+    let dir = tempfile::tempdir().unwrap();
+    let (path, copied) = (dir.path().join("ledger/ledger.db"), dir.path().join("copy/ledger.db"));
+    assert_eq!(ledger::schema_of(&path).unwrap(), None, "nothing is there");
+    let stand = Stand::open(&path);
+    std::fs::create_dir(dir.path().join("copy")).unwrap();
+    ledger::copy(&path, &copied).unwrap();
+    let (copy, opened) = Ledger::open(&copied, identity()).unwrap();
+    assert_eq!((opened, copy.head().unwrap()), (Opened::Existing, stand.ledger.head().unwrap()));
+    assert_eq!(copy.verify().unwrap(), stand.ledger.verify().unwrap());
+    assert!(ledger::copy(&path, &copied).is_err(), "nothing is written over");
+    drop(stand);
+    let newer = ledger::SCHEMA_VERSION + 1;
+    for version in [ledger::SCHEMA_VERSION, newer] {
+        let db = Connection::open(&path).unwrap();
+        db.execute_batch(&format!("PRAGMA user_version = {version}; PRAGMA wal_checkpoint(TRUNCATE);"))
+            .unwrap();
+        assert_eq!(ledger::schema_of(&path).unwrap(), Some(version));
+    }
+    let beside = dir.path().join("newer.db");
+    ledger::copy(&path, &beside).unwrap();
+    assert_eq!(ledger::schema_of(&beside).unwrap(), Some(newer));
+    std::fs::write(&path, b"no database at all, and long enough for a header of a hundred bytes").unwrap();
+    assert_eq!(ledger::schema_of(&path).unwrap(), None);
+}
+
 #[test]
 fn a_damaged_file_is_found_and_set_aside_whole() {
     let dir = tempfile::tempdir().unwrap();

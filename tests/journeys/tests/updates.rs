@@ -427,6 +427,12 @@ fn the_helper_believes_nobody() {
     fs::rename(file(1, "release"), file(2, "release")).unwrap();
     fs::rename(file(1, "deb"), file(2, "deb")).unwrap();
     refused("another number under the name", 2, "update_damaged");
+    for ending in ["release", "deb"] {
+        lay(1, &Package::default());
+        fs::rename(file(1, ending), updates.join("elsewhere")).unwrap();
+        symlink(updates.join("elsewhere"), file(1, ending)).unwrap();
+        refused("a link in its place", 1, "update_damaged");
+    }
     lay(1, &Package { version: "0.0.9", ..Package::default() });
     refused("a version before the one that runs", 1, "update_older");
     lay(1, &Package { script: "#!/bin/sh\nexit 1\n".into(), ..Package::default() });

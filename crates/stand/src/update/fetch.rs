@@ -35,14 +35,9 @@ pub(crate) async fn fetch(
     }
     spool.check_space(wanted.bytes)?;
     let from = spool.arrived(wanted.number)?;
-    fetch_package(exchange, wanted.hash, from, cancelled, |piece| {
-        let whole = spool.append(&wanted, piece)?;
-        if whole {
-            spool.want()?;
-        }
-        Ok(whole)
-    })
-    .await
+    // The helper is not told: it would restart the windows at a moment that nobody chose. It looks when an outing is closed
+    // and when the computer starts.
+    fetch_package(exchange, wanted.hash, from, cancelled, |piece| spool.append(&wanted, piece)).await
 }
 
 /// The release that the manifest in force names, as it travels.

@@ -35,6 +35,8 @@ const COPY: &str = "run/oirs-en-terreno-update/copy";
 const REHEARSAL_S_MAX: &str = "600";
 /// How often the helper looks whether the windows live.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// Longest word of the windows that they live, in bytes: a number.
+const ALIVE_BYTES_MAX: u64 = 20;
 /// Longest enrolment that is read, in bytes.
 const ENROLMENT_BYTES_MAX: u64 = 256 * 1_024;
 
@@ -93,11 +95,11 @@ pub fn install(place: &Place, data: &Path, patience: Duration) -> Result<Install
     }
     let Some((office, root)) = helper.pinned()? else { return Ok(Installing::Nothing) };
     let spool = Spool::of(data);
-    let Some((number, signed)) = spool.newest()? else { return Ok(Installing::Nothing) };
+    let Some(number) = spool.newest_number()? else { return Ok(Installing::Nothing) };
     if number <= helper.state.highest || !spool.is_ready(number) {
         return Ok(Installing::Nothing);
     }
-    match helper.prepare(number, &signed, office, &root) {
+    match helper.prepare(number, office, &root) {
         Ok(Some(trial)) => helper.finish(trial, patience),
         Ok(None) => Ok(Installing::OutingOpen { number }),
         Err(StandError::Update(refusal)) => {
@@ -179,14 +181,12 @@ impl<'a> Helper<'a> {
     fn prepare(
         &mut self,
         number: u64,
-        signed: &[u8],
         office: OfficeId,
         root: &VerifyingKey,
     ) -> Result<Option<Trial>, StandError> {
-        if signed.len() > RELEASE_BYTES_MAX {
-            return Err(UpdateRefusal::Damaged.into());
-        }
-        let opened = Release::open(signed, office, root).map_err(|error| UpdateRefusal::from(&error))?;
+        let most = u64::try_from(RELEASE_BYTES_MAX).unwrap_or(u64::MAX);
+        let signed = read_plain(&Spool::of(self.data).release(number), most)?.ok_or(UpdateRefusal::None)?;
+        let opened = Release::open(&signed, office, root).map_err(|error| UpdateRefusal::from(&error))?;
         let release = opened.release;
         if release.number != number {
             return Err(UpdateRefusal::Damaged.into());
@@ -327,12 +327,16 @@ impl<'a> Helper<'a> {
 
     /// Waits until the windows of a version say that they live, or the patience is over.
     fn lives(&self, number: u64, patience: Duration) -> Result<bool, StandError> {
-        let spool = Spool::of(self.data);
+        let path = Spool::of(self.data).alive();
+        let said = || {
+            let bytes = read_plain(&path, ALIVE_BYTES_MAX).ok().flatten()?;
+            std::str::from_utf8(&bytes).ok()?.trim().parse::<u64>().ok()
+        };
         block_on(async {
             let over = tokio::time::sleep(patience);
             tokio::pin!(over);
             loop {
-                if spool.alive() == Some(number) {
+                if said() == Some(number) {
                     return true;
                 }
                 tokio::select! {
@@ -458,6 +462,10 @@ fn read_plain(path: &Path, bytes_max: u64) -> Result<Option<Vec<u8>>, StandError
     let file = match opened {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        // A link in its place.
+        Err(error) if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
+            return Err(UpdateRefusal::Damaged.into());
+        }
         Err(source) => return Err(StandError::io(path, source)),
     };
     let io = |source| StandError::io(path, source);

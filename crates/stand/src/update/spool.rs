@@ -18,8 +18,6 @@ const FOLDER: &str = "updates";
 const WANTED: &str = "wanted";
 /// The number of the version whose windows said that they live.
 const ALIVE: &str = "alive";
-/// Longest content of [`ALIVE`], in bytes.
-const ALIVE_BYTES_MAX: u64 = 20;
 
 /// The spool of a data folder.
 #[derive(Debug, Clone)]
@@ -36,10 +34,25 @@ impl Spool {
 
     /// The release with the largest number, by its name: number and bytes.
     pub(crate) fn newest(&self) -> Result<Option<(u64, Vec<u8>)>, StandError> {
-        let Some(number) = self.numbers()?.into_iter().max() else { return Ok(None) };
-        let path = self.file(number, "release");
+        let Some(number) = self.newest_number()? else { return Ok(None) };
+        let path = self.release(number);
         let bytes = fs::read(&path).map_err(|source| StandError::io(&path, source))?;
         Ok(Some((number, bytes)))
+    }
+
+    /// The number alone: for whoever does not trust what lies there.
+    pub(crate) fn newest_number(&self) -> Result<Option<u64>, StandError> {
+        Ok(self.numbers()?.into_iter().max())
+    }
+
+    /// The path of a release.
+    pub(crate) fn release(&self, number: u64) -> PathBuf {
+        self.file(number, "release")
+    }
+
+    /// Where the windows of a new version say that they live.
+    pub(crate) fn alive(&self) -> PathBuf {
+        self.0.join(ALIVE)
     }
 
     fn numbers(&self) -> Result<Vec<u64>, StandError> {
@@ -91,7 +104,7 @@ impl Spool {
 
     /// Keeps a release whose package is still to come, in the place of every other.
     pub(crate) fn begin(&self, release: &Release, signed: &[u8]) -> Result<(), StandError> {
-        self.write(&self.file(release.number, "release"), signed)?;
+        self.write(&self.release(release.number), signed)?;
         for number in self.numbers()?.into_iter().filter(|number| *number != release.number) {
             self.forget(number)?;
         }
@@ -155,13 +168,7 @@ impl Spool {
 
     /// The windows of this version live.
     pub(crate) fn say_alive(&self, number: u64) -> Result<(), StandError> {
-        self.write(&self.0.join(ALIVE), format!("{number}\n").as_bytes())
-    }
-
-    /// The version whose windows said so.
-    pub(crate) fn alive(&self) -> Option<u64> {
-        let bytes = read_at_most(&self.0.join(ALIVE), ALIVE_BYTES_MAX).ok()?;
-        std::str::from_utf8(&bytes).ok()?.trim().parse().ok()
+        self.write(&self.alive(), format!("{number}\n").as_bytes())
     }
 
     /// A whole file or none: another name, flushed, renamed, folder flushed.
