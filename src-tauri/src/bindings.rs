@@ -55,6 +55,7 @@ fn the_types_of_the_windows_are_up_to_date() {
             views::Delivery,
             views::OutingView,
             views::PrinterView,
+            views::PrintOn,
             views::QueueView,
             views::SyncEnd,
             views::SyncProgress,

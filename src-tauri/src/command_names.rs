@@ -77,6 +77,8 @@ pub(crate) const STAFF_COMMANDS: &[&str] = &[
     "staff_printer_state",
     "staff_printer_set",
     "staff_printer_test",
+    "staff_queue_state",
+    "staff_queue_set",
     "staff_unlock",
     "staff_unlock_challenge",
     "staff_unlock_by_telephone",

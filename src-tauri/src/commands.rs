@@ -19,8 +19,8 @@ use crate::refusal::Refusal;
 use crate::shell::Shell;
 use crate::views::{
     CitizenContext, ComunaView, Delivery, DeviceLine, DocumentVerdict, DueView, EncounterView,
-    EnrolmentDraft, FiledView, JoinedView, OutingDraft, PrinterView, ReceiptView, SharedView, StaffContext,
-    StaffDraft, TodayView, VerifyView,
+    EnrolmentDraft, FiledView, JoinedView, OutingDraft, PrintOn, PrinterView, ReceiptView, SharedView,
+    StaffContext, StaffDraft, TodayView, VerifyView,
 };
 use crate::{citizen, device, media, speech, staff, survey, syncing, windows};
 
@@ -107,7 +107,8 @@ commands! {
     /// Whom to refer to and where to go.
     staff_directory(shell: State<'_, Shell>) -> Answer<Directory> = Ok(shell.with(stand::Stand::catalogue_directory)?);
     /// Prints a sheet.
-    staff_print_sheet(shell: State<'_, Shell>, id: String, language: String) -> Answer<Delivery> = staff::print_sheet(&shell, &id, &language);
+    staff_print_sheet(shell: State<'_, Shell>, id: String, language: String, on: PrintOn) -> Answer<Delivery> =
+        staff::print_sheet(&shell, &id, &language, on);
     /// Reads aloud, or with nothing to read stops reading.
     staff_read_aloud(text: String, language: String) -> () = read_aloud(&text, &language);
     /// Notes that the catalogue lacks something.
@@ -135,7 +136,8 @@ commands! {
     /// Undoes the last record.
     staff_void_last(shell: State<'_, Shell>, reason: String) -> Answer<()> = staff::void_last(&shell, reason);
     /// Prints a copy.
-    staff_print_copy(shell: State<'_, Shell>, folio: String, language: String) -> Answer<Delivery> = staff::print_copy(&shell, &folio, &language);
+    staff_print_copy(shell: State<'_, Shell>, folio: String, language: String, on: PrintOn) -> Answer<Delivery> =
+        staff::print_copy(&shell, &folio, &language, on);
     /// Prints the last receipt again, while its session lives.
     staff_reprint_last(shell: State<'_, Shell>, language: String) -> Answer<Delivery> = citizen::print(&shell, &language);
     /// What a request has, and where more can come from.
@@ -174,7 +176,8 @@ commands! {
     /// What was closed on this machine.
     staff_acts(shell: State<'_, Shell>, language: String) -> Answer<Vec<ActView>> = staff::acts(&shell, &language);
     /// Prints an act.
-    staff_print_act(shell: State<'_, Shell>, number: u64, language: String) -> Answer<Delivery> = staff::print_act(&shell, number, &language);
+    staff_print_act(shell: State<'_, Shell>, number: u64, language: String, on: PrintOn) -> Answer<Delivery> =
+        staff::print_act(&shell, number, &language, on);
     /// Begins a sync.
     staff_sync_start(shell: State<'_, Shell>) -> Answer<()> = syncing::start(&shell);
     /// Stops the sync.
@@ -186,7 +189,11 @@ commands! {
     /// Chooses a printer.
     staff_printer_set(shell: State<'_, Shell>, printer: Option<PrinterView>) -> Answer<()> = staff::set_printer(&shell, printer);
     /// Prints a test.
-    staff_printer_test(shell: State<'_, Shell>, language: String) -> Answer<Delivery> = staff::test_printer(&shell, &language);
+    staff_printer_test(shell: State<'_, Shell>, language: String, on: PrintOn) -> Answer<Delivery> = staff::test_printer(&shell, &language, on);
+    /// How the printer of sheets is, as its queue says.
+    staff_queue_state(shell: State<'_, Shell>) -> Answer<Option<&'static str>> = staff::queue_state(&shell);
+    /// Chooses a printer of sheets.
+    staff_queue_set(shell: State<'_, Shell>, address: Option<String>) -> Answer<()> = staff::set_queue(&shell, address.as_deref());
     /// Opens the staff functions with the PIN.
     staff_unlock(shell: State<'_, Shell>, person: Option<String>, pin: String) -> Answer<()> = shell.unlock(person.as_deref(), &pin);
     /// What a leader who is locked out reads to the office.

@@ -210,6 +210,8 @@ fn handler(invoke: Invoke) -> bool {
         staff_printer_state,
         staff_printer_set,
         staff_printer_test,
+        staff_queue_state,
+        staff_queue_set,
         staff_unlock,
         staff_unlock_challenge,
         staff_unlock_by_telephone,

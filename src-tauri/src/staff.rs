@@ -5,9 +5,10 @@ use domain::{
     AdditionDraft, Comuna, EncounterDraft, ErrorCode, FieldError, Folio, ProfileDraft, RequestDraft, Role,
     VoidDraft, WantedDraft, WithdrawalDraft,
 };
+use receipts::SheetPaper;
 use stand::{
     ActView, Carried, Grade, Invitation, OutingStatus, OutingToOpen, PowerLevel, PrinterSetting,
-    PrinterTarget, Recorded, StandError, TODAY_ROWS, TODAY_ROWS_MAX, TeamMember, Verdict,
+    PrinterTarget, QueueAddress, Recorded, StandError, TODAY_ROWS, TODAY_ROWS_MAX, TeamMember, Verdict,
 };
 use texts::Language;
 
@@ -19,7 +20,7 @@ use crate::shell::Shell;
 use crate::speech;
 use crate::views::{
     Blocked, Delivery, DueView, EncounterView, EnrolmentDraft, FiledView, JoinedView, Limits, NOTICE_VERSION,
-    OutingDraft, OutingView, PersonView, PlaceView, PrinterView, QueueView, SharedView, SkippedDay,
+    OutingDraft, OutingView, PersonView, PlaceView, PrintOn, PrinterView, QueueView, SharedView, SkippedDay,
     StaffContext, StaffDraft, TodayView, VerifyView,
 };
 
@@ -51,6 +52,7 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
             outing,
             waiting,
             stand.printer().map(printer_view),
+            stand.queue().map(ToString::to_string),
             stand.team()?,
             stand.acting().cloned(),
             disk_full,
@@ -71,6 +73,7 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
         queue: QueueView { entries: 0, bytes: 0 },
         network: shell.network(),
         printer: None,
+        sheets: None,
         has_pin: false,
         people: Vec::new(),
         acting: None,
@@ -92,6 +95,7 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
             outing,
             waiting,
             printer,
+            sheets,
             team,
             acting,
             disk_full,
@@ -107,6 +111,7 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
             context.outing = outing.open.then(|| outing_view(&outing));
             context.queue = QueueView { entries: waiting.entries, bytes: waiting.bytes };
             context.printer = printer;
+            context.sheets = sheets;
             context.has_pin = !team.is_empty();
             context.people = people(team);
             context.blocked = disk_full.then_some(Blocked::DiskFull);
@@ -305,17 +310,29 @@ pub(crate) fn folio(text: &str) -> Result<Folio, Refusal> {
     text.parse().map_err(|_| Refusal { fields: vec![wrong()], ..Refusal::of("rejected") })
 }
 
-/// Prints a copy.
-pub(crate) fn print_copy(shell: &Shell, text: &str, language: &str) -> Result<Delivery, Refusal> {
-    let folio = folio(text)?;
-    let job = shell.with(|stand| stand.copy_job(folio, Language::or_default(language)))?;
-    Ok(job.send()?.into())
+/// Prints a copy. The stand is free while the printer works, here and below.
+pub(crate) fn print_copy(
+    shell: &Shell,
+    text: &str,
+    language: &str,
+    on: PrintOn,
+) -> Result<Delivery, Refusal> {
+    let (folio, language) = (folio(text)?, Language::or_default(language));
+    Ok(match on {
+        PrintOn::Roll => shell.with(|stand| stand.copy_job(folio, language))?.send()?,
+        PrintOn::Sheets => shell.with(|stand| stand.copy_sheet_job(folio, language))?.send()?,
+    }
+    .into())
 }
 
 /// Prints a sheet of the catalogue.
-pub(crate) fn print_sheet(shell: &Shell, id: &str, language: &str) -> Result<Delivery, Refusal> {
-    let job = shell.with(|stand| stand.slip_job(id, Language::or_default(language)))?;
-    Ok(job.send()?.into())
+pub(crate) fn print_sheet(shell: &Shell, id: &str, language: &str, on: PrintOn) -> Result<Delivery, Refusal> {
+    let language = Language::or_default(language);
+    Ok(match on {
+        PrintOn::Roll => shell.with(|stand| stand.slip_job(id, language))?.send()?,
+        PrintOn::Sheets => shell.with(|stand| stand.slip_sheet_job(id, language))?.send()?,
+    }
+    .into())
 }
 
 /// Notes that the catalogue lacks something.
@@ -411,17 +428,22 @@ pub(crate) fn acts(shell: &Shell, language: &str) -> Result<Vec<ActView>, Refusa
 }
 
 /// Prints an act.
-pub(crate) fn print_act(shell: &Shell, number: u64, language: &str) -> Result<Delivery, Refusal> {
-    let job = shell.with(|stand| stand.act_job(Some(number), Language::or_default(language)))?;
-    Ok(job.send()?.into())
+pub(crate) fn print_act(
+    shell: &Shell,
+    number: u64,
+    language: &str,
+    on: PrintOn,
+) -> Result<Delivery, Refusal> {
+    let language = Language::or_default(language);
+    Ok(match on {
+        PrintOn::Roll => shell.with(|stand| stand.act_job(Some(number), language))?.send()?,
+        PrintOn::Sheets => shell.with(|stand| stand.act_sheet_job(Some(number), language))?.send()?,
+    }
+    .into())
 }
 
 fn printer_view(printer: &PrinterSetting) -> PrinterView {
-    let target = match &printer.target {
-        PrinterTarget::Network(address) => address.clone(),
-        PrinterTarget::Device(path) => path.display().to_string(),
-    };
-    PrinterView { target, paper_mm: printer.paper_mm }
+    PrinterView { target: printer.target.to_string(), paper_mm: printer.paper_mm }
 }
 
 /// The printer that was chosen.
@@ -449,10 +471,27 @@ pub(crate) fn set_printer(shell: &Shell, printer: Option<PrinterView>) -> Result
     Ok(shell.with(|stand| stand.set_printer(setting))?)
 }
 
-/// Prints a page to see that what comes out is right: dots, as a receipt is.
-pub(crate) fn test_printer(shell: &Shell, language: &str) -> Result<Delivery, Refusal> {
-    let job = shell.with(|stand| stand.test_job(Language::or_default(language)))?;
-    Ok(job.send()?.into())
+/// Prints a page to see that what comes out is right: dots, as a receipt is, or a sheet.
+pub(crate) fn test_printer(shell: &Shell, language: &str, on: PrintOn) -> Result<Delivery, Refusal> {
+    let language = Language::or_default(language);
+    Ok(match on {
+        PrintOn::Roll => shell.with(|stand| stand.test_job(language))?.send()?,
+        PrintOn::Sheets => shell.with(|stand| stand.sheet_job(&SheetPaper::Test(language)))?.send()?,
+    }
+    .into())
+}
+
+/// How the printer of sheets is; none where none was chosen.
+pub(crate) fn queue_state(shell: &Shell) -> Result<Option<&'static str>, Refusal> {
+    let queue = shell.with(|stand| Ok(stand.queue().cloned()))?;
+    Ok(queue.map(|queue| queue.state().as_str()))
+}
+
+/// Chooses a printer of sheets by its queue's address, or none.
+pub(crate) fn set_queue(shell: &Shell, address: Option<&str>) -> Result<(), Refusal> {
+    shell.check_unlocked()?;
+    let queue = address.map(QueueAddress::parse).transpose()?;
+    Ok(shell.with(|stand| stand.set_queue(queue))?)
 }
 
 #[cfg(test)]

@@ -281,6 +281,17 @@ pub(crate) struct PrinterView {
     pub(crate) paper_mm: u32,
 }
 
+/// What a paper is printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) enum PrintOn {
+    /// The receipt printer's roll.
+    Roll,
+    /// Sheets, through a print queue.
+    Sheets,
+}
+
 /// What waits to be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -378,6 +389,8 @@ pub(crate) struct StaffContext {
     pub(crate) network: Network,
     /// The printer that was chosen.
     pub(crate) printer: Option<PrinterView>,
+    /// The address of the print queue that was chosen for sheets.
+    pub(crate) sheets: Option<String>,
     /// Whether staff functions ask for a PIN.
     pub(crate) has_pin: bool,
     /// Whoever works here, in the order of the list.

@@ -7,6 +7,7 @@ import { look } from "./lib/looks.mjs";
 import { printer, scanned } from "./lib/paper.mjs";
 import { office, program, root } from "./lib/programs.mjs";
 import { givesPin } from "./lib/sides.mjs";
+import { until } from "./lib/wait.mjs";
 import { drive } from "./lib/webdriver.mjs";
 
 let stand;
@@ -76,9 +77,21 @@ test("a sheet is printed with a code that leads to its source; a printer that is
   await windows.press(windows.button("Imprimir ficha"));
   await windows.sees("Ficha impresa");
   assert.equal(scanned(paper.jobs[0]), sources[0].url);
-  await paper.close();
+  paper.setPaper(false);
   await windows.press(windows.button("Imprimir ficha"));
-  await windows.sees("No se imprimió la ficha");
+  await windows.sees("No se imprimió la ficha. Quedó en «Sin imprimir».");
+  // Beside another panel as well, until it is out.
+  await windows.press(windows.css("button[data-panel=encounter]"));
+  await windows.sees("Sin imprimir: 1");
+  await windows.sees("La impresora no tiene papel.");
+  assert.equal(paper.jobs.length, 1, "nothing was sent");
+  await look(windows, "staff-unprinted");
+  paper.setPaper(true);
+  await windows.press(windows.button("Imprimir otra vez"));
+  await until("it is out", () => paper.jobs.length === 2);
+  assert.equal(scanned(paper.jobs[1]), sources[0].url);
+  await until("the list is gone", async () => !(await windows.words()).includes("Sin imprimir"));
+  await paper.close();
 });
 
 test("what no sheet answers is said, with what to do", async () => {

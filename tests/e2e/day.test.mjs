@@ -155,9 +155,16 @@ test("the day closes with an act that is printed, and the office certifies it", 
   await windows.sees("Caleta Tortel");
   await windows.sees("Imprimir acta");
   await look(windows, "staff-act");
+  paper.setBreaks(true);
   await windows.press(windows.button("Imprimir acta"));
-  await windows.sees("Acta impresa");
-  assert.equal(paper.jobs.length, 1);
+  await windows.sees("No se imprimió el acta. Está guardada, y quedó en «Sin imprimir».");
+  await windows.sees("Acta: Caleta Tortel");
+  await windows.press(windows.button("Imprimir otra vez"));
+  await windows.sees("2 intentos");
+  paper.setBreaks(false);
+  await windows.press(windows.button("Imprimir otra vez"));
+  await until("the act is out", () => paper.jobs.length === 1);
+  await until("the list is gone", async () => !(await windows.words()).includes("Sin imprimir"));
   await paper.close();
   stand.terreno("sync");
   await until("the office certifies it", () => {

@@ -15,6 +15,7 @@ describe("a printer that is not there", () => {
   const here = sides();
   let port;
   let paper;
+  let filed;
   after(() => paper?.close());
 
   test("is said when it is set, and the team's request is kept all the same", async () => {
@@ -31,6 +32,9 @@ describe("a printer that is not there", () => {
     await windows.press(windows.css("button[data-panel=request]"));
     await staffFiles(windows, REQUEST);
     await windows.sees("La impresora no aceptó el trabajo. La solicitud quedó guardada.");
+    await windows.sees("Sin imprimir: 1");
+    filed = (await windows.text("[data-folio]")).trim();
+    await windows.sees(`Comprobante ${filed}`);
     await look(windows, "staff-print-failed");
   });
 
@@ -61,6 +65,13 @@ describe("a printer that is not there", () => {
   test("prints the team's receipts, their reprint and a copy that holds no key", async () => {
     const { windows, stand } = here;
     await takeBack(windows);
+    // The team's own was waiting all the while. Its key is gone with its session: what comes out is a copy.
+    await windows.sees(`Copia del comprobante ${filed}`);
+    const citizens = paper.jobs.length;
+    await windows.press(windows.button("Imprimir otra vez"));
+    await until("the copy is out", () => paper.jobs.length === citizens + 1);
+    assert.equal(stand.terreno("verify", scanned(paper.jobs.at(-1))).folio, filed);
+    await until("the list is gone", async () => !(await windows.words()).includes("Sin imprimir"));
     await windows.press(windows.css("button[data-panel=encounter]"));
     await windows.press(windows.css("button[data-panel=request]"));
     const before = paper.jobs.length;
@@ -76,6 +87,29 @@ describe("a printer that is not there", () => {
     assert.equal(again, original);
     assert.ok(copy.length < original.length, "a copy has no claim key");
     assert.equal(stand.terreno("verify", copy).folio, folio);
+  });
+
+  test("takes no print queue for receipts, and says where one belongs", async () => {
+    const { windows, stand } = here;
+    await windows.press(windows.css("button[data-panel=printer]"));
+    await windows.paste(windows.labelled("Dirección o dispositivo"), "ipp://localhost/printers/oficina");
+    await windows.press(windows.button("Guardar impresora"));
+    await windows.sees("El comprobante lleva la clave de la persona y no pasa por una cola.");
+    await windows.paste(windows.labelled("Dirección o dispositivo"), `127.0.0.1:${port}`);
+    await windows.paste(windows.labelled("Dirección de la cola"), `ipp://127.0.0.1:${await freePort()}/ipp/print`);
+    await windows.press(windows.button("Guardar impresora de hojas"));
+    await windows.sees("No se encuentra la impresora");
+    assert.deepEqual(await windows.axe(), []);
+    await windows.picture(picture("staff-sheets.es-CL"));
+    await windows.press(windows.css("button[data-panel=receipts]"));
+    await windows.paste(windows.labelled("Folio"), filed);
+    await windows.press(windows.button("Imprimir copia en hoja"));
+    await windows.sees("No encontramos la impresora.");
+    await windows.sees("Sin imprimir: 1");
+    await windows.press(windows.button("Ya no lo imprimas"));
+    await windows.press(windows.css("button[data-panel=printer]"));
+    await windows.press(windows.button("Quitar impresora de hojas"));
+    await until("it is removed", () => stand.terreno("printer", "show").queue === null);
   });
 
   test("prints its test as a receipt is printed: dots, and no letter of the printer's own", async () => {

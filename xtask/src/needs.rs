@@ -33,6 +33,8 @@ pub(crate) enum Need {
     Readers,
     /// Python 3 with its virtual environments.
     Python,
+    /// A printer, a print server and a message bus that are not ours.
+    Printers,
     /// Node and the packages of the user interface.
     Node,
     /// The licence and source checker.
@@ -64,6 +66,10 @@ impl Need {
             Self::Readers => &["binutils", "poppler-utils", "strace", "zbar-tools"],
             Self::Packing => &["binutils", "dpkg-dev", "lintian"],
             Self::Python => &["python3", "python3-venv"],
+            // The server's client brings `lpadmin`, its filters what a queue makes of a PDF.
+            Self::Printers => {
+                &["cups-client", "cups-daemon", "cups-filters", "cups-ipp-utils", "dbus-daemon"]
+            }
             Self::Node | Self::Deny => &[],
         }
     }

@@ -135,6 +135,17 @@ pub(crate) const STEPS: &[Step] = &[
         },
     },
     Step {
+        name: "paper",
+        about: "a library, two readers of codes, a printer and a print server that are not ours take our paper",
+        parts: &["tests/paper", "tests/reader"],
+        needs: &[Need::Compiler, Need::Python, Need::Readers, Need::Printers],
+        remedy: "tests/paper says which: the roll's bytes in test_roll.py, the print queue in test_queue.py",
+        run: |gate| match programs(gate)? {
+            Ok(programs) => python_tests(gate, "tests/paper", Some(&programs)),
+            Err(failed) => Ok(failed),
+        },
+    },
+    Step {
         name: "survey",
         about: "a compiler of XLSForm, a processor of XPath and an HMAC that are not ours agree with our surveys",
         parts: &["tests/survey", "tests/fixtures/survey"],

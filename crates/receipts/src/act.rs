@@ -59,7 +59,7 @@ pub struct ActPaper {
 }
 
 /// Everything that stands on an act.
-fn blocks(act: &ActPaper) -> Vec<Block> {
+pub(crate) fn blocks(act: &ActPaper) -> Vec<Block> {
     let say = Say(act.language.into());
     let field = |key: &str, value: &str, remark: Option<Rich>| Block::Field {
         label: say.words(key),
@@ -135,6 +135,10 @@ pub fn act_to_text(act: &ActPaper, paper: Paper) -> String {
 
 /// The act as a page.
 pub fn act_to_pdf(act: &ActPaper, paper: Paper) -> Result<Vec<u8>, PdfError> {
-    let title = text(act.language, "act-document", &[("stand", act.stand.as_str().into())]);
-    pdf::of_blocks(&blocks(act), &title, act.language, paper)
+    pdf::of_blocks(&blocks(act), &title(act), act.language, paper)
+}
+
+/// What a document of it is called.
+pub(crate) fn title(act: &ActPaper) -> String {
+    text(act.language, "act-document", &[("stand", act.stand.as_str().into())])
 }

@@ -6,7 +6,7 @@
 //!
 //! What is absent: signatures and codes (crate `wire`; the QR's address comes as text), the clock, any print
 //! queue. A receipt that carries a claim key can't become a PDF, since a PDF goes through spools: [`to_pdf`]
-//! takes a [`struct@Copy`].
+//! takes a [`struct@Copy`], and [`to_sheets`] what a [`SheetPaper`] can be.
 
 mod act;
 mod bitmap;
@@ -26,6 +26,7 @@ mod print;
 mod qr;
 mod raster;
 mod rich;
+mod sheet;
 mod slip;
 mod status;
 mod text;
@@ -42,7 +43,10 @@ pub use photo::{FILE_BYTES_MAX, PIXELS_MAX, PhotoError, read_photo};
 pub use png::{code_to_png, to_png};
 pub use print::{Delivery, PrintError, Timeouts, print_device, print_tcp};
 pub use qr::{ACT_CODE_CHARS_MAX, ADDRESS_CHARS_MAX, ActCode, AddressError, QrAddress};
-pub use slip::{SOURCE_BYTES_MAX, Slip, SlipList, SlipSource, slip_to_escpos, slip_to_png, slip_to_text};
+pub use sheet::{SheetPaper, to_sheets};
+pub use slip::{
+    SOURCE_BYTES_MAX, Slip, SlipList, SlipSource, slip_to_escpos, slip_to_pdf, slip_to_png, slip_to_text,
+};
 pub use status::{PrinterState, state_device, state_tcp};
 pub use text::to_text;
 

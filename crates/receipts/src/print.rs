@@ -11,6 +11,8 @@ use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use crate::status::PrinterState;
+
 /// Bytes in one write, so that the deadline is looked at often.
 const CHUNK_BYTES: usize = 4096;
 
@@ -84,6 +86,20 @@ pub enum PrintError {
         /// What the system said.
         source: io::Error,
     },
+    /// It says itself that it can't print now. Nothing was sent.
+    #[error("the printer at {target} is {}", state.as_str())]
+    NotReady {
+        /// Address or path.
+        target: String,
+        /// What it says.
+        state: PrinterState,
+    },
+    /// It is a queue that doesn't take what we print on sheets.
+    #[error("the queue at {target} takes no PDF")]
+    NoPdf {
+        /// Address.
+        target: String,
+    },
     /// This system can't print to a device file.
     #[error("this system has no device files to print to")]
     Unsupported,
@@ -97,6 +113,10 @@ impl PrintError {
             Self::Refused { .. } => "print-refused",
             Self::Timeout { .. } => "print-timeout",
             Self::Partial { .. } => "print-partial",
+            Self::NotReady { state: PrinterState::OutOfPaper, .. } => "print-out-of-paper",
+            Self::NotReady { state: PrinterState::CoverOpen, .. } => "print-cover-open",
+            Self::NotReady { .. } => "print-not-ready",
+            Self::NoPdf { .. } => "print-no-pdf",
             Self::Unsupported => "print-failed",
         }
     }

@@ -10,7 +10,7 @@ use texts::Language;
 use crate::bitmap::Bitmap;
 use crate::content::slip_blocks;
 use crate::paper::Paper;
-use crate::{RenderError, escpos, png, raster, text};
+use crate::{PdfError, RenderError, escpos, pdf, png, raster, text};
 
 /// Bytes of an address that version 9-M holds in byte mode (ISO/IEC 18004:2015, table 7).
 pub const SOURCE_BYTES_MAX: usize = 180;
@@ -89,6 +89,11 @@ pub fn slip_to_escpos(slip: &Slip, paper: Paper) -> Result<Vec<u8>, RenderError>
 /// The slip as a picture.
 pub fn slip_to_png(slip: &Slip, paper: Paper) -> Result<Vec<u8>, RenderError> {
     png::encode(&render(slip, paper)?)
+}
+
+/// The slip as a page, as wide as the paper.
+pub fn slip_to_pdf(slip: &Slip, paper: Paper) -> Result<Vec<u8>, PdfError> {
+    pdf::of_blocks(&slip_blocks(slip), &slip.title, slip.language, paper)
 }
 
 /// The slip as plain text.

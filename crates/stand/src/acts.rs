@@ -269,7 +269,7 @@ impl Stand {
 
     /// What the printer is sent for an act.
     pub fn act_job(&self, number: Option<u64>, language: Language) -> Result<PrintJob, StandError> {
-        let printer = self.printer().ok_or(StandError::NoPrinter)?.clone();
+        let printer = self.receipt_printer()?.clone();
         let bytes = receipts::act_to_escpos(&self.act_paper(number, language)?, printer.paper())?;
         Ok(PrintJob { printer, bytes })
     }
@@ -372,7 +372,7 @@ impl Stand {
         })
     }
 
-    fn act_paper(&self, number: Option<u64>, language: Language) -> Result<ActPaper, StandError> {
+    pub(crate) fn act_paper(&self, number: Option<u64>, language: Language) -> Result<ActPaper, StandError> {
         let (_, kept) = self.kept_act(number)?;
         let act = self.read_act(&kept)?;
         let comuna = comuna_of(&kept.outing);

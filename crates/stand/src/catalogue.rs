@@ -197,7 +197,7 @@ impl Stand {
     /// What the printer is sent for a sheet.
     pub fn slip_job(&mut self, id: &str, language: Language) -> Result<PrintJob, StandError> {
         let slip = self.slip(id, language)?;
-        let printer = self.printer().ok_or(StandError::NoPrinter)?.clone();
+        let printer = self.receipt_printer()?.clone();
         let bytes = receipts::slip_to_escpos(&slip, printer.paper())?;
         Ok(PrintJob { printer, bytes })
     }

@@ -159,6 +159,18 @@ pub enum StandError {
     /// No printer is set.
     #[error("no printer is set")]
     NoPrinter,
+    /// Only a printer of sheets is set, and a receipt with its claim key goes through no queue.
+    #[error("a receipt goes through no print queue, and no other printer is set")]
+    OnlySheets,
+    /// No printer of sheets is set.
+    #[error("no print queue is set")]
+    NoQueue,
+    /// This is no print queue's address.
+    #[error("not the address of a print queue")]
+    BadQueue,
+    /// A queue's address where the receipt printer's belongs.
+    #[error("a print queue can't be the printer of receipts")]
+    QueueForReceipts,
     /// The disk is too full for a form to be begun, or became so.
     #[error("the disk is full")]
     DiskFull,
@@ -326,6 +338,10 @@ impl StandError {
             Self::Render(_) | Self::Pdf(_) | Self::Address(_) => "receipt_not_drawn",
             Self::Print(_) => "print_failed",
             Self::NoPrinter => "no_printer",
+            Self::OnlySheets => "only_sheets",
+            Self::NoQueue => "no_queue",
+            Self::BadQueue => "bad_queue",
+            Self::QueueForReceipts => "queue_for_receipts",
             Self::DiskFull => "disk_full",
             Self::Medium(error) => error.code(),
             Self::MediumFull { .. } => "medium_full",
@@ -398,6 +414,9 @@ impl StandError {
     pub fn reason(&self, language: Language) -> String {
         if let Self::Unreachable(fault) = self {
             return fault_reason(fault, language);
+        }
+        if let Self::Print(cause) = self {
+            return texts::text(language, cause.text_key(), &[]);
         }
         let key = format!("stand-error-{}", self.code().replace('_', "-"));
         let wait = match self {

@@ -1,12 +1,16 @@
-//! The stand's receipt printer: which it is, and what is sent to it. Only the live receipt, copies and a test go
-//! there, as dots; nothing passes through a spool.
+//! The stand's receipt printer: which it is, and what is sent to it, as dots; nothing passes through a spool.
+//!
+//! These are all the papers that a stand prints, and each goes to the receipt printer: the live receipt, copies, sheets of
+//! the catalogue, closing acts and a test. Those that hold nothing personal and no claim key can go to the printer of
+//! sheets as well (`queue`). Whoever sends one keeps it until it is out: what fails here is offered again.
 
+use std::fmt;
 use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use ledger::PaperMade;
-use receipts::{Delivery, Paper, PrinterState, Receipt, Timeouts};
+use receipts::{Delivery, Paper, PrintError, PrinterState, Receipt, Timeouts};
 use serde::{Deserialize, Serialize};
 use texts::{CitizenLanguage, Language};
 
@@ -15,6 +19,8 @@ use crate::{Stand, StandError, UseCase};
 
 /// What asking a printer how it is may take: somebody waits before the screen.
 const STATE_WITHIN: Duration = Duration::from_millis(1_500);
+/// What asking it before each job may take. Those that answer do so at once; the many that never do cost only this.
+const READY_WITHIN: Duration = Duration::from_millis(400);
 
 /// Where the printer is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +31,15 @@ pub enum PrinterTarget {
     Network(String),
     /// A device file of a USB or serial printer.
     Device(PathBuf),
+}
+
+impl fmt::Display for PrinterTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Network(address) => f.write_str(address),
+            Self::Device(path) => path.display().fmt(f),
+        }
+    }
 }
 
 /// The printer that the team chose.
@@ -44,12 +59,16 @@ impl PrinterSetting {
 
     /// How the printer is, as it says itself: in bounded time, and without the stand.
     pub fn state(&self) -> PrinterState {
+        self.state_within(STATE_WITHIN)
+    }
+
+    fn state_within(&self, within: Duration) -> PrinterState {
         match &self.target {
             PrinterTarget::Network(address) => match resolve(address) {
-                Ok(printer) => receipts::state_tcp(printer, STATE_WITHIN),
+                Ok(printer) => receipts::state_tcp(printer, within),
                 Err(_) => PrinterState::Absent,
             },
-            PrinterTarget::Device(path) => receipts::state_device(path, STATE_WITHIN),
+            PrinterTarget::Device(path) => receipts::state_device(path, within),
         }
     }
 }
@@ -61,8 +80,16 @@ impl Stand {
     }
 
     /// Chooses a printer, or none.
+    ///
+    /// # Errors
+    /// [`StandError::QueueForReceipts`] for the address of a queue: it would keep the citizen's claim key.
     pub fn set_printer(&mut self, printer: Option<PrinterSetting>) -> Result<(), StandError> {
         self.allow(UseCase::ChangeSettings)?;
+        if let Some(PrinterSetting { target: PrinterTarget::Network(address), .. }) = &printer
+            && address.contains("://")
+        {
+            return Err(StandError::QueueForReceipts);
+        }
         self.settings.printer = printer;
         self.settings.store(&self.folder)
     }
@@ -91,7 +118,7 @@ impl Stand {
 
     /// What the printer is sent to see that it prints.
     pub fn test_job(&self, language: Language) -> Result<PrintJob, StandError> {
-        let printer = self.printer().ok_or(StandError::NoPrinter)?.clone();
+        let printer = self.receipt_printer()?.clone();
         let bytes = receipts::test_to_escpos(language, printer.paper())?;
         Ok(PrintJob { printer, bytes })
     }
@@ -103,8 +130,15 @@ impl Stand {
         }
     }
 
+    /// The printer of receipts, or why there is none.
+    pub(crate) fn receipt_printer(&self) -> Result<&PrinterSetting, StandError> {
+        let only_sheets = self.queue().is_some();
+        let missing = || if only_sheets { StandError::OnlySheets } else { StandError::NoPrinter };
+        self.printer().ok_or_else(missing)
+    }
+
     fn job(&self, receipt: &Receipt) -> Result<PrintJob, StandError> {
-        let printer = self.printer().ok_or(StandError::NoPrinter)?.clone();
+        let printer = self.receipt_printer()?.clone();
         let bytes = receipts::to_escpos(receipt, printer.paper())?;
         Ok(PrintJob { printer, bytes })
     }
@@ -117,9 +151,15 @@ pub struct PrintJob {
 }
 
 impl PrintJob {
-    /// Sends it, in bounded time; blocks while the printer works.
+    /// Sends it, in bounded time; blocks while the printer works. A printer that says that it has no paper, or that its
+    /// cover is open, is sent nothing: it would take the bytes into its memory, and half a paper would hang from it.
     pub fn send(&self) -> Result<Delivery, StandError> {
         let timeouts = Timeouts::default();
+        let state = self.printer.state_within(READY_WITHIN);
+        if matches!(state, PrinterState::OutOfPaper | PrinterState::CoverOpen) {
+            let target = self.printer.target.to_string();
+            return Err(PrintError::NotReady { target, state }.into());
+        }
         Ok(match &self.printer.target {
             PrinterTarget::Network(address) => receipts::print_tcp(resolve(address)?, &self.bytes, timeouts)?,
             PrinterTarget::Device(path) => receipts::print_device(path, &self.bytes, timeouts)?,

@@ -7,6 +7,7 @@ use crate::clock::TrustedTime;
 use crate::folder::Folder;
 use crate::mirror::MirrorSetting;
 use crate::printer::PrinterSetting;
+use crate::queue::QueueAddress;
 
 const FILE: &str = "settings.json";
 
@@ -18,6 +19,8 @@ pub(crate) struct Settings {
     pub(crate) central: String,
     /// Where receipts are printed.
     pub(crate) printer: Option<PrinterSetting>,
+    /// Where sheets are printed.
+    pub(crate) queue: Option<QueueAddress>,
     /// Where the ledger is mirrored.
     pub(crate) mirror: Option<MirrorSetting>,
     /// When the office last had everything that was here, in seconds since 1970.

@@ -9,18 +9,21 @@ import { join } from "node:path";
 /** 80 mm paper at 203 dots an inch: 576 dots. */
 export const BYTES_A_ROW = 72;
 
-/** How it is asked how it is (real-time status of ESC/POS), and what one says that is ready. */
-const [ASKED, READY] = [Buffer.from([0x10, 0x04, 2, 0x10, 0x04, 4]), Buffer.from([0x12, 0x12])];
+/** How it is asked how it is (real-time status of ESC/POS), and what one says that is ready, or has no paper. */
+const [ASKED, READY, OUT_OF_PAPER] = [[0x10, 0x04, 2, 0x10, 0x04, 4], [0x12, 0x12], [0x32, 0x72]].map((bytes) => Buffer.from(bytes));
 
 /** A printer in memory: takes what comes and keeps it, job by job. A question is no job. `diesAfter` so many bytes of paper
  * it is gone, with what it holds of a job. */
 export function printer(port) {
   const jobs = [];
   let left = Infinity;
+  let paperIn = true;
+  let breaks = false;
   const server = createServer((socket) => {
     let at = -1;
     socket.on("data", (piece) => {
-      if (at < 0 && piece.equals(ASKED)) return void socket.write(READY);
+      if (at < 0 && piece.equals(ASKED)) return void socket.write(paperIn ? READY : OUT_OF_PAPER);
+      if (breaks) return void socket.resetAndDestroy();
       if (at < 0) at = jobs.push(Buffer.alloc(0)) - 1;
       jobs[at] = Buffer.concat([jobs[at], piece]);
       left -= piece.length;
@@ -32,8 +35,17 @@ export function printer(port) {
     socket.on("error", () => {});
   });
   const ready = new Promise((done) => server.listen(port, "127.0.0.1", done));
-  const diesAfter = (bytes) => (left = bytes);
-  return { jobs, ready, diesAfter, port: () => server.address().port, close: () => new Promise((done) => server.close(done)) };
+  return {
+    jobs,
+    ready,
+    diesAfter: (bytes) => (left = bytes),
+    port: () => server.address().port,
+    /** Puts paper in, or takes it out. */
+    setPaper: (isIn) => (paperIn = isIn),
+    /** From now on the cable is drawn at the first bytes of each job, or no longer. */
+    setBreaks: (does) => (breaks = does),
+    close: () => new Promise((done) => server.close(done)),
+  };
 }
 
 /** The picture that a job's raster bands make, as a PBM file. */

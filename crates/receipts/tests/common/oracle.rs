@@ -16,6 +16,19 @@ pub fn pdftotext(document: &Path, out: &Path) -> String {
     std::fs::read_to_string(out).unwrap_or_default()
 }
 
+/// Where each word of a PDF stands on its page: left, top, right and bottom, in points.
+pub fn pdftotext_boxes(document: &Path, out: &Path) -> Vec<[f32; 4]> {
+    run("pdftotext", "poppler-utils", &["-bbox"], document, Some(out));
+    let page = std::fs::read_to_string(out).unwrap_or_default();
+    let value = |line: &str, name: &str| line.split(name).nth(1)?.split('"').nth(1)?.parse().ok();
+    let words = page.lines().filter(|line| line.trim_start().starts_with("<word"));
+    words
+        .filter_map(|line| {
+            Some([value(line, "xMin")?, value(line, "yMin")?, value(line, "xMax")?, value(line, "yMax")?])
+        })
+        .collect()
+}
+
 /// The first page of a PDF as a PNG, at 300 dots to the inch.
 pub fn pdftoppm(document: &Path, out: &Path) {
     run("pdftoppm", "poppler-utils", &["-r", "300", "-gray", "-png", "-singlefile"], document, Some(out));

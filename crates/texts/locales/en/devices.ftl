@@ -4,6 +4,10 @@ print-absent = We didn't find the printer. The request is saved. Check that it i
 print-refused = The printer didn't accept the job. The request is saved. Check its address, and that nobody else uses it.
 print-timeout = The printer didn't answer in time. The request is saved. Check the paper and the cover, and try again.
 print-partial = The printer stopped half way. The request is saved. Take that paper out and try again.
+print-out-of-paper = The printer has no paper. The request is saved. Put paper in and try again.
+print-cover-open = The printer's cover is open. The request is saved. Close it and try again.
+print-not-ready = The printer reports a problem. The request is saved. Look at it and try again.
+print-no-pdf = That print queue takes no PDF. Nothing was lost. Choose another queue.
 print-failed = We couldn't print. The request is saved. Try again or write the number down.
 
 photo-too-large = The picture is too large. Take the photograph again with a lower resolution.

@@ -46,6 +46,7 @@ receipt-keep-copy = Keep this paper in the shade: the sun fades it.
 
 # What a printer is tried with.
 receipt-test = **Printer test**
+receipt-test-document = Printer test
 receipt-test-note = If you can read every letter and the line goes from edge to edge, the printer is ready.
 
 slip-source-use = Scan the code to read on at the source.

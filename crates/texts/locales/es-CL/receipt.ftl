@@ -46,6 +46,7 @@ receipt-keep-copy = Guarda este papel a la sombra: el sol lo borra.
 
 # What a printer is tried with.
 receipt-test = **Prueba de impresora**
+receipt-test-document = Prueba de impresora
 receipt-test-note = Si lees todas las letras y la línea llega de borde a borde, la impresora está lista.
 
 slip-source-use = Escanea el código para leer más en la fuente.

@@ -534,6 +534,7 @@ target: string,
  * 58 or 80.
  */
 paper_mm: number, };
+export type PrintOn = "roll" | "sheets";
 export type QueueView = { 
 /**
  * Entries.
@@ -666,6 +667,10 @@ network: Network,
  * The printer that was chosen.
  */
 printer: PrinterView | null, 
+/**
+ * The address of the print queue that was chosen for sheets.
+ */
+sheets: string | null, 
 /**
  * Whether staff functions ask for a PIN.
  */

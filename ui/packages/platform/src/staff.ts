@@ -26,6 +26,7 @@ import type {
   MirrorStatus,
   OutingDraft,
   PrinterView,
+  PrintOn,
   ProfileDraft,
   ProfileForm,
   RequestDraft,
@@ -50,7 +51,8 @@ export const staff = {
   today: (all: boolean) => call<TodayView[]>("staff_today", { all }),
   comunasSearch: (query: string) => call<ComunaView[]>("staff_comunas_search", { query }),
   searchCatalogue: (query: string) => call<SheetsFound>("staff_search_catalogue", { query }),
-  printSheet: (id: string, language: string) => call<Delivery>("staff_print_sheet", { id, language }),
+  printSheet: (id: string, language: string, on: PrintOn) =>
+    call<Delivery>("staff_print_sheet", { id, language, on }),
   sheet: (id: string) => call<SheetView>("staff_sheet", { id }),
   /** Reads aloud; with nothing to read, stops reading. */
   readAloud: (text: string, language: string) => call<null>("staff_read_aloud", { text, language }),
@@ -73,7 +75,8 @@ export const staff = {
   addToRequest: (draft: AdditionDraft) => call<null>("staff_add_to_request", { draft }),
   withdraw: (draft: WithdrawalDraft) => call<null>("staff_withdraw", { draft }),
   voidLast: (reason: string) => call<null>("staff_void_last", { reason }),
-  printCopy: (folio: string, language: string) => call<Delivery>("staff_print_copy", { folio, language }),
+  printCopy: (folio: string, language: string, on: PrintOn) =>
+    call<Delivery>("staff_print_copy", { folio, language, on }),
   reprintLast: (language: string) => call<Delivery>("staff_reprint_last", { language }),
   /** What a request of this machine has, and where more can come from. */
   attachments: (folio: string) => call<AttachmentsView>("staff_attachments", { folio }),
@@ -102,14 +105,18 @@ export const staff = {
   closeOuting: (language: string) => call<ActView>("staff_close_outing", { language }),
   /** The acts of what was closed on this machine, the newest first. */
   acts: (language: string) => call<ActView[]>("staff_acts", { language }),
-  printAct: (number: number, language: string) => call<Delivery>("staff_print_act", { number, language }),
+  printAct: (number: number, language: string, on: PrintOn) =>
+    call<Delivery>("staff_print_act", { number, language, on }),
   syncStart: () => call<null>("staff_sync_start"),
   syncCancel: () => call<null>("staff_sync_cancel"),
   printerGet: () => call<PrinterView | null>("staff_printer_get"),
   /** How the printer is, as it says itself: a stable word; null where none was chosen. */
   printerState: () => call<string | null>("staff_printer_state"),
   printerSet: (printer: PrinterView | null) => call<null>("staff_printer_set", { printer }),
-  printerTest: (language: string) => call<Delivery>("staff_printer_test", { language }),
+  printerTest: (language: string, on: PrintOn) => call<Delivery>("staff_printer_test", { language, on }),
+  /** How the printer of sheets is, as its queue says; null where none was chosen. */
+  queueState: () => call<string | null>("staff_queue_state"),
+  queueSet: (address: string | null) => call<null>("staff_queue_set", { address }),
   unlock: (person: string | null, pin: string) => call<null>("staff_unlock", { person, pin }),
   /** What a leader who is locked out reads to the office over the telephone. */
   unlockChallenge: (person: string) => call<Challenge>("staff_unlock_challenge", { person }),

@@ -129,10 +129,12 @@ pub(crate) struct Slip {
     pub(crate) format: SlipFormat,
     #[arg(long, default_value = "80", value_parser = ["58", "80"])]
     pub(crate) paper: String,
-    #[arg(long, required_unless_present = "print")]
+    #[arg(long, required_unless_present_any = ["print", "queue"])]
     pub(crate) out: Option<PathBuf>,
     #[arg(long, conflicts_with = "out")]
     pub(crate) print: bool,
+    #[arg(long, conflicts_with_all = ["out", "print"])]
+    pub(crate) queue: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -140,6 +142,7 @@ pub(crate) enum SlipFormat {
     Text,
     Png,
     Escpos,
+    Pdf,
 }
 
 #[derive(Subcommand)]
@@ -227,10 +230,12 @@ pub(crate) struct Act {
     pub(crate) format: ActFormat,
     #[arg(long, default_value = "80", value_parser = ["58", "80"])]
     pub(crate) paper: String,
-    #[arg(long, required_unless_present = "print")]
+    #[arg(long, required_unless_present_any = ["print", "queue"])]
     pub(crate) out: Option<PathBuf>,
     #[arg(long, conflicts_with = "out")]
     pub(crate) print: bool,
+    #[arg(long, conflicts_with_all = ["out", "print"])]
+    pub(crate) queue: bool,
 }
 
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq)]
@@ -273,10 +278,12 @@ pub(crate) struct Receipt {
     pub(crate) format: Format,
     #[arg(long, default_value = "80", value_parser = ["58", "80"])]
     pub(crate) paper: String,
-    #[arg(long, required_unless_present = "print")]
+    #[arg(long, required_unless_present_any = ["print", "queue"])]
     pub(crate) out: Option<PathBuf>,
     #[arg(long, conflicts_with = "out")]
     pub(crate) print: bool,
+    #[arg(long, conflicts_with_all = ["out", "print"])]
+    pub(crate) queue: bool,
 }
 
 #[derive(ValueEnum, Clone, Copy)]
@@ -313,6 +320,15 @@ pub(crate) enum Printer {
         paper: String,
     },
     None,
+    /// The printer of sheets: a print queue.
+    Queue {
+        address: String,
+    },
+    NoQueue,
+    Test {
+        #[arg(long)]
+        queue: bool,
+    },
 }
 
 #[derive(Subcommand, Clone, Copy)]

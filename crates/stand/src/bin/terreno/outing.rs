@@ -36,8 +36,12 @@ pub(crate) fn outing(cli: &Cli, action: &Outing, output: &Output) -> Result<Exit
 }
 
 fn act(stand: &Stand, args: &Act, output: &Output) -> Result<Exit, Failure> {
-    if args.print {
-        let delivery = stand.act_job(args.outing, output.language)?.send()?;
+    if args.print || args.queue {
+        let delivery = if args.queue {
+            stand.act_sheet_job(args.outing, output.language)?.send()?
+        } else {
+            stand.act_job(args.outing, output.language)?.send()?
+        };
         let confirmed = delivery == receipts::Delivery::Confirmed;
         output.answer(&json!({ "outing": args.outing, "printed": true, "confirmed": confirmed }))?;
         return Ok(Exit::Ok);

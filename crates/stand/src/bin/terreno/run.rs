@@ -6,9 +6,11 @@ use std::path::Path;
 use chrono::DateTime;
 use domain::deadline::ANSWER_WORKING_DAYS;
 use domain::{Calendar, Comuna, ErrorCode, FieldError, Role, StaffCode};
-use receipts::Paper;
+use receipts::{Paper, SheetPaper};
 use serde_json::json;
-use stand::{Exit, Grade, Invitation, PaperFormat, PrinterSetting, PrinterTarget, Stand, StandError};
+use stand::{
+    Exit, Grade, Invitation, PaperFormat, PrinterSetting, PrinterTarget, QueueAddress, Stand, StandError,
+};
 
 use crate::args::{
     self, Catalogue, Cli, Command, Due, Enrol, Format, Ledger, Printer, Receipt, Slip, SlipFormat, Sync,
@@ -152,8 +154,12 @@ fn invitation(args: &Enrol) -> Result<Invitation, Failure> {
 fn receipt(cli: &Cli, args: &Receipt, output: &Output) -> Result<Exit, Failure> {
     let stand = open(cli)?;
     let folio = attach::folio(&args.folio)?;
-    if args.print {
-        let delivery = stand.copy_job(folio, output.language)?.send()?;
+    if args.print || args.queue {
+        let delivery = if args.queue {
+            stand.copy_sheet_job(folio, output.language)?.send()?
+        } else {
+            stand.copy_job(folio, output.language)?.send()?
+        };
         let confirmed = delivery == receipts::Delivery::Confirmed;
         output.answer(&json!({ "folio": folio, "copy": true, "printed": true, "confirmed": confirmed }))?;
         return Ok(Exit::Ok);
@@ -197,8 +203,12 @@ fn look_up(cli: &Cli, action: &Catalogue, output: &Output) -> Result<Exit, Failu
 
 /// A sheet on paper: public words, so no PIN is asked.
 fn slip(stand: &mut Stand, args: &Slip, output: &Output) -> Result<Exit, Failure> {
-    if args.print {
-        let delivery = stand.slip_job(&args.id, output.language)?.send()?;
+    if args.print || args.queue {
+        let delivery = if args.queue {
+            stand.slip_sheet_job(&args.id, output.language)?.send()?
+        } else {
+            stand.slip_job(&args.id, output.language)?.send()?
+        };
         let confirmed = delivery == receipts::Delivery::Confirmed;
         output.answer(&json!({ "id": args.id, "printed": true, "confirmed": confirmed }))?;
         return Ok(Exit::Ok);
@@ -209,6 +219,7 @@ fn slip(stand: &mut Stand, args: &Slip, output: &Output) -> Result<Exit, Failure
         SlipFormat::Text => receipts::slip_to_text(&slip, paper).into_bytes(),
         SlipFormat::Png => receipts::slip_to_png(&slip, paper).map_err(StandError::from)?,
         SlipFormat::Escpos => receipts::slip_to_escpos(&slip, paper).map_err(StandError::from)?,
+        SlipFormat::Pdf => receipts::slip_to_pdf(&slip, paper).map_err(StandError::from)?,
     };
     let out = args.out.as_deref().ok_or(Failure::Refused("out_missing"))?;
     std::fs::write(out, &bytes).map_err(|_| Failure::Refused("out_not_written"))?;
@@ -238,11 +249,12 @@ fn sync(cli: &Cli, args: &Sync, output: &Output) -> Result<Exit, Failure> {
 }
 
 fn printer(cli: &Cli, action: &Printer, output: &Output) -> Result<Exit, Failure> {
-    let setting = match action {
-        Printer::Show => open(cli)?.printer().cloned(),
+    let stand = match action {
+        Printer::Show => open(cli)?,
         Printer::None => {
-            open_as_staff(cli)?.set_printer(None)?;
-            None
+            let mut stand = open_as_staff(cli)?;
+            stand.set_printer(None)?;
+            stand
         }
         Printer::Set { network, device, paper } => {
             let target = match (network, device) {
@@ -251,12 +263,36 @@ fn printer(cli: &Cli, action: &Printer, output: &Output) -> Result<Exit, Failure
                 (None, None) => return Err(Failure::Refused("printer_missing")),
             };
             let paper_mm = if paper == "58" { 58 } else { 80 };
-            let setting = PrinterSetting { target, paper_mm };
-            open_as_staff(cli)?.set_printer(Some(setting.clone()))?;
-            Some(setting)
+            let mut stand = open_as_staff(cli)?;
+            stand.set_printer(Some(PrinterSetting { target, paper_mm }))?;
+            stand
         }
+        Printer::Queue { address } => {
+            let queue = QueueAddress::parse(address)?;
+            let mut stand = open_as_staff(cli)?;
+            stand.set_queue(Some(queue))?;
+            stand
+        }
+        Printer::NoQueue => {
+            let mut stand = open_as_staff(cli)?;
+            stand.set_queue(None)?;
+            stand
+        }
+        Printer::Test { queue } => return test_page(&open(cli)?, *queue, output),
     };
-    output.answer(&json!({ "printer": setting }))?;
+    output.answer(&json!({ "printer": stand.printer(), "queue": stand.queue() }))?;
+    Ok(Exit::Ok)
+}
+
+/// A page to see that a printer prints.
+fn test_page(stand: &Stand, queue: bool, output: &Output) -> Result<Exit, Failure> {
+    let delivery = if queue {
+        stand.sheet_job(&SheetPaper::Test(output.language))?.send()?
+    } else {
+        stand.test_job(output.language)?.send()?
+    };
+    let confirmed = delivery == receipts::Delivery::Confirmed;
+    output.answer(&json!({ "printed": true, "confirmed": confirmed }))?;
     Ok(Exit::Ok)
 }
 

@@ -2,6 +2,7 @@
 import type { Refusal, StaffContext, SyncProgress, TodayView } from "@oirs/bindings";
 import { language } from "@oirs/i18n";
 import { staff, type Answer } from "@oirs/platform/staff";
+import { Prints } from "./prints.svelte.ts";
 
 export type Panel =
   "request" | "encounter" | "lookup" | "receipts" | "printer" | "team" | "sync" | "outing" | "hand_over";
@@ -23,6 +24,8 @@ export class Desk {
   today = $state.raw<TodayView[]>([]);
   /** Whether all of the day's folios are listed, and not only the last ones. */
   wholeDay = $state(false);
+  /** What did not come out of a printer. */
+  readonly prints = new Prints();
   panel = $state<Panel>("request");
   progress = $state<SyncProgress | null>(null);
   refusal = $state<Refusal | null>(null);
@@ -95,7 +98,7 @@ export class Desk {
 
   /** Gives the screen away: from then on this page is refused whatever it asks, until it is told of its return. */
   async handOver(): Promise<void> {
-    await this.run(staff.handOver, undefined, false);
+    await this.run(staff.handOver, () => this.prints.liveEnds(), false);
   }
 
   /** Whether a PIN is being looked at: that takes a moment on purpose. */

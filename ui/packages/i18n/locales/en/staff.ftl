@@ -132,6 +132,7 @@ receipts-folio = Folio
 receipts-control-code = Control code
 receipts-control-code-use = It is on the person's paper. Without it, the office asks them first.
 receipts-copy = Print a copy
+receipts-copy-sheets = Print copy on a sheet
 receipts-reprint = Print the last one again
 receipts-explain = Explain the deadline
 receipts-add = Add to the request
@@ -182,6 +183,40 @@ printer-state-failed = The printer tells of a problem
 printer-state-absent = The printer is not found
 printer-state-unknown = The printer doesn't say how it is: print a test
 printer-tested = Test printed. Check that it reads well.
+printer-sent = Sent to the printer. See that it comes out.
+
+sheets-title = Printer of sheets
+sheets-note = Prints sheets of the catalogue, acts and copies on letter paper, through a print queue. A receipt never goes through it: it carries the person's key.
+sheets-target = Address of the queue
+sheets-target-hint = ipp://localhost/printers/office
+sheets-save = Save printer of sheets
+sheets-remove = Remove printer of sheets
+sheets-test = Print a test on a sheet
+
+# What did not come out of a printer, offered again until it does.
+unprinted-title = Not printed: { $count }
+unprinted-receipt = Receipt { $folio }
+unprinted-copy = Copy of the receipt { $folio }
+unprinted-sheet = Sheet: { $title }
+unprinted-act = Act: { $place }
+unprinted-tries =
+    { $count ->
+        [one] One try
+       *[other] { $count } tries
+    }
+unprinted-again = Print again
+unprinted-drop = Don't print it any more
+unprinted-print-absent = We didn't find the printer. Check that it is switched on and connected.
+unprinted-print-refused = The printer didn't accept the job. Check its address.
+unprinted-print-timeout = The printer didn't answer in time. Check the paper and the cover.
+unprinted-print-partial = The printer stopped half way. Take that paper out.
+unprinted-print-out-of-paper = The printer has no paper.
+unprinted-print-cover-open = The printer's cover is open.
+unprinted-print-no-pdf = That print queue takes no PDF. Choose another.
+unprinted-stand-error-no-printer = No printer is chosen.
+unprinted-stand-error-only-sheets = No receipt printer is chosen.
+unprinted-stand-error-no-queue = No printer of sheets is chosen.
+unprinted-print-failed = The printer tells of a problem. Look at it.
 
 sync-title = Synchronise
 sync-start = Synchronise now
@@ -400,8 +435,9 @@ act-held =
 act-not-certified = The office has not certified this closing yet
 act-seal = Records in the ledger: { $count }. Seal: { $head }
 act-print = Print the act
+act-print-sheets = Print the act on a sheet
 act-printed = Act printed
-act-not-printed = The act was not printed. It is kept: look at the paper and try again.
+act-not-printed = The act was not printed. It is kept, and stands under “Not printed”.
 
 hand-over-title = Hand over the screen
 hand-over-body = The team's window hides. You need the PIN to take it back.
@@ -460,8 +496,9 @@ new-pin-differs = It is not the same as the first.
 new-pin-action = Save PIN
 lookup-attend = Record the encounter
 lookup-print = Print the sheet
+lookup-print-sheets = Print on a sheet
 lookup-printed = Sheet printed
-lookup-not-printed = The sheet wasn't printed. Check the paper and the printer.
+lookup-not-printed = The sheet wasn't printed. It stands under “Not printed”.
 
 # Who works at this stand, by code.
 people-title = People of the team

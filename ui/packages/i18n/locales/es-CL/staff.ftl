@@ -132,6 +132,7 @@ receipts-folio = Folio
 receipts-control-code = Código de control
 receipts-control-code-use = Está en el papel de la persona. Sin él, la oficina confirma antes con ella.
 receipts-copy = Imprimir copia
+receipts-copy-sheets = Imprimir copia en hoja
 receipts-reprint = Reimprimir el último
 receipts-explain = Explicar el plazo
 receipts-add = Agregar a la solicitud
@@ -182,6 +183,40 @@ printer-state-failed = La impresora avisa un problema
 printer-state-absent = No se encuentra la impresora
 printer-state-unknown = La impresora no dice cómo está: imprime una prueba
 printer-tested = Prueba impresa. Revisa que se lea bien.
+printer-sent = Enviado a la impresora. Mira que salga.
+
+sheets-title = Impresora de hojas
+sheets-note = Imprime fichas, actas y copias en hoja carta, por una cola de impresión. Un comprobante nunca pasa por ella: lleva la clave de la persona.
+sheets-target = Dirección de la cola
+sheets-target-hint = ipp://localhost/printers/oficina
+sheets-save = Guardar impresora de hojas
+sheets-remove = Quitar impresora de hojas
+sheets-test = Imprimir prueba en hoja
+
+# What did not come out of a printer, offered again until it does.
+unprinted-title = Sin imprimir: { $count }
+unprinted-receipt = Comprobante { $folio }
+unprinted-copy = Copia del comprobante { $folio }
+unprinted-sheet = Ficha: { $title }
+unprinted-act = Acta: { $place }
+unprinted-tries =
+    { $count ->
+        [one] Un intento
+       *[other] { $count } intentos
+    }
+unprinted-again = Imprimir otra vez
+unprinted-drop = Ya no lo imprimas
+unprinted-print-absent = No encontramos la impresora. Revisa que esté encendida y conectada.
+unprinted-print-refused = La impresora no aceptó el trabajo. Revisa su dirección.
+unprinted-print-timeout = La impresora no respondió a tiempo. Revisa el papel y la tapa.
+unprinted-print-partial = La impresora se detuvo a la mitad. Retira ese papel.
+unprinted-print-out-of-paper = La impresora no tiene papel.
+unprinted-print-cover-open = La tapa de la impresora está abierta.
+unprinted-print-no-pdf = Esa cola de impresión no recibe PDF. Elige otra.
+unprinted-stand-error-no-printer = No hay una impresora elegida.
+unprinted-stand-error-only-sheets = No hay una impresora de comprobantes elegida.
+unprinted-stand-error-no-queue = No hay una impresora de hojas elegida.
+unprinted-print-failed = La impresora avisa un problema. Revísala.
 
 sync-title = Sincronizar
 sync-start = Sincronizar ahora
@@ -400,8 +435,9 @@ act-held =
 act-not-certified = La oficina aún no certifica este cierre
 act-seal = Registros en la bitácora: { $count }. Sello: { $head }
 act-print = Imprimir acta
+act-print-sheets = Imprimir acta en hoja
 act-printed = Acta impresa
-act-not-printed = No se imprimió el acta. Está guardada: revisa el papel y prueba otra vez.
+act-not-printed = No se imprimió el acta. Está guardada, y quedó en «Sin imprimir».
 
 hand-over-title = Entregar la pantalla
 hand-over-body = La ventana del equipo se oculta. Para recuperarla necesitas el PIN.
@@ -460,8 +496,9 @@ new-pin-differs = No es igual al primero.
 new-pin-action = Guardar PIN
 lookup-attend = Anotar la atención
 lookup-print = Imprimir ficha
+lookup-print-sheets = Imprimir ficha en hoja
 lookup-printed = Ficha impresa
-lookup-not-printed = No se imprimió la ficha. Revisa el papel y la impresora.
+lookup-not-printed = No se imprimió la ficha. Quedó en «Sin imprimir».
 
 # Who works at this stand, by code.
 people-title = Personas del equipo

@@ -1,0 +1,83 @@
+// Papers that did not come out: each is offered once, counted, printed again, and gone when it is out.
+import type { Delivery } from "@oirs/bindings";
+import { staff, type Answer } from "@oirs/platform/staff";
+import { beforeEach, expect, it, vi } from "vitest";
+import { Prints, type Paper } from "./prints.svelte.ts";
+
+vi.mock("@oirs/platform/staff", () => ({
+  staff: { reprintLast: vi.fn(), printCopy: vi.fn(), printSheet: vi.fn(), printAct: vi.fn() },
+}));
+
+const out: Answer<Delivery> = { ok: true, value: "confirmed" };
+const failed = (text_key: string | null): Answer<Delivery> => ({
+  ok: false,
+  refusal: { code: "print_failed", text_key, seconds: null, fields: [] },
+});
+const commands = {
+  receipt: vi.mocked(staff.reprintLast),
+  copy: vi.mocked(staff.printCopy),
+  sheet: vi.mocked(staff.printSheet),
+  act: vi.mocked(staff.printAct),
+};
+const papers: Paper[] = [
+  { what: "receipt", folio: "T7K-4QX9-2MB" },
+  { what: "copy", folio: "T7K-4QX9-2MB", on: "roll" },
+  { what: "sheet", id: "junta", title: "Junta", on: "sheets" },
+  { what: "act", number: 2, place: "Caleta", on: "sheets" },
+];
+
+beforeEach(() => Object.values(commands).forEach((command) => command.mockReset()));
+
+it.each(papers)("keeps a $what until it is out, and counts how often it was tried", async (paper) => {
+  const prints = new Prints();
+  const command = commands[paper.what];
+  command.mockResolvedValueOnce(failed("print-out-of-paper")).mockResolvedValueOnce(failed(null));
+  command.mockResolvedValueOnce(out);
+  await prints.print(paper);
+  expect(prints.unprinted).toEqual([{ paper, why: "print-out-of-paper", tries: 1 }]);
+  await prints.print(paper);
+  expect(prints.unprinted).toEqual([{ paper, why: "print-failed", tries: 2 }]);
+  expect(await prints.print(paper)).toEqual(out);
+  expect([prints.unprinted, prints.busy]).toEqual([[], null]);
+});
+
+it("keeps papers apart that are not the same, and forgets the one that is not wanted", async () => {
+  const prints = new Prints();
+  Object.values(commands).forEach((command) => command.mockResolvedValue(failed("print-absent")));
+  const onRoll: Paper = { what: "act", number: 2, place: "Caleta", on: "roll" };
+  for (const paper of [...papers, onRoll]) await prints.print(paper);
+  expect(prints.unprinted.map(({ paper }) => paper)).toEqual([...papers, onRoll]);
+  prints.forget(onRoll);
+  expect(prints.unprinted.map(({ paper }) => paper)).toEqual(papers);
+});
+
+it("offers a copy once the receipt's key is gone", async () => {
+  const prints = new Prints();
+  prints.filed("T7K-1111-1MB", "print-absent");
+  expect(prints.unprinted[0]?.paper).toEqual({ what: "receipt", folio: "T7K-1111-1MB" });
+  prints.filed("T7K-2222-2MB", null);
+  const copy = { what: "copy", folio: "T7K-1111-1MB", on: "roll" };
+  expect(prints.unprinted).toEqual([{ paper: copy, why: "print-absent", tries: 1 }]);
+  expect(prints.live).toBe("T7K-2222-2MB");
+  prints.liveEnds();
+  expect(prints.live).toBeNull();
+});
+
+it("keeps nothing that is no paper", async () => {
+  const prints = new Prints();
+  const refusal = { code: "rejected", text_key: null, seconds: null, fields: [] };
+  commands.copy.mockResolvedValue({ ok: false, refusal });
+  await prints.print(papers[1]!);
+  expect(prints.unprinted).toEqual([]);
+});
+
+it("sends one paper at a time", async () => {
+  const prints = new Prints();
+  let end: (answer: Answer<Delivery>) => void = () => {};
+  commands.act.mockReturnValue(new Promise((done) => (end = done)));
+  const first = prints.print(papers[3]!);
+  expect(await prints.print(papers[2]!)).toBeNull();
+  expect(commands.sheet).not.toHaveBeenCalled();
+  end(out);
+  expect(await first).toEqual(out);
+});
