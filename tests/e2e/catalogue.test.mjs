@@ -61,8 +61,9 @@ test("the team finds a sheet in everyday words, reads it, and records the encoun
   await windows.sees(`Atención registrada: ${title}`);
 });
 
-test("a sheet is printed with a code that leads to its source; a printer that is gone loses nothing", async () => {
+test("a sheet is printed with a code that leads to its source; a printer without paper loses nothing", async (context) => {
   const paper = printer(0);
+  context.after(() => paper.close());
   await paper.ready;
   await windows.press(windows.css("button[data-panel=printer]"));
   await windows.paste(windows.labelled("Dirección o dispositivo"), `127.0.0.1:${paper.port()}`);
@@ -71,8 +72,10 @@ test("a sheet is printed with a code that leads to its source; a printer that is
   await windows.sees("Impresora guardada");
   await windows.press(windows.css("button[data-panel=lookup]"));
   await windows.type(windows.css("main input"), "papeles para extranjeros");
+  const { id, title } = stand.terreno("catalogue", "search", "papeles para extranjeros").found[0];
+  // What the first letters found gives way to it.
+  await until("the whole question is answered", async () => (await titles())[0] === title);
   await windows.press(windows.css("[data-sheet]"));
-  const id = stand.terreno("catalogue", "search", "papeles para extranjeros").found[0].id;
   const { sources } = stand.terreno("catalogue", "show", id);
   await windows.press(windows.button("Imprimir ficha"));
   await windows.sees("Ficha impresa");
@@ -89,9 +92,8 @@ test("a sheet is printed with a code that leads to its source; a printer that is
   paper.setPaper(true);
   await windows.press(windows.button("Imprimir otra vez"));
   await until("it is out", () => paper.jobs.length === 2);
-  assert.equal(scanned(paper.jobs[1]), sources[0].url);
   await until("the list is gone", async () => !(await windows.words()).includes("Sin imprimir"));
-  await paper.close();
+  assert.equal(scanned(paper.jobs[1]), sources[0].url);
 });
 
 test("what no sheet answers is said, with what to do", async () => {

@@ -142,8 +142,9 @@ test("a battery that ends is said before it does", async () => {
   writeFileSync(join(battery, "capacity"), "80\n");
 });
 
-test("the day closes with an act that is printed, and the office certifies it", async () => {
+test("the day closes with an act that is printed, and the office certifies it", async (context) => {
   const paper = printer(0);
+  context.after(() => paper.close());
   await paper.ready;
   await panel("printer");
   await windows.paste(windows.labelled("Dirección o dispositivo"), `127.0.0.1:${paper.port()}`);
@@ -165,7 +166,6 @@ test("the day closes with an act that is printed, and the office certifies it", 
   await windows.press(windows.button("Imprimir otra vez"));
   await until("the act is out", () => paper.jobs.length === 1);
   await until("the list is gone", async () => !(await windows.words()).includes("Sin imprimir"));
-  await paper.close();
   stand.terreno("sync");
   await until("the office certifies it", () => {
     stand.terreno("sync");

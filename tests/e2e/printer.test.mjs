@@ -70,8 +70,8 @@ describe("a printer that is not there", () => {
     const citizens = paper.jobs.length;
     await windows.press(windows.button("Imprimir otra vez"));
     await until("the copy is out", () => paper.jobs.length === citizens + 1);
-    assert.equal(stand.terreno("verify", scanned(paper.jobs.at(-1))).folio, filed);
     await until("the list is gone", async () => !(await windows.words()).includes("Sin imprimir"));
+    assert.equal(stand.terreno("verify", scanned(paper.jobs.at(-1))).folio, filed);
     await windows.press(windows.css("button[data-panel=encounter]"));
     await windows.press(windows.css("button[data-panel=request]"));
     const before = paper.jobs.length;

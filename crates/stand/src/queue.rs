@@ -77,7 +77,7 @@ impl QueueAddress {
 
     /// How the printer behind it is, as the queue says: in bounded time, and without the stand.
     pub fn state(&self) -> PrinterState {
-        let asked = run(async { Ok(timeout(CONNECT_WITHIN, self.ask()).await.ok()) });
+        let asked = run(|| async { Ok(timeout(CONNECT_WITHIN, self.ask()).await.ok()) });
         match asked {
             Ok(Some(Ok(told))) => told.state,
             Ok(Some(Err(PrintError::Absent { .. } | PrintError::Timeout { .. }))) => PrinterState::Absent,
@@ -277,7 +277,7 @@ impl SheetJob {
     /// [`StandError::Print`] when it did not come out; then it is not in the queue either, unless the queue could no
     /// longer be told.
     pub fn send(&self) -> Result<Delivery, StandError> {
-        Ok(run(self.print())?)
+        Ok(run(|| self.print())?)
     }
 
     async fn print(&self) -> Result<Delivery, PrintError> {
@@ -350,11 +350,18 @@ fn keyword(name: &str, value: &str) -> Option<IppAttribute> {
     IppAttribute::with_name(name, value).ok()
 }
 
-/// Runs a conversation with a queue to its end, on this thread.
-fn run<T>(conversation: impl Future<Output = Result<T, PrintError>>) -> Result<T, PrintError> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|source| PrintError::Refused { target: "this machine".into(), source })?;
-    runtime.block_on(conversation)
+/// Runs a conversation with a queue to its end, in a thread of its own: whoever asks may be in a runtime already, and one
+/// can't wait within another.
+fn run<T: Send, F: Future<Output = Result<T, PrintError>>>(
+    conversation: impl FnOnce() -> F + Send,
+) -> Result<T, PrintError> {
+    let whole = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let failed = |source| PrintError::Refused { target: "this machine".into(), source };
+        runtime.map_err(failed)?.block_on(conversation())
+    };
+    let ended = std::thread::scope(|scope| scope.spawn(whole).join());
+    ended.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 impl Stand {
@@ -433,6 +440,18 @@ mod tests {
         assert_eq!(kept, r#""ipp://[::1]:1/x""#);
         assert_eq!(serde_json::from_str::<QueueAddress>(&kept).unwrap().host(), "::1");
         assert!(serde_json::from_str::<QueueAddress>(r#""lp0""#).is_err());
+    }
+
+    /// The windows' commands run in a runtime.
+    #[tokio::test]
+    async fn a_queue_is_asked_from_within_a_runtime() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        drop(listener);
+        let queue = QueueAddress::parse(&format!("ipp://{address}/ipp/print")).unwrap();
+        assert_eq!(queue.state(), PrinterState::Absent);
+        let job = SheetJob { queue, kind: "test", document: Bytes::new() };
+        assert!(matches!(job.send(), Err(StandError::Print(PrintError::Absent { .. }))));
     }
 
     #[test]
