@@ -218,7 +218,8 @@ fn by_stick_and_after_the_closing() {
     // The power goes while it waits for the windows: the next start goes on there, and does not switch again.
     world.take(&world.stick(3, &Package { version: "0.3.0", ..Package::default() })).expect_code(0);
     drop(world.installing());
-    assert_eq!(world.status()["on_trial"], true);
+    let status = world.status();
+    assert_eq!((&status["on_trial"], &status["waiting"]), (&json!(true), &Value::Null));
     world.alive();
     assert_eq!(world.install().expect_code(0).answer(), json!({"outcome": "installed", "number": 3}));
     let kept = |number: u64| world.at("root").join(LIB).join(format!("versions/{number}")).is_dir();

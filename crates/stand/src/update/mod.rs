@@ -186,7 +186,10 @@ impl Stand {
     /// The newest release in the spool that is still to be installed.
     fn spooled(&self, spool: &Spool, place: &Place) -> Result<Option<(Release, Vec<u8>)>, StandError> {
         let Some((_, bytes)) = spool.newest()? else { return Ok(None) };
-        let opened = check(&bytes, &self.enrolment, place.state().highest, ledger::SCHEMA_VERSION);
+        let state = place.state();
+        // What runs already, and has yet to show that it lives, waits no more.
+        let known = state.highest.max(state.trial.map_or(0, |trial| trial.number));
+        let opened = check(&bytes, &self.enrolment, known, ledger::SCHEMA_VERSION);
         Ok(opened.ok().map(|opened| (opened.release, bytes)))
     }
 
