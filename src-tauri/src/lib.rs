@@ -5,6 +5,7 @@
 //! citizen's window to list, read back, configure or leave.
 
 mod args;
+mod backlight;
 #[cfg(test)]
 mod bindings;
 mod citizen;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use stand::Power;
 use tauri::AppHandle;
 
+use crate::backlight::Dimmer;
 use crate::windows;
 
 /// How often the battery is looked at. A battery loses less than a percent in that time.
@@ -17,10 +18,12 @@ pub(crate) fn now() -> Power {
     told.map_or_else(Power::now, |folder| Power::of(&PathBuf::from(folder)))
 }
 
-/// Tells the window that has the screen of every change, for as long as the program runs.
+/// Tells the window that has the screen of every change, and turns the light down while little is left, for as long as
+/// the program runs.
 pub(crate) fn watch(app: &AppHandle) {
-    let mut last = now();
+    let (mut last, mut dimmer) = (now(), Dimmer::default());
     loop {
+        dimmer.follow(last.level);
         std::thread::park_timeout(LOOK_EVERY);
         let seen = now();
         if seen != last {

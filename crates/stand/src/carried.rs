@@ -153,7 +153,7 @@ impl Stand {
         Ok(carried)
     }
 
-    fn now_within_reason_s(&self) -> i64 {
+    pub(crate) fn now_within_reason_s(&self) -> i64 {
         self.nearest_plausible(self.captured_now().likely_unix_ms()).timestamp()
     }
 

@@ -47,7 +47,9 @@ pub struct WaitingToSync {
 impl Stand {
     /// The requests of the last 24 hours, newest first: so many, and at most [`TODAY_ROWS_MAX`].
     pub fn today(&self, rows: u32) -> Result<Vec<TodayRow>, StandError> {
-        let since = self.now().timestamp().saturating_sub(DAY_S);
+        // A clock that jumped ahead would else empty the list of what was filed before.
+        let now = self.now().timestamp().min(self.now_within_reason_s());
+        let since = now.saturating_sub(DAY_S);
         let rows = self.ledger.recent_requests(since, rows.min(TODAY_ROWS_MAX))?;
         let epochs = self.ledger.epochs()?;
         let arrived = |row: &ledger::RequestRow| {

@@ -6,7 +6,7 @@ use domain::RequestDraft;
 
 use super::office::{NOW_MS, Office, SetClock, fixture};
 use crate::clock::{Clock, Reading, TrustedTime, Uptime};
-use crate::{Note, Stand, Verdict};
+use crate::{Note, Stand, TODAY_ROWS, Verdict};
 
 pub(super) fn draft(text: &str) -> RequestDraft {
     let json = format!(
@@ -232,6 +232,7 @@ fn a_clock_that_jumps_moves_no_promise() {
     let told = Uptime { boot: "a".into(), ms: 0 };
     stand.settings.trusted_time = Some(TrustedTime { unix_s: NOW_MS / 1_000, uptime: Some(told) });
     let paper = |text| RequestDraft { captured_at: Some("2026-11-16T09:00:00-03:00".into()), ..draft(text) };
+    let mut filed = 0;
     let mut promised = |ahead_ms: i64| {
         stand.clock = clock(NOW_MS + HOUR_MS + ahead_ms, 3_600_000);
         let answers = [draft("hoy"), paper("papel")].map(|draft| stand.record_request(draft).unwrap().answer);
@@ -241,6 +242,8 @@ fn a_clock_that_jumps_moves_no_promise() {
             (due.promise.to_string(), due.legal.to_string(), due.working.is_some())
         });
         assert!(paper.2, "a paper has its own date");
+        filed += 2;
+        assert_eq!(stand.today(TODAY_ROWS).unwrap().len(), filed, "what was filed before is in sight");
         (now, (paper.0, paper.1))
     };
     let (now, paper) = promised(0);
