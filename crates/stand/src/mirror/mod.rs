@@ -179,6 +179,10 @@ impl Stand {
     /// Compares the mirror with the ledgers, file by file and signature by signature, and writes what it lacks.
     pub fn check_mirror(&mut self) -> Result<MirrorStatus, StandError> {
         let Some(mut job) = self.mirror_job() else { return self.mirror_status() };
+        // The thread's first pass comes before and not after: a program that ends now would cut it off in a write.
+        if let Some(writer) = &self.mirror {
+            writer.settle(MIRROR_WAIT);
+        }
         let (state, on_it) = job.run();
         if let Some(setting) = self.settings.mirror.as_mut().filter(|setting| setting.folder != job.folder())
         {
