@@ -20,6 +20,8 @@ const ROUNDS: usize = 3;
 const QUESTIONS_STEP: usize = 3;
 /// Sheets that a screen shows.
 const SHOWN: usize = 10;
+/// Sheets that a person looks at before asking in other words.
+const LOOKED_AT: usize = 3;
 /// Of a hundred words of an invented sheet, how many are of the real ones.
 const REAL_WORDS: u64 = 40;
 /// Different invented words: with the real ones, what two million words of Spanish come to.
@@ -54,6 +56,31 @@ pub(crate) fn run(table: &mut Table) {
     table.row("search among 10,000 sheets as one types, p99, ms", &ours_slow, 2, Goal::Below(20.0), &beside);
     let index: Samples = std::iter::once(open.median() / 1_000.0).collect();
     table.row("indexing 10,000 sheets, ms", &index, 0, Goal::Told, "once, when a pack is opened");
+    let office = Catalogue::new(Pack::read(FIRST_PACK).unwrap());
+    for (half, lines, goal) in [
+        ("that tuned it", include_str!("../../../fixtures/catalogue/tuning.jsonl"), Goal::Told),
+        (
+            "that nobody tuned with",
+            include_str!("../../../fixtures/catalogue/test.jsonl"),
+            Goal::AtLeast(90.0),
+        ),
+    ] {
+        let beside = format!("{} among 10,000 sheets", found_of_100(&searched, lines));
+        let found: Samples = std::iter::once(found_of_100(&office, lines)).collect();
+        let what = format!("the right sheet among the first three, of 100 questions {half}");
+        table.row(&what, &found, 0, goal, &beside);
+    }
+}
+
+/// Of a hundred questions that a sheet answers, how many find it at a glance.
+fn found_of_100(catalogue: &Catalogue, lines: &str) -> f64 {
+    let questions = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let answered = questions.filter(|question| {
+        let found = catalogue.search(question["q"].as_str().unwrap(), LOOKED_AT).found;
+        let right = question["sheets"].as_array().unwrap();
+        found.iter().any(|sheet| right.iter().any(|id| id == sheet.id.as_str()))
+    });
+    f64::from(u32::try_from(answered.count()).unwrap())
 }
 
 /// The questions that tuned the search.
