@@ -16,6 +16,7 @@ use wire::{DeviceId, Epoch, Hash};
 
 use super::office::{NOW_MS, Office, SetClock};
 use super::promises::draft;
+use crate::ledgers::Ledgers;
 use crate::media::media_in;
 use crate::mirror::{SMALL_FILES_MAX, at_rest, go_on, lay_resting};
 use crate::stick::{Source, UNTOLD};
@@ -502,16 +503,15 @@ fn a_card_that_is_mounted_elsewhere_is_known_again() {
     }
 }
 
+/// What a stand may put on a medium.
+fn source_of<'a>(stand: &'a Stand, ledgers: &'a Ledgers) -> Source<'a> {
+    Source { ledgers, enrolment: &stand.enrolment, key: &stand.key, files: &stand.files, told: UNTOLD }
+}
+
 /// What a copy covers of the newest ledger, from scratch.
 fn copied(stand: &mut Stand, medium: &mut Simulated) -> u64 {
     let ledgers = stand.ledgers().unwrap();
-    let source = Source {
-        ledgers: &ledgers,
-        enrolment: &stand.enrolment,
-        key: &stand.key,
-        files: &stand.files,
-        told: UNTOLD,
-    };
+    let source = source_of(stand, &ledgers);
     go_on(medium, &source, &mut BTreeMap::new()).unwrap().1
 }
 
@@ -525,13 +525,7 @@ fn many_small_files_become_few_and_a_card_pulled_meanwhile_loses_nothing() {
     while walk(&card, "").unwrap().files.len() < usize::try_from(SMALL_FILES_MAX).unwrap() {
         record(&mut stand, 1);
         let ledgers = stand.ledgers().unwrap();
-        let source = Source {
-            ledgers: &ledgers,
-            enrolment: &stand.enrolment,
-            key: &stand.key,
-            files: &stand.files,
-            told: UNTOLD,
-        };
+        let source = source_of(&stand, &ledgers);
         go_on(&mut card, &source, &mut known).unwrap();
     }
     record(&mut stand, 1);
@@ -546,13 +540,7 @@ fn many_small_files_become_few_and_a_card_pulled_meanwhile_loses_nothing() {
             medium.pulled_at = Some((at, torn));
             {
                 let ledgers = stand.ledgers().unwrap();
-                let source = Source {
-                    ledgers: &ledgers,
-                    enrolment: &stand.enrolment,
-                    key: &stand.key,
-                    files: &stand.files,
-                    told: UNTOLD,
-                };
+                let source = source_of(&stand, &ledgers);
                 assert!(go_on(&mut medium, &source, &mut BTreeMap::new()).is_err(), "{at}");
             }
             medium.back();
@@ -612,13 +600,7 @@ fn another_handle_has_the_same_person_act() {
 /// The copies of what rests that lie whole on a medium, after another one was written.
 fn copied_at_rest(stand: &mut Stand, medium: &mut Simulated) -> Result<Vec<String>, StandError> {
     let ledgers = stand.ledgers().unwrap();
-    let source = Source {
-        ledgers: &ledgers,
-        enrolment: &stand.enrolment,
-        key: &stand.key,
-        files: &stand.files,
-        told: UNTOLD,
-    };
+    let source = source_of(stand, &ledgers);
     lay_resting(medium, &source, &at_rest(&source)?)?;
     Ok(pushes(stand, medium).into_iter().map(|push| push.0).collect())
 }
