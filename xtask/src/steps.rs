@@ -99,13 +99,7 @@ pub(crate) const STEPS: &[Step] = &[
         parts: &["crates"],
         needs: &[Need::Compiler, Need::Readers],
         remedy: "cargo nextest run -p CRATE NAME, or cargo test -p CRATE NAME",
-        run: |gate| {
-            let mut which = vec!["--all-features", "--workspace", "--exclude", JOURNEYS];
-            if gate.tree.has_shell() {
-                which.extend(["--exclude", SHELL]);
-            }
-            rust_tests(gate, &which, None)
-        },
+        run: |gate| rust_tests(gate, &without_programs(gate), None),
     },
     Step {
         name: "doctests",
@@ -113,7 +107,10 @@ pub(crate) const STEPS: &[Step] = &[
         parts: &["crates"],
         needs: &[Need::Compiler],
         remedy: "cargo test --doc -p CRATE",
-        run: |gate| gate.cargo(Runner::Doctests, &["test", "--locked", "--doc", "--no-fail-fast"]),
+        run: |gate| {
+            let how = ["test", "--locked", "--doc", "--no-fail-fast"];
+            gate.cargo(Runner::Doctests, &[&how[..], &without_programs(gate)].concat())
+        },
     },
     Step {
         name: "journeys",
@@ -222,6 +219,16 @@ fn schemas(gate: &Gate<'_>) -> Result<Tally, Trouble> {
     let mut tally = count(Runner::Check, stale.is_empty(), "");
     tally.add(python_tests(gate, "tests/schemas", None)?);
     Ok(tally)
+}
+
+/// The packages whose tests start no program of ours as it ships, with every feature: the same for each step that
+/// takes them, so that they are compiled once.
+fn without_programs(gate: &Gate<'_>) -> Vec<&'static str> {
+    let mut which = vec!["--all-features", "--workspace", "--exclude", JOURNEYS];
+    if gate.tree.has_shell() {
+        which.extend(["--exclude", SHELL]);
+    }
+    which
 }
 
 /// Tests through nextest where it is installed, each in a process of its own; or else through cargo. Tests that
