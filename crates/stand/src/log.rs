@@ -13,6 +13,7 @@ use wire::upload::{Stored, Upload};
 use wire::{Epoch, Hash};
 
 use crate::StandError;
+use crate::acts::open_certificate;
 use crate::clock::{Clock, TrustedTime, captured};
 use crate::files::SealedFiles;
 use crate::ledgers::signed;
@@ -72,11 +73,18 @@ impl StandLog<'_> {
         Ok(aside.saturating_add(self.ledger.attachments_waiting()?))
     }
 
-    /// Acts whose closing the office holds and has not certified, the newest first, so many at most.
+    /// Acts whose closing the office holds and that want a certificate, the newest first, so many at most: those that
+    /// have none, and of the newest those whose certificate names a difference, as it may be explained since.
     pub(crate) fn uncertified(&self, most: usize) -> Result<Vec<KeptAct>, LedgerError> {
         let aside = self.set_aside.iter().filter_map(|ledger| ledger.acts().ok()).flatten();
-        let acts = self.ledger.acts()?.into_iter().chain(aside);
-        Ok(acts.filter(|act| act.acknowledged && act.certificate.is_none()).take(most).collect())
+        let acts = self.ledger.acts()?.into_iter().chain(aside).filter(|act| act.acknowledged);
+        let wants = |(at, act): &(usize, KeptAct)| match &act.certificate {
+            None => true,
+            Some(bytes) => {
+                *at < most && open_certificate(&self.enrolment, bytes).is_none_or(|held| !held.is_zero())
+            }
+        };
+        Ok(acts.enumerate().filter(wants).map(|(_, act)| act).take(most).collect())
     }
 
     /// Keeps the office's certificate where the act is.

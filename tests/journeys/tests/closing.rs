@@ -243,6 +243,55 @@ fn a_stand_asks_again_for_what_was_not_opened_yet() {
     assert_eq!(line["line"], "Diferencia: cero.");
 }
 
+/// What could not be opened in the evening may be by the morning: the stand does not keep the evening's word for ever,
+/// and a closing that the office doesn't know keeps no other one waiting.
+#[test]
+fn a_difference_is_asked_about_again_until_it_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = Office::init(&folder.path().join("office"));
+    let mut intake = office.command(&["serve", "--listen", "127.0.0.1:0"]);
+    intake.arg("--no-opening");
+    let serving =
+        journeys::Serving::wait_for(journeys::Running::start(intake, &journeys::Errors::Kept)).unwrap();
+    let stand = Stand::enrolled(&folder.path().join("stand"), &office, &serving.url(), "terreno");
+    open(&stand, "Tortel");
+    stand.record("encounter", &[encounter(1)]).expect_code(0);
+    close(&stand);
+    assert_eq!(stand.sync()["certificates"], 0, "nobody opens here");
+
+    let keys = folder.path().join("office/keys");
+    let key = std::fs::read_dir(&keys)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| {
+            let name = path.file_name().unwrap().to_string_lossy();
+            name.starts_with("statistics-") && name.ends_with(".key")
+        })
+        .expect("the key of the profiles");
+    let away = folder.path().join("away.key");
+    std::fs::rename(&key, &away).unwrap();
+    office.run(&["open"]);
+    // A second closing that the office has and has not opened: it waits, and the one before it does not.
+    open(&stand, "Cochrane");
+    close(&stand);
+    assert_eq!(stand.sync()["certificates"], 1);
+    let certificate = |stand: &Stand| {
+        stand.run(&["outing", "certificate", "--outing", "1"]).expect_code(0).answer()["certificate"].clone()
+    };
+    assert_eq!(
+        (&certificate(&stand)["zero"], &certificate(&stand)["unopened"]),
+        (&json!(false), &json!(1)),
+        "{}",
+        certificate(&stand)
+    );
+    assert_eq!(stand.sync()["certificates"], 0, "asked again, and nothing new was said");
+
+    std::fs::rename(&away, &key).unwrap();
+    office.run(&["open"]).expect_code(0);
+    assert_eq!(stand.sync()["certificates"], 2);
+    assert_eq!(certificate(&stand)["zero"], true, "{}", certificate(&stand));
+}
+
 /// Two stands at one fair, and what each did by itself: only the outing that they shared adds up.
 #[test]
 fn acts_of_two_stands_add_up_where_they_shared_the_outing() {
