@@ -166,7 +166,8 @@ fn closed(stream: &mut TcpStream, deadline: Instant) -> io::Result<Delivery> {
     }
 }
 
-/// Prints to a device file, such as `/dev/usb/lp0` or a serial port that is already set up.
+/// Prints to a device file, such as `/dev/usb/lp0` or `/dev/ttyUSB0`. A serial line is made to carry bytes as they are;
+/// its speed stays as the system has it.
 #[cfg(unix)]
 pub fn print_device(path: &Path, bytes: &[u8], timeouts: Timeouts) -> Result<Delivery, PrintError> {
     use rustix::fs::{Mode, OFlags, open};
@@ -174,6 +175,7 @@ pub fn print_device(path: &Path, bytes: &[u8], timeouts: Timeouts) -> Result<Del
     let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let file =
         open(path, flags, Mode::empty()).map_err(|errno| opening(&target, errno.into(), timeouts.connect))?;
+    carry_bytes(&file).map_err(|source| opening(&target, source, timeouts.connect))?;
     let job = Job {
         target: &target,
         total: bytes.len(),
@@ -198,6 +200,19 @@ pub fn print_device(path: &Path, bytes: &[u8], timeouts: Timeouts) -> Result<Del
 #[cfg(not(unix))]
 pub fn print_device(_path: &Path, _bytes: &[u8], _timeouts: Timeouts) -> Result<Delivery, PrintError> {
     Err(PrintError::Unsupported)
+}
+
+/// A serial line starts as a terminal for people: it would turn every line feed of a picture into two bytes, keep a
+/// printer's answer back until a line ends, and send it to the printer again. Other devices are left alone.
+#[cfg(unix)]
+pub(crate) fn carry_bytes(file: &impl std::os::fd::AsFd) -> io::Result<()> {
+    use rustix::termios::{OptionalActions, isatty, tcgetattr, tcsetattr};
+    if isatty(file) {
+        let mut line = tcgetattr(file)?;
+        line.make_raw();
+        tcsetattr(file, OptionalActions::Now, &line)?;
+    }
+    Ok(())
 }
 
 /// Waits until the device takes bytes again.

@@ -119,7 +119,9 @@ pub fn state_device(path: &Path, within: Duration) -> PrinterState {
         }
         Err(_) => return PrinterState::Unknown,
     };
-    if rustix::io::write(&file, &ASK).ok() != Some(ASK.len()) {
+    let asked =
+        crate::print::carry_bytes(&file).is_ok_and(|()| rustix::io::write(&file, &ASK) == Ok(ASK.len()));
+    if !asked {
         return PrinterState::Unknown;
     }
     let deadline = Instant::now().checked_add(within);

@@ -5,7 +5,7 @@
 
 use std::io::Read;
 use std::net::{SocketAddr, TcpListener};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -171,7 +171,7 @@ fn a_device_that_hangs_is_given_up_and_nothing_is_left_behind() {
     assert!(matches!(print_device(&path, b"x", BRIEF), Ok(Delivery::Confirmed)));
 }
 
-fn pipe(path: &Path) -> std::path::PathBuf {
+fn pipe(path: &Path) -> PathBuf {
     rustix::fs::mkfifoat(rustix::fs::CWD, path, rustix::fs::Mode::RWXU).unwrap();
     path.to_owned()
 }
@@ -224,28 +224,45 @@ fn one_that_never_answers_is_unknown_and_one_that_is_not_there_absent() {
     assert_eq!(state_device(&path, Duration::from_secs(1)), PrinterState::Unknown);
 }
 
-#[test]
-fn a_device_says_how_it_is() {
+/// A serial line as the system hands it over, set up for people; and the printer's end of it.
+fn serial_line() -> (PathBuf, rustix::fd::OwnedFd) {
     use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
     let device = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&device).unwrap();
     unlockpt(&device).unwrap();
     let name = ptsname(&device, Vec::new()).unwrap();
-    let path = Path::new(name.to_str().unwrap()).to_owned();
-    // Raw, as a serial port is that was set up for a printer.
-    let line = std::fs::File::options().read(true).write(true).open(&path).unwrap();
-    let mut raw = rustix::termios::tcgetattr(&line).unwrap();
-    raw.make_raw();
-    rustix::termios::tcsetattr(&line, rustix::termios::OptionalActions::Now, &raw).unwrap();
+    (PathBuf::from(name.to_str().unwrap()), device)
+}
+
+fn read_exactly(device: &rustix::fd::OwnedFd, count: usize) -> Vec<u8> {
+    let mut bytes = vec![0; count];
+    let mut got = 0;
+    while got < count {
+        got += rustix::io::read(device, &mut bytes[got..]).unwrap();
+    }
+    bytes
+}
+
+#[test]
+fn a_device_says_how_it_is() {
+    let (path, device) = serial_line();
     let answers = thread::spawn(move || {
-        let mut asked = [0; 6];
-        let mut got = 0;
-        while got < asked.len() {
-            got += rustix::io::read(&device, &mut asked[got..]).unwrap();
-        }
+        read_exactly(&device, 6);
         rustix::io::write(&device, &[0x12, 0x1e]).unwrap();
         device
     });
     assert_eq!(state_device(&path, Duration::from_secs(10)), PrinterState::PaperLow);
     drop(answers.join().unwrap());
+}
+
+#[test]
+fn a_serial_line_carries_every_byte_as_it_is() {
+    let (path, device) = serial_line();
+    // Held open, as the other end's bytes are gone once nobody has the line.
+    let held = std::fs::File::options().read(true).write(true).open(&path).unwrap();
+    // Line feeds, signals, erasures, flow control, and bytes with a high bit.
+    let bytes: Vec<u8> = (0..=u8::MAX).cycle().take(1024).collect();
+    let delivery = print_device(&path, &bytes, Timeouts::default()).unwrap();
+    assert_eq!((delivery, read_exactly(&device, bytes.len())), (Delivery::Confirmed, bytes));
+    drop(held);
 }
