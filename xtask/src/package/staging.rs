@@ -42,6 +42,9 @@ const PROGRAMS_IN: &str = "usr/lib/oirs-en-terreno/programs";
 /// scripts call.
 const ALSO_DEPENDS: &str = "cage, ca-certificates, dbus, libpam-systemd, procps, systemd, udev, xwayland";
 
+/// A voice for those who don't read, and its Spanish. Without them the windows offer no reading aloud.
+const RECOMMENDS: &str = "espeak-ng, speech-dispatcher, speech-dispatcher-espeak-ng";
+
 /// Lays everything out under `staged`.
 pub(super) fn lay_out(package: &Package<'_>, version: &str, staged: &Path) -> Result<(), Trouble> {
     let root = &package.tree.root;
@@ -75,7 +78,12 @@ fn documents(package: &Package<'_>, version: &str, staged: &Path) -> Result<(), 
     place(&root.join("docs/kiosk.md"), &doc.join("kiosk.md"), FILE)?;
     let manual = root.join("docs/manual");
     for file in files(&manual)? {
-        place(&manual.join(&file), &doc.join("manual").join(&file), FILE)?;
+        let page = manual.join(&file);
+        place(&page, &doc.join("manual").join(&file), FILE)?;
+        let text = fs::read_to_string(&page).map_err(|source| Trouble::file(&page, &source))?;
+        for picture in pictures(&text) {
+            place(&root.join("docs/screens").join(picture), &doc.join("screens").join(picture), FILE)?;
+        }
     }
     write(&doc.join("third-party.txt"), &notices::third_party(package.tree)?, FILE)?;
     place(&root.join("packaging/debian/copyright"), &doc.join("copyright"), FILE)?;
@@ -90,6 +98,11 @@ fn documents(package: &Package<'_>, version: &str, staged: &Path) -> Result<(), 
     let file = doc.join("changelog");
     write(&file, &changes, FILE)?;
     said_in(package.tree, root, "gzip", &["-9n", &file.to_string_lossy()]).map(drop)
+}
+
+/// The names of the screens that a page of the manual shows.
+fn pictures(page: &str) -> impl Iterator<Item = &str> {
+    page.split("](../screens/").skip(1).filter_map(|rest| rest.split_once(')')).map(|(name, _)| name)
 }
 
 fn control(package: &Package<'_>, version: &str, staged: &Path) -> Result<(), Trouble> {
@@ -114,6 +127,7 @@ fn control(package: &Package<'_>, version: &str, staged: &Path) -> Result<(), Tr
         "Package: {NAME}\nVersion: {version}\nArchitecture: {ARCHITECTURE}\nSection: misc\nPriority: optional\n\
          Maintainer: {}\nInstalled-Size: {}\nOirs-Ledger-Reads: 1\nOirs-Ledger-Writes: {}\n\
          Depends: {}, {ALSO_DEPENDS}\n\
+         Recommends: {RECOMMENDS}\n\
          Description: citizen office of a public body that works where there is no coverage\n \
          The stand of OIRS en Terreno: windows for the field team and for citizens, the\n \
          command terreno, and a session in which they are the computer's only\n \

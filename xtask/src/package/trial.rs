@@ -20,6 +20,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("its contents are these, and no others", |trial| trial.contents()),
     ("the same programs give the same bytes", |trial| trial.reproducible()),
     ("dpkg installs it", |trial| done(trial.dpkg(&["--install"]).arg(&trial.file)).map(|said| said.ok)),
+    ("every link of the installed manual leads somewhere", |trial| trial.manual()),
     ("its programs run from where they are", |trial| trial.programs()),
     ("nothing of the computer was switched", |trial| {
         Ok(!trial.root.join("etc/sysctl.d/90-oirs-kiosk.conf").exists())
@@ -129,6 +130,25 @@ impl Trial<'_, '_> {
         command.arg(format!("--root={}", self.root.display()));
         command.args(["--force-script-chrootless", "--force-depends", "--no-triggers"]).args(what);
         command
+    }
+
+    /// Whoever reads the manual on the stand has its pictures and its other pages.
+    fn manual(&self) -> Result<bool, Trouble> {
+        let folder = self.root.join("usr/share/doc").join(NAME).join("manual");
+        let pages = std::fs::read_dir(&folder).map_err(|source| Trouble::file(&folder, &source))?;
+        let (mut links, mut lost) = (0_usize, Vec::new());
+        for page in pages.flatten().map(|entry| entry.path()) {
+            let text = std::fs::read_to_string(&page).map_err(|source| Trouble::file(&page, &source))?;
+            let targets = text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(to, _)| to);
+            for to in targets.filter(|to| !to.contains("://") && !to.starts_with('#')) {
+                links = links.saturating_add(1);
+                if !folder.join(to).exists() {
+                    lost.push(format!("{}: {to}", page.display()));
+                }
+            }
+        }
+        lost.iter().for_each(|link| tree::say(format!("    leads nowhere: {link}")));
+        Ok(links > 0 && lost.is_empty())
     }
 
     fn contents(&self) -> Result<bool, Trouble> {
