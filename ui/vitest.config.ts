@@ -1,9 +1,10 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { manual } from "./apps/kiosk/manual.config.ts";
 import { fluent } from "./packages/i18n/fluent.config.ts";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  plugins: [svelte(), fluent()],
+  plugins: [svelte(), fluent(), manual()],
   resolve: { conditions: ["browser"] },
   server: { fs: { allow: [".."] } },
   test: {

@@ -57,7 +57,7 @@ describe("the staff's window", () => {
   });
 
   test("has a panel for every function, without findings", async () => {
-    for (const panel of ["encounter", "receipts", "printer", "team", "sync", "outing", "hand_over"]) {
+    for (const panel of ["encounter", "receipts", "printer", "team", "sync", "outing", "help", "hand_over"]) {
       await windows.press(windows.css(`button[data-panel=${panel}]`));
       await look(windows, `staff-${panel}`);
     }

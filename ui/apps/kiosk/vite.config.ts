@@ -5,12 +5,13 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 import { facesFirst } from "../../packages/design/faces.config.ts";
 import { fluent } from "../../packages/i18n/fluent.config.ts";
+import { manual } from "./manual.config.ts";
 
 const page = (name: string) => fileURLToPath(new URL(`${name}.html`, import.meta.url));
 
 export default defineConfig(({ command, mode }) => ({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [svelte(), fluent(), facesFirst()],
+  plugins: [svelte(), fluent(), manual(), facesFirst()],
   server: { fs: { allow: ["../../.."] } },
   build: {
     target: "safari16",

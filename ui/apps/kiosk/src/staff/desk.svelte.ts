@@ -5,7 +5,16 @@ import { staff, type Answer } from "@oirs/platform/staff";
 import { Prints } from "./prints.svelte.ts";
 
 export type Panel =
-  "request" | "encounter" | "lookup" | "receipts" | "printer" | "team" | "sync" | "outing" | "hand_over";
+  | "request"
+  | "encounter"
+  | "lookup"
+  | "receipts"
+  | "printer"
+  | "team"
+  | "sync"
+  | "outing"
+  | "help"
+  | "hand_over";
 
 /** How long the last encounter can be undone without more ado, in milliseconds. */
 export const UNDO_MS = 30_000;

@@ -26,6 +26,7 @@ menu-printer = Printer
 menu-team = People of the team
 menu-sync = Synchronise
 menu-outing = Outing
+menu-help = Help
 menu-hand-over = Citizen's screen
 
 warning-no-outing = No outing is open. What you enter will have no place.
@@ -438,6 +439,13 @@ act-print = Print the act
 act-print-sheets = Print the act on a sheet
 act-printed = Act printed
 act-not-printed = The act was not printed. It is kept, and stands under “Not printed”.
+
+help-title = Help
+help-page = What do you want to read
+help-troubles = Troubles and remedies
+help-booklet = The team's booklet
+help-check = See how this machine is
+help-language = The manual is in Spanish.
 
 hand-over-title = Hand over the screen
 hand-over-body = The team's window hides. You need the PIN to take it back.

@@ -26,6 +26,7 @@ menu-printer = Impresora
 menu-team = Personas del equipo
 menu-sync = Sincronizar
 menu-outing = Salida a terreno
+menu-help = Ayuda
 menu-hand-over = Pantalla ciudadana
 
 warning-no-outing = No hay una salida abierta. Lo que ingreses quedará sin lugar.
@@ -438,6 +439,13 @@ act-print = Imprimir acta
 act-print-sheets = Imprimir acta en hoja
 act-printed = Acta impresa
 act-not-printed = No se imprimió el acta. Está guardada, y quedó en «Sin imprimir».
+
+help-title = Ayuda
+help-page = Qué quieres leer
+help-troubles = Problemas y remedios
+help-booklet = Cuadernillo del equipo
+help-check = Ver cómo está este equipo
+help-language = El manual está en español.
 
 hand-over-title = Entregar la pantalla
 hand-over-body = La ventana del equipo se oculta. Para recuperarla necesitas el PIN.
