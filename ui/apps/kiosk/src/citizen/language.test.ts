@@ -1,7 +1,7 @@
 // A language whose pack is complete is used on the citizen's whole path, and one string less makes it vanish. No speaker
 // has reviewed a pack yet, so the language here is none: the Spanish in brackets. What stands on the screen outside of them
 // was not said by the pack. What a person wrote, and what is published, stands in «» here.
-import type { AnswerWay, CitizenContext, ErrorCode, ReceiptView, SheetView } from "@oirs/bindings";
+import type { AnswerWay, CitizenContext, ErrorCode, SheetView } from "@oirs/bindings";
 import { FluentResource } from "@fluent/bundle";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { compiled } from "../../../../packs/compile.ts";
@@ -9,6 +9,7 @@ import { bracketed, TAG } from "../../../../packs/fixture.ts";
 import { isDrawn } from "../../../../packs/letters.ts";
 import { citizensPath } from "../../../../packs/path.ts";
 import type { Block } from "../../../../packs/pack.ts";
+import { comuna, context as offered, receipt } from "./fixture.ts";
 
 // A page is made anew for each test, with a compiler beside it.
 vi.setConfig({ testTimeout: 30_000 });
@@ -37,33 +38,7 @@ function ship(change: Partial<Block> = {}): void {
   if (file !== null) shipped.set(TAG, () => new FluentResource(file).body);
 }
 
-const comuna = { code: "11303", name: "«Tortel»", region: "«Aysén»" };
-const context: CitizenContext = {
-  office: "«Oficina»",
-  place: { comuna, locality: "«Caleta»" },
-  network: "offline",
-  languages: ["es-CL", "en", TAG],
-  notice: "2026-12-01",
-  printer: true,
-  clock: "unconfirmed",
-  voice: false,
-  idle: { quiet_s: 90, warning_s: 60 },
-  team_needed: false,
-  people: [],
-  blocked: null,
-  limits: { text: 4000 },
-};
-const receipt: ReceiptView = {
-  folio: "«T7K»",
-  kind: "reclamo",
-  captured_at: "2026-11-21T10:32:00-03:00",
-  certainty: "unconfirmed",
-  due_on: "2026-12-04",
-  answer_by: "telefono",
-  control_code: "«7H2K»",
-  qr: ["1"],
-  phone_line: "600 301 7000",
-};
+const context: CitizenContext = { ...offered, languages: [...offered.languages, TAG] };
 const sheet: SheetView = {
   id: "x",
   title: "«Título»",

@@ -1,36 +1,10 @@
 // A session against scripted answers: what is sent, what stays after a refusal, and that nothing outlives its end.
-import type { CitizenContext, FieldError, ReceiptView, Refusal } from "@oirs/bindings";
+import type { CitizenContext, FieldError, Refusal } from "@oirs/bindings";
 import type { Answer, Citizen } from "@oirs/platform/citizen";
 import { beforeEach, describe, expect, it } from "vitest";
+import { comuna, context, receipt } from "./fixture.ts";
 import { Session } from "./session.svelte.ts";
 
-const tortel = { code: "11303", name: "Tortel", region: "Aysén del General Carlos Ibáñez del Campo" };
-const context: CitizenContext = {
-  office: "Oficina de prueba",
-  place: { comuna: tortel, locality: "Caleta Tortel" },
-  network: "offline",
-  languages: ["es-CL", "en"],
-  notice: "2026-12-01",
-  printer: true,
-  clock: "confirmed",
-  voice: false,
-  idle: { quiet_s: 90, warning_s: 60 },
-  team_needed: false,
-  people: [{ code: "EQUIPO", leads: true, locked: false }],
-  blocked: null,
-  limits: { text: 4000 },
-};
-const receipt: ReceiptView = {
-  folio: "T7K-4QX9-2MB",
-  kind: "reclamo",
-  captured_at: "2026-11-21T10:32:00-03:00",
-  certainty: "confirmed",
-  due_on: "2026-12-04",
-  answer_by: "telefono",
-  control_code: "7H2K-9QWX",
-  qr: ["1"],
-  phone_line: "600 301 7000",
-};
 const invited = { place: 3, title: "Prueba", questions: 1, languages: ["es-CL"] };
 const survey = {
   place: 3,
@@ -116,7 +90,7 @@ describe("on the way", () => {
   it("takes the comuna and the place from the outing", async () => {
     const one = session();
     await one.load();
-    expect([one.form.comuna, one.form.locality]).toEqual([tortel, "Caleta Tortel"]);
+    expect([one.form.comuna, one.form.locality]).toEqual([comuna, "«Caleta»"]);
   });
 
   it("stops at a rule of this question and not at one of another", async () => {
@@ -170,7 +144,7 @@ describe("sending", () => {
     await one.send();
     expect([one.step, one.receipt?.folio, one.printing, one.form.text]).toEqual([
       "receipt",
-      "T7K-4QX9-2MB",
+      receipt.folio,
       "confirmed",
       "",
     ]);
@@ -207,7 +181,7 @@ describe("sending", () => {
     expect([one.asking, one.pinRefusal?.code]).toEqual(["team", "pin_wrong"]);
     answers = {};
     await one.letOn("4821", "EQUIPO");
-    expect([one.step, one.asking, one.receipt?.folio]).toEqual(["receipt", null, "T7K-4QX9-2MB"]);
+    expect([one.step, one.asking, one.receipt?.folio]).toEqual(["receipt", null, receipt.folio]);
   });
 
   it("asks for the team before anything is written, when it is known", async () => {
