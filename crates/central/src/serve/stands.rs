@@ -1,11 +1,13 @@
 //! The routes of stands: push, manifest, content, enrolment, time.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Path, RawQuery, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use central_db::{ClosingName, Enrolled, IssueManifest, StoreError};
+use tokio::sync::Notify;
 use wire::enrol::{EnrolError, EnrolRequest};
 use wire::push::PUSH_BYTES_MAX;
 use wire::sign1::Sign1Error;
@@ -221,16 +223,26 @@ pub(super) async fn closing(
     }
 }
 
-/// Looks at least once, however long that takes, and again whenever something was opened, until the wait is over.
 async fn asked(service: &Service, name: ClosingName) -> Result<Asked, StoreError> {
     let (office, checkpoint) = (service.office.id, &service.keys.checkpoint);
-    let over = tokio::time::sleep(service.limits.closing_wait);
+    looked(service.limits.closing_wait, &service.opened, || {
+        closings::certify(&*service.store, office, name, checkpoint, service.clock.now_unix_s())
+    })
+    .await
+}
+
+/// Looks at least once, however long that takes, and again whenever something was opened, until the wait is over.
+async fn looked<F: Future<Output = Result<Asked, StoreError>>>(
+    wait: Duration,
+    opened: &Notify,
+    look: impl Fn() -> F,
+) -> Result<Asked, StoreError> {
+    let over = tokio::time::sleep(wait);
     tokio::pin!(over);
     loop {
         // Before looking: what is opened in between wakes it.
-        let opened = service.opened.notified();
-        let now = service.clock.now_unix_s();
-        let found = closings::certify(&*service.store, office, name, checkpoint, now).await?;
+        let opened = opened.notified();
+        let found = look().await?;
         if !matches!(found, Asked::NotYet) {
             return Ok(found);
         }
@@ -335,8 +347,46 @@ pub(super) async fn health(State(service): State<Arc<Service>>) -> Answer {
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
+
+    /// How long a store takes here whose answer is late: longer than anybody waits for it.
+    const LATE: Duration = Duration::from_secs(60);
+
+    /// Asks with this much patience. Each look is answered late; what it finds is nothing yet, until the look of this
+    /// number. Says what was found and after how many looks. While looking, something is opened if `rings`.
+    async fn found(wait: Duration, certified_at: usize, rings: bool) -> (bool, usize) {
+        let (opened, looks) = (Notify::new(), AtomicUsize::new(0));
+        let found = looked(wait, &opened, || async {
+            let look = looks.fetch_add(1, Ordering::SeqCst) + 1;
+            tokio::time::sleep(LATE).await;
+            if rings {
+                opened.notify_waiters();
+            }
+            Ok(if look >= certified_at { Asked::Certificate(Vec::new()) } else { Asked::NotYet })
+        });
+        let certified = matches!(found.await.unwrap(), Asked::Certificate(_));
+        (certified, looks.into_inner())
+    }
+
+    // Time stands still but for who waits for it: a late answer is late by the same in every run.
+    #[tokio::test(start_paused = true)]
+    async fn a_closing_is_looked_at_to_the_end_however_short_the_wait() {
+        for wait in [Duration::ZERO, LATE - Duration::from_millis(1), LATE, LATE + Duration::from_millis(1)] {
+            assert_eq!(
+                found(wait, 1, false).await,
+                (true, 1),
+                "{wait:?}: what the first look finds is the answer"
+            );
+            assert_eq!(
+                found(wait, 2, false).await,
+                (false, 1),
+                "{wait:?}: nobody rings, so nobody looks again"
+            );
+        }
+        assert_eq!(found(2 * LATE, 2, true).await, (true, 2), "what is opened meanwhile is looked at");
+    }
 
     #[test]
     fn what_a_stand_is_told_when_nothing_was_stored() {
