@@ -30,10 +30,10 @@ export function count(value: number, language: Language): string {
   );
 }
 
-/** Bytes as B, kB or MB (powers of ten). */
+/** Bytes as B, kB, MB or GB (powers of ten). */
 export function bytes(value: number, language: Language): string {
-  const [amount, unit] =
-    value < 1000 ? [value, "B"] : value < 1e6 ? [value / 1e3, "kB"] : [value / 1e6, "MB"];
+  const power = [3, 2, 1].find((power) => value >= 1000 ** power) ?? 0;
+  const [amount, unit] = [value / 1000 ** power, ["B", "kB", "MB", "GB"][power]];
   const written =
     unit === "B" || amount >= 10
       ? count(Math.round(amount), language)

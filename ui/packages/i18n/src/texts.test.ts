@@ -64,6 +64,18 @@ describe("formats", () => {
       bytes(1000, "es-CL"),
       bytes(19_400, "es-CL"),
       bytes(2_540_000, "en"),
-    ]).toEqual(["0\u00a0B", "999\u00a0B", "1\u00a0kB", "19\u00a0kB", "2.5\u00a0MB"]);
+      bytes(999_400_000, "es-CL"),
+      bytes(1e9, "es-CL"),
+      bytes(44_066_000_000, "es-CL"),
+    ]).toEqual([
+      "0\u00a0B",
+      "999\u00a0B",
+      "1\u00a0kB",
+      "19\u00a0kB",
+      "2.5\u00a0MB",
+      "999\u00a0MB",
+      "1\u00a0GB",
+      "44\u00a0GB",
+    ]);
   });
 });
