@@ -13,7 +13,6 @@ high-contrast = High contrast
 normal-contrast = Normal contrast
 language-name-es-CL = Español
 language-name-en = English
-language-choose = Language
 options = Reading options
 
 closed-title = This screen is closed
@@ -50,7 +49,6 @@ notice-rights = Your rights
 notice-rights-body = You can ask to see, correct, erase, take with you or block your data. It is free.
 notice-minors = If you are under 14, write together with your mother, father or guardian.
 notice-more = Read the whole notice
-notice-less = Show less
 notice-version = Version { $version }
 notice-accept = I read the notice, continue
 notice-item-policy = Policy and version
@@ -117,8 +115,6 @@ text-over =
     }
 
 place-title = Which comuna is it about?
-place-here = You are in
-place-other = Choose another comuna
 place-locality-hint = For example: Caleta Tortel, Rincón Alto area.
 
 answer-title = Would you like an answer?
@@ -190,10 +186,6 @@ review-change-who = Change who files it
 review-will = By sending you confirm that you file this request of your own will.
 review-send = Send
 review-sending = Keeping it…
-
-error-at-the-top = Check the following
-send-failed-title = We couldn't keep your request
-send-failed = What you wrote is still here. Try again or ask the team for help.
 
 receipt-saved = It is kept
 receipt-title-consulta = We received your question

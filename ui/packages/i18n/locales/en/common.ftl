@@ -1,7 +1,6 @@
 # What both windows say.
 
 app-name = OIRS en Terreno
-region = Región { $joined }
 date-time = { $date }, { $time }
 network-online = Connected: sent to the office
 network-offline = No connection: kept safe here
@@ -12,7 +11,6 @@ action-cancel = Cancel
 action-close = Close
 action-erase-exit = Erase and leave
 action-change = Change
-action-search = Search
 
 field-optional = optional
 field-comuna = Comuna
@@ -100,7 +98,6 @@ keyboard-accent-circumflex = Circumflex for the next letter
 keyboard-accent-macron = Bar above the next letter
 keyboard-accent-below = Bar below the next letter
 
-pin-title = The team's PIN
 pin-label = PIN
 pin-person = Who you are
 pin-erase = Erase

@@ -10,7 +10,6 @@ staff-battery = Battery { $percent } %
 staff-battery-mains = Battery { $percent } %, plugged in
 staff-printer-ready = Printer ready
 staff-printer-none = No printer
-staff-printer-failed = Printer trouble
 staff-theme-dark = Dark theme
 staff-theme-light = Light theme
 staff-contrast = High contrast
@@ -75,7 +74,6 @@ request-answer-telefono = Telephone
 request-answer-carta = Letter
 request-answer-presencial = In person
 request-answer-ninguno = None
-request-due = Due on
 request-more = More details
 request-more-filled =
     { $count ->
@@ -407,8 +405,6 @@ outing-joined = This machine is part of the outing now.
 outing-joined-unknown = It doesn't know yet the stand that shared it: synchronise when you can.
 outing-joined-other-day = The other stand has another date: check the time of both machines.
 outing-close-note = Closing keeps the day's summary in the ledger.
-outing-opened = Outing open
-outing-closed = Outing closed
 acts-title =
     { $count ->
         [one] One earlier act
@@ -484,8 +480,6 @@ today-none = No requests yet today.
 today-all = Show all of today
 today-held = to be sent
 today-sent = arrived
-today-voided = undone
-today-withdrawn = withdrawn
 today-copy-of = See { $folio }
 
 # A new machine, and its PIN.

@@ -13,7 +13,6 @@ high-contrast = Alto contraste
 normal-contrast = Contraste normal
 language-name-es-CL = Español
 language-name-en = English
-language-choose = Idioma
 options = Opciones de lectura
 
 closed-title = Esta pantalla está cerrada
@@ -50,7 +49,6 @@ notice-rights = Tus derechos
 notice-rights-body = Puedes pedir ver, corregir, borrar, llevarte o bloquear tus datos. Es gratis.
 notice-minors = Si tienes menos de 14 años, escribe junto a tu madre, padre o tutor.
 notice-more = Leer el aviso completo
-notice-less = Mostrar menos
 notice-version = Versión { $version }
 notice-accept = Leí el aviso y continúo
 notice-item-policy = Política y versión
@@ -117,8 +115,6 @@ text-over =
     }
 
 place-title = ¿De qué comuna hablas?
-place-here = Estás en
-place-other = Elegir otra comuna
 place-locality-hint = Por ejemplo: Caleta Tortel, sector Rincón Alto.
 
 answer-title = ¿Quieres una respuesta?
@@ -190,10 +186,6 @@ review-change-who = Cambiar quién presenta
 review-will = Al enviar confirmas que presentas esta solicitud por tu voluntad.
 review-send = Enviar
 review-sending = Guardando…
-
-error-at-the-top = Revisa lo siguiente
-send-failed-title = No pudimos guardar tu solicitud
-send-failed = Lo que escribiste sigue aquí. Prueba de nuevo o pide ayuda al equipo.
 
 receipt-saved = Quedó guardada
 receipt-title-consulta = Recibimos tu consulta

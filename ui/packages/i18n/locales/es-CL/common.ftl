@@ -1,7 +1,6 @@
 # What both windows say.
 
 app-name = OIRS en Terreno
-region = Región { $joined }
 date-time = { $date }, { $time } horas
 network-online = Con conexión: se envía a la oficina
 network-offline = Sin conexión: queda guardado aquí
@@ -12,7 +11,6 @@ action-cancel = Cancelar
 action-close = Cerrar
 action-erase-exit = Borrar y salir
 action-change = Cambiar
-action-search = Buscar
 
 field-optional = opcional
 field-comuna = Comuna
@@ -100,7 +98,6 @@ keyboard-accent-circumflex = Acento circunflejo para la letra que sigue
 keyboard-accent-macron = Raya sobre la letra que sigue
 keyboard-accent-below = Raya bajo la letra que sigue
 
-pin-title = PIN del equipo
 pin-label = PIN
 pin-person = Quién eres
 pin-erase = Borrar

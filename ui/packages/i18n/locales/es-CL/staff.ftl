@@ -10,7 +10,6 @@ staff-battery = Batería { $percent } %
 staff-battery-mains = Batería { $percent } %, enchufado
 staff-printer-ready = Impresora lista
 staff-printer-none = Sin impresora
-staff-printer-failed = Impresora con problemas
 staff-theme-dark = Tema oscuro
 staff-theme-light = Tema claro
 staff-contrast = Alto contraste
@@ -75,7 +74,6 @@ request-answer-telefono = Teléfono
 request-answer-carta = Carta
 request-answer-presencial = En persona
 request-answer-ninguno = No
-request-due = Vence el
 request-more = Más datos
 request-more-filled =
     { $count ->
@@ -407,8 +405,6 @@ outing-joined = Este equipo ya es parte de la salida.
 outing-joined-unknown = Aún no conoce al puesto que la compartió: sincroniza cuando puedas.
 outing-joined-other-day = El otro puesto tiene otra fecha: revisen la hora de los dos equipos.
 outing-close-note = Al cerrar queda un acta firmada con los números del día.
-outing-opened = Salida abierta
-outing-closed = Salida cerrada
 acts-title =
     { $count ->
         [one] Un acta anterior
@@ -484,8 +480,6 @@ today-none = Todavía no hay solicitudes hoy.
 today-all = Ver todos los de hoy
 today-held = por enviar
 today-sent = llegó
-today-voided = anulado
-today-withdrawn = retirado
 today-copy-of = Ver { $folio }
 
 # A new machine, and its PIN.
