@@ -5,7 +5,7 @@ use std::path::Path;
 
 use ts_rs::TS;
 
-use crate::{media, refusal, views};
+use crate::{media, paper, refusal, views};
 
 macro_rules! declarations {
     ($($kind:ty),+ $(,)?) => {
@@ -63,6 +63,8 @@ fn the_types_of_the_windows_are_up_to_date() {
             stand::PowerLevel,
             stand::Power,
             stand::InvitationTally,
+            stand::Papers,
+            paper::OwedCopies,
             views::StaffContext,
             views::TodayView,
             views::FiledView,

@@ -8,8 +8,7 @@ use crate::pace::Pace;
 use crate::refusal::Refusal;
 use crate::shell::Shell;
 use crate::views::{
-    Blocked, CitizenContext, ComunaView, Delivery, DocumentVerdict, IdleLimits, Limits, NOTICE_VERSION,
-    ReceiptView,
+    Blocked, CitizenContext, ComunaView, DocumentVerdict, IdleLimits, Limits, NOTICE_VERSION, ReceiptView,
 };
 
 const COMUNAS_SHOWN_MAX: usize = 8;
@@ -124,10 +123,4 @@ pub(crate) fn file_as(
         shell.keep_live(recorded.live);
     }
     shell.with_live(|stand, live| Ok(ReceiptView::from(&stand.original(live, language)?)))
-}
-
-/// Prints the receipt of the live session. The stand is free while the printer works.
-pub(crate) fn print(shell: &Shell, language: &str) -> Result<Delivery, Refusal> {
-    let job = shell.with_live(|stand, live| stand.print_job(live, CitizenLanguage::or_default(language)))?;
-    Ok(job.send()?.into())
 }

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use domain::{AdditionDraft, EncounterDraft, FieldError, ProfileDraft, RequestDraft, WithdrawalDraft};
 use stand::{
     ActView, Attached, BundleAcknowledged, BundleExported, CarryAnswer, Challenge, Directory, HandedFiles,
-    InvitationView, MirrorStatus, ProfileForm, Replies, SheetView, SheetsFound, SurveyStep, SurveyView,
+    InvitationView, MirrorStatus, Papers, ProfileForm, Replies, SheetView, SheetsFound, SurveyStep,
+    SurveyView,
 };
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 use texts::Language;
@@ -14,6 +15,7 @@ use texts::Language;
 use crate::lock::Lock;
 use crate::media::{AttachmentsView, Handed, HandedView, MediaView};
 use crate::pace::Pace;
+use crate::paper::OwedCopies;
 use crate::pulse::Pulse;
 use crate::refusal::Refusal;
 use crate::shell::Shell;
@@ -22,7 +24,7 @@ use crate::views::{
     EnrolmentDraft, FiledView, JoinedView, OutingDraft, PrintOn, PrinterView, ReceiptView, SharedView,
     StaffContext, StaffDraft, TodayView, VerifyView,
 };
-use crate::{citizen, device, media, speech, staff, survey, syncing, windows};
+use crate::{citizen, device, media, paper, speech, staff, survey, syncing, windows};
 
 type Answer<T> = Result<T, Refusal>;
 
@@ -62,7 +64,7 @@ commands! {
     /// Files the live session's request.
     citizen_file_request(shell: State<'_, Shell>, pace: State<'_, Pace>, draft: RequestDraft) -> Answer<ReceiptView> = citizen::file(&shell, &pace, draft);
     /// Prints the live session's receipt.
-    citizen_print_receipt(shell: State<'_, Shell>, language: String) -> Answer<Delivery> = citizen::print(&shell, &language);
+    citizen_print_receipt(shell: State<'_, Shell>, language: String) -> Answer<Delivery> = paper::receipt(&shell, &language);
     /// Whom the device drew for the survey.
     citizen_invitation(shell: State<'_, Shell>, language: String) -> Answer<Option<InvitationView>> = survey::invitation(&shell, &language);
     /// Begins the survey.
@@ -139,7 +141,7 @@ commands! {
     staff_print_copy(shell: State<'_, Shell>, folio: String, language: String, on: PrintOn) -> Answer<Delivery> =
         staff::print_copy(&shell, &folio, &language, on);
     /// Prints the last receipt again, while its session lives.
-    staff_reprint_last(shell: State<'_, Shell>, language: String) -> Answer<Delivery> = citizen::print(&shell, &language);
+    staff_reprint_last(shell: State<'_, Shell>, language: String) -> Answer<Delivery> = paper::receipt(&shell, &language);
     /// What a request has, and where more can come from.
     staff_attachments(shell: State<'_, Shell>, folio: String) -> Answer<AttachmentsView> = media::attachments(&shell, &folio);
     /// Takes a picture, to be looked at.
@@ -178,6 +180,18 @@ commands! {
     /// Prints an act.
     staff_print_act(shell: State<'_, Shell>, number: u64, language: String, on: PrintOn) -> Answer<Delivery> =
         staff::print_act(&shell, number, &language, on);
+    /// Writes an act onto a stick.
+    staff_save_act(shell: State<'_, Shell>, number: u64, folder: String, language: String) -> Answer<String> =
+        paper::save_act(&shell, number, &folder, &language);
+    /// Prints the poster.
+    staff_print_poster(shell: State<'_, Shell>, language: String) -> Answer<Delivery> = paper::print_poster(&shell, &language);
+    /// Writes the poster onto a stick.
+    staff_save_poster(shell: State<'_, Shell>, folder: String, language: String) -> Answer<String> =
+        paper::save_poster(&shell, &folder, &language);
+    /// Copies that belong to a receipt and did not come out, once.
+    staff_owed_copies(shell: State<'_, Shell>) -> Vec<OwedCopies> = paper::owed(&shell);
+    /// Chooses how many papers are printed at once.
+    staff_papers_set(shell: State<'_, Shell>, papers: Papers) -> Answer<()> = paper::set_papers(&shell, papers);
     /// Begins a sync.
     staff_sync_start(shell: State<'_, Shell>) -> Answer<()> = syncing::start(&shell);
     /// Stops the sync.

@@ -17,6 +17,7 @@ mod keys;
 mod lock;
 mod media;
 mod pace;
+mod paper;
 mod power;
 mod pulse;
 mod qr;
@@ -205,6 +206,11 @@ fn handler(invoke: Invoke) -> bool {
         staff_close_outing,
         staff_acts,
         staff_print_act,
+        staff_save_act,
+        staff_print_poster,
+        staff_save_poster,
+        staff_owed_copies,
+        staff_papers_set,
         staff_sync_start,
         staff_sync_cancel,
         staff_printer_get,

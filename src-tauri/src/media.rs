@@ -114,7 +114,7 @@ fn mounted() -> Vec<Mounted> {
 }
 
 /// The medium at a folder, while it is there.
-fn medium(folder: &str) -> Result<PathBuf, StandError> {
+pub(crate) fn medium(folder: &str) -> Result<PathBuf, StandError> {
     let found = mounted().into_iter().map(|medium| medium.folder).find(|path| path == Path::new(folder));
     found.ok_or_else(|| StandError::medium_gone(folder))
 }

@@ -31,7 +31,7 @@ impl From<StandError> for Refusal {
     fn from(error: StandError) -> Self {
         let code = error.code();
         let text_key = match &error {
-            StandError::Print(cause) => cause.text_key().to_owned(),
+            StandError::Print { source, .. } => source.text_key().to_owned(),
             StandError::Unreachable(fault) => format!("sync-fault-{}", fault.code().replace('_', "-")),
             _ => format!("stand-error-{}", code.replace('_', "-")),
         };

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use domain::Folio;
 use stand::{
     AutomaticSync, Challenge, Invitation, LiveReceipt, Replies, Stand, StandError, Undo, UpdatePlace,
 };
@@ -29,6 +30,11 @@ pub(crate) struct Shell {
     lock: Mutex<Lock>,
     /// The citizen's receipt, or the one that the team filed last; printable again until the session ends.
     live: Mutex<Option<LiveReceipt>>,
+    /// The receipt whose papers were begun last.
+    begun: Mutex<Option<Folio>>,
+    /// Copies that belong to a receipt and did not come out, until the team's page has them: folio, how many, and the key of
+    /// why.
+    owed: Mutex<Vec<(Folio, u32, String)>>,
     last_record: Mutex<Option<(String, u64)>>,
     /// The invitation whose survey is on the citizen's screen.
     survey: Mutex<Option<u64>>,
@@ -60,6 +66,8 @@ impl Shell {
             stand: OnceLock::new(),
             lock: Mutex::new(Lock::Staff),
             live: Mutex::new(None),
+            begun: Mutex::new(None),
+            owed: Mutex::new(Vec::new()),
             last_record: Mutex::new(None),
             survey: Mutex::new(None),
             undo: Mutex::new(None),
@@ -230,6 +238,30 @@ impl Shell {
         let live = held(&self.live);
         let receipt = live.as_ref().ok_or_else(|| Refusal::of("no_receipt"))?;
         Ok(self.with(|stand| work(stand, receipt))?)
+    }
+
+    /// How many copies are to be printed with a receipt: as many as were chosen the first time, and then only those that
+    /// did not come out and that nobody else offers.
+    pub(crate) fn copies_due(&self, folio: Folio, chosen: u32) -> u32 {
+        if held(&self.begun).replace(folio) != Some(folio) {
+            return chosen;
+        }
+        let mut owed = held(&self.owed);
+        let at = owed.iter().position(|(of, ..)| *of == folio);
+        at.map_or(0, |at| owed.remove(at).1)
+    }
+
+    /// Keeps that copies did not come out.
+    pub(crate) fn owe(&self, folio: Folio, copies: u32, why: &Refusal) {
+        if copies > 0 {
+            let why = why.text_key.clone().unwrap_or_else(|| "print-failed".into());
+            held(&self.owed).push((folio, copies, why));
+        }
+    }
+
+    /// The copies that did not come out, once.
+    pub(crate) fn take_owed(&self) -> Vec<(Folio, u32, String)> {
+        std::mem::take(&mut *held(&self.owed))
     }
 
     /// Sees to it that a record is sent soon, and remembers the team's last one, so that it can be undone. What

@@ -7,12 +7,14 @@ use domain::{
 };
 use receipts::SheetPaper;
 use stand::{
-    ActView, Carried, Grade, Invitation, OutingStatus, OutingToOpen, PowerLevel, PrinterSetting,
-    PrinterTarget, QueueAddress, Recorded, StandError, TODAY_ROWS, TODAY_ROWS_MAX, TeamMember, Verdict,
+    ActView, Carried, Grade, Invitation, OutingStatus, OutingToOpen, Papers, PowerLevel, PrinterSetting,
+    PrinterTarget, QueueAddress, Recorded, Stand, StandError, TODAY_ROWS, TODAY_ROWS_MAX, TeamMember,
+    Verdict,
 };
 use texts::Language;
 
 use crate::citizen;
+use crate::paper;
 use crate::power;
 use crate::qr;
 use crate::refusal::Refusal;
@@ -53,6 +55,7 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
             waiting,
             stand.printer().map(printer_view),
             stand.queue().map(ToString::to_string),
+            stand.papers(),
             stand.team()?,
             stand.acting().cloned(),
             disk_full,
@@ -74,6 +77,7 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
         network: shell.network(),
         printer: None,
         sheets: None,
+        papers: Papers::default(),
         has_pin: false,
         people: Vec::new(),
         acting: None,
@@ -96,6 +100,7 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
             waiting,
             printer,
             sheets,
+            papers,
             team,
             acting,
             disk_full,
@@ -112,6 +117,7 @@ pub(crate) fn context(shell: &Shell) -> StaffContext {
             context.queue = QueueView { entries: waiting.entries, bytes: waiting.bytes };
             context.printer = printer;
             context.sheets = sheets;
+            context.papers = papers;
             context.has_pin = !team.is_empty();
             context.people = people(team);
             context.blocked = disk_full.then_some(Blocked::DiskFull);
@@ -247,7 +253,7 @@ pub(crate) fn file(shell: &Shell, draft: RequestDraft, language: &str) -> Result
     let receipt = citizen::file_as(shell, draft, Language::or_default(language).into())?;
     let has_printer = shell.with(|stand| Ok(stand.printer().is_some()))?;
     // What goes wrong with paper is told beside the receipt: the request is kept.
-    let (printed, print_failed) = match has_printer.then(|| citizen::print(shell, language)) {
+    let (printed, print_failed) = match has_printer.then(|| paper::receipt(shell, language)) {
         None => (None, None),
         Some(Ok(delivery)) => (Some(delivery), None),
         Some(Err(refusal)) => (None, Some(refusal.text_key.unwrap_or_else(|| "print-failed".into()))),
@@ -310,7 +316,7 @@ pub(crate) fn folio(text: &str) -> Result<Folio, Refusal> {
     text.parse().map_err(|_| Refusal { fields: vec![wrong()], ..Refusal::of("rejected") })
 }
 
-/// Prints a copy. The stand is free while the printer works, here and below.
+/// Prints a copy.
 pub(crate) fn print_copy(
     shell: &Shell,
     text: &str,
@@ -318,21 +324,15 @@ pub(crate) fn print_copy(
     on: PrintOn,
 ) -> Result<Delivery, Refusal> {
     let (folio, language) = (folio(text)?, Language::or_default(language));
-    Ok(match on {
-        PrintOn::Roll => shell.with(|stand| stand.copy_job(folio, language))?.send()?,
-        PrintOn::Sheets => shell.with(|stand| stand.copy_sheet_job(folio, language))?.send()?,
-    }
-    .into())
+    let sheets = |stand: &mut Stand| stand.copy_sheet_job(folio, language);
+    paper::print(shell, on, |stand| stand.copy_job(folio, language), sheets)
 }
 
 /// Prints a sheet of the catalogue.
 pub(crate) fn print_sheet(shell: &Shell, id: &str, language: &str, on: PrintOn) -> Result<Delivery, Refusal> {
     let language = Language::or_default(language);
-    Ok(match on {
-        PrintOn::Roll => shell.with(|stand| stand.slip_job(id, language))?.send()?,
-        PrintOn::Sheets => shell.with(|stand| stand.slip_sheet_job(id, language))?.send()?,
-    }
-    .into())
+    let sheets = |stand: &mut Stand| stand.slip_sheet_job(id, language);
+    paper::print(shell, on, |stand| stand.slip_job(id, language), sheets)
 }
 
 /// Notes that the catalogue lacks something.
@@ -435,15 +435,13 @@ pub(crate) fn print_act(
     on: PrintOn,
 ) -> Result<Delivery, Refusal> {
     let language = Language::or_default(language);
-    Ok(match on {
-        PrintOn::Roll => shell.with(|stand| stand.act_job(Some(number), language))?.send()?,
-        PrintOn::Sheets => shell.with(|stand| stand.act_sheet_job(Some(number), language))?.send()?,
-    }
-    .into())
+    let sheets = |stand: &mut Stand| stand.act_sheet_job(Some(number), language);
+    paper::print(shell, on, |stand| stand.act_job(Some(number), language), sheets)
 }
 
 fn printer_view(printer: &PrinterSetting) -> PrinterView {
-    PrinterView { target: printer.target.to_string(), paper_mm: printer.paper_mm }
+    let PrinterSetting { target, paper_mm, cutter } = printer;
+    PrinterView { target: target.to_string(), paper_mm: *paper_mm, cutter: *cutter }
 }
 
 /// The printer that was chosen.
@@ -467,6 +465,7 @@ pub(crate) fn set_printer(shell: &Shell, printer: Option<PrinterView>) -> Result
             PrinterTarget::Network(printer.target)
         },
         paper_mm: printer.paper_mm,
+        cutter: printer.cutter,
     });
     Ok(shell.with(|stand| stand.set_printer(setting))?)
 }
@@ -474,11 +473,8 @@ pub(crate) fn set_printer(shell: &Shell, printer: Option<PrinterView>) -> Result
 /// Prints a page to see that what comes out is right: dots, as a receipt is, or a sheet.
 pub(crate) fn test_printer(shell: &Shell, language: &str, on: PrintOn) -> Result<Delivery, Refusal> {
     let language = Language::or_default(language);
-    Ok(match on {
-        PrintOn::Roll => shell.with(|stand| stand.test_job(language))?.send()?,
-        PrintOn::Sheets => shell.with(|stand| stand.sheet_job(&SheetPaper::Test(language)))?.send()?,
-    }
-    .into())
+    let sheets = |stand: &mut Stand| stand.sheet_job(&SheetPaper::Test(language));
+    paper::print(shell, on, |stand| stand.test_job(language), sheets)
 }
 
 /// How the printer of sheets is; none where none was chosen.

@@ -1,9 +1,9 @@
 //! What crosses to the windows. Plain words and numbers; the TypeScript of each is generated from here.
 
 use domain::{AnswerWay, Certainty, Comuna, Kind, limits};
-use receipts::Receipt;
+use receipts::{Cutter, Receipt};
 use serde::{Deserialize, Serialize};
-use stand::{Grade, InvitationTally, Power};
+use stand::{Grade, InvitationTally, Papers, Power};
 
 use crate::qr;
 
@@ -279,6 +279,9 @@ pub(crate) struct PrinterView {
     pub(crate) target: String,
     /// 58 or 80.
     pub(crate) paper_mm: u32,
+    /// How a paper leaves it.
+    #[cfg_attr(test, ts(type = "\"none\" | \"partial\" | \"full\""))]
+    pub(crate) cutter: Cutter,
 }
 
 /// What a paper is printed on.
@@ -391,6 +394,8 @@ pub(crate) struct StaffContext {
     pub(crate) printer: Option<PrinterView>,
     /// The address of the print queue that was chosen for sheets.
     pub(crate) sheets: Option<String>,
+    /// How many papers are printed at once.
+    pub(crate) papers: Papers,
     /// Whether staff functions ask for a PIN.
     pub(crate) has_pin: bool,
     /// Whoever works here, in the order of the list.

@@ -14,10 +14,11 @@ ASKED, READY, OUT_OF_PAPER = b"\x10\x04\x02\x10\x04\x04", b"\x12\x12", b"\x32\x7
 
 
 class Roll:
-    """A printer on TCP, as those on port 9100: takes what comes, and says how it is when it is asked."""
+    """A printer on TCP, as those on port 9100: takes what comes, and says how it is when it is asked. After so many
+    `papers` it has none."""
 
-    def __init__(self, says=READY, takes=None):
-        self.says, self.takes, self.jobs = says, takes, []
+    def __init__(self, says=READY, takes=None, papers=None):
+        self.says, self.takes, self.papers, self.jobs = says, takes, papers, []
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.address = f"127.0.0.1:{self.socket.getsockname()[1]}"
         self.thread = threading.Thread(target=self.serve, daemon=True)
@@ -40,6 +41,8 @@ class Roll:
                     job += piece
                 # What is closed with bytes unread breaks off, as a printer does whose cable is drawn.
                 self.jobs.append(job)
+                if len(self.jobs) == self.papers:
+                    self.says = OUT_OF_PAPER
 
     def __enter__(self):
         return self

@@ -6,7 +6,9 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from PIL import Image
 
+from paper import zbar, zxing
 from programs import run
 from spool import Printer, free_port
 
@@ -61,6 +63,41 @@ def test_a_real_cups_prints_it(day, printer, cups, paper):
     cups.program.wait_for("Job completed")
     [document] = printer.papers()
     assert expected(day, paper) in text_of(document)
+
+
+def on_wall(document, folder):
+    """What the QR codes on a page say, drawn as an office printer does."""
+    subprocess.run(["pdftoppm", "-r", "150", "-gray", "-png", "-singlefile", document, folder / "page"], check=True)
+    with Image.open(folder / "page.png") as page:
+        return zbar(page, folder), zxing(page)
+
+
+@pytest.mark.parametrize("language", ("es-CL", "en"))
+def test_the_poster_is_one_sheet_with_the_offices_address(day, printer, tmp_path, language):
+    day.stand.run("printer", "queue", printer.address)
+    assert day.stand.run("poster", "--language", language)[0]["confirmed"]
+    [document] = printer.papers()
+    info = subprocess.run(["pdfinfo", document], check=True, capture_output=True, text=True).stdout
+    assert "(letter)" in info and "Tagged:          yes" in info and "Pages:           1\n" in info
+    assert {"es-CL": "Aquí te atiende", "en": "The State is"}[language] in text_of(document)
+    address = "https://oirs.prueba.cl/"
+    assert on_wall(document, tmp_path) == ([address], [address])
+    day.stand.run("poster", "--language", language, "--stick", tmp_path)
+    day.stand.run("poster", "--language", language, "--pdf", tmp_path / "same.pdf")
+    saved = (tmp_path / f"afiche-{language}.pdf").read_bytes()
+    assert saved == (tmp_path / "same.pdf").read_bytes()
+    done = subprocess.run([run.__globals__["folder"]() / "terreno", "--json", "--data", day.stand.data, "poster",
+                           "--language", "xx"], capture_output=True, text=True, timeout=60)
+    assert done.returncode != 0 and "language" in done.stderr
+
+
+def test_an_act_on_a_stick_is_that_of_the_queue(day, printer, tmp_path):
+    day.stand.run("printer", "queue", printer.address)
+    day.stand.run(*words(day, "act"), "--queue")
+    out = day.stand.run(*words(day, "act"), "--stick", tmp_path)[0]["out"]
+    [printed] = printer.papers()
+    assert text_of(printed) == text_of(out)
+    assert out.startswith(str(tmp_path / "acta-")) and out.endswith(".pdf")
 
 
 def test_a_queue_that_stands_still_keeps_nothing(day, printer, cups):

@@ -10,12 +10,17 @@ import pytest
 from escpos.printer import Dummy
 from PIL import Image
 
-from paper import OUT_OF_PAPER, Roll, commands, picture, zbar, zxing
+from paper import OUT_OF_PAPER, READY, Roll, commands, picture, zbar, zxing
 from test_queue import failing, words
 
 COLUMNS = {"58": 32, "80": 48}
 DOTS = {"58": 384, "80": 576}
 FILES = ("copy", "sheet", "act")
+# Lines fed at the end of a paper, and the cut after them, as Epson's reference writes it: function B, full or partial.
+ENDS = {"none": [("feed", 6)], "partial": [("feed", 4), ("cut", b"\x42\x00")], "full": [("feed", 4), ("cut", b"\x41\x00")]}
+# What is said not to be lost when a paper did not come out.
+KEPT = {"copy": "La solicitud quedó guardada.", "sheet": "La ficha sigue en el equipo.", "act": "El acta quedó guardada.",
+        "test": "No se perdió nada."}
 # Rows of one band, and lines fed before the cut: the two numbers that are ours to choose.
 BAND_ROWS, FED_LINES = 128, 4
 
@@ -90,6 +95,35 @@ def test_text_is_utf_8_and_fits_the_columns(day, tmp_path, paper, width):
         assert len(line) <= COLUMNS[width] or " " not in line.strip(), line
 
 
+@pytest.mark.parametrize("cutter", ENDS)
+@pytest.mark.parametrize("paper", (*FILES, "test"))
+def test_a_paper_leaves_the_printer_as_was_chosen(day, paper, cutter):
+    with Roll() as roll:
+        day.stand.run("printer", "set", "--network", roll.address, "--cutter", cutter)
+        assert day.stand.run("printer", "show")[0]["printer"]["cutter"] == cutter
+        day.stand.run(*words(day, paper), *(() if paper == "test" else ("--print",)))
+        [job] = roll.jobs
+    assert [command for command in commands(job) if command[0] not in ("initialise", "raster")] == ENDS[cutter]
+    assert commands(job)[-2][0] == "raster" or commands(job)[-3][0] == "raster", "it ends the paper and stands nowhere else"
+
+
+def test_as_many_acts_come_out_as_were_chosen_and_then_just_those_that_are_missing(day):
+    day.stand.run("printer", "papers", "--act", 3)
+    try:
+        with Roll(papers=1) as roll:
+            day.stand.run("printer", "set", "--network", roll.address)
+            assert failing(day, *words(day, "act"), "--print")["code"] == "print_failed"
+            assert len(roll.jobs) == 1, "the second was sent nowhere"
+            roll.papers, roll.says = None, READY
+            assert day.stand.run(*words(day, "act"), "--print", "--papers", 2)[0]["papers"] == 2
+            assert day.stand.run(*words(day, "act"), "--print")[0]["papers"] == 3
+        assert len(roll.jobs) == 6 and len(set(roll.jobs)) == 1
+        for job in roll.jobs:
+            assert [name for name, _ in commands(job)].count("cut") == 1, "a paper of its own"
+    finally:
+        assert day.stand.run("printer", "papers", "--act", 1)[0]["papers"] == {"receipt": 1, "act": 1}
+
+
 @pytest.mark.parametrize("paper", (*FILES, "test"))
 def test_a_printer_without_paper_is_sent_nothing(day, paper):
     with Roll(says=OUT_OF_PAPER) as roll:
@@ -97,7 +131,8 @@ def test_a_printer_without_paper_is_sent_nothing(day, paper):
         option = () if paper == "test" else ("--print",)
         error = failing(day, *words(day, paper), *option)
         assert (error["code"], roll.jobs) == ("print_failed", [])
-        roll.says = b"\x12\x12"
+        assert KEPT[paper] in error["reason"], "what is true of this paper, and of no other"
+        roll.says = READY
         assert day.stand.run(*words(day, paper), *option)[0]["printed"]
 
 

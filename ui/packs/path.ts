@@ -15,6 +15,7 @@ const RUST = [
   "crates/receipts/src/content.rs",
   "crates/receipts/src/dates.rs",
   "crates/receipts/src/place.rs",
+  "crates/receipts/src/poster.rs",
   "crates/receipts/src/print.rs",
   "src-tauri/src/refusal.rs",
 ];

@@ -10,7 +10,7 @@ use texts::{Language, Value, text};
 use crate::bitmap::Bitmap;
 use crate::content::{Block, Say, Size};
 use crate::model::Place;
-use crate::paper::Paper;
+use crate::paper::{Cutter, Paper};
 use crate::qr::ActCode;
 use crate::rich::Rich;
 use crate::{PdfError, RenderError, dates, escpos, pdf, place, png, raster, text as plain};
@@ -119,8 +119,8 @@ fn render(act: &ActPaper, paper: Paper) -> Result<Bitmap, RenderError> {
 }
 
 /// The act for an ESC/POS printer.
-pub fn act_to_escpos(act: &ActPaper, paper: Paper) -> Result<Vec<u8>, RenderError> {
-    Ok(escpos::encode(&render(act, paper)?))
+pub fn act_to_escpos(act: &ActPaper, paper: Paper, cutter: Cutter) -> Result<Vec<u8>, RenderError> {
+    Ok(escpos::encode(&render(act, paper)?, cutter))
 }
 
 /// The act as a picture.

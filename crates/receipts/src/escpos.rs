@@ -8,7 +8,7 @@ use texts::Language;
 
 use crate::bitmap::Bitmap;
 use crate::model::Receipt;
-use crate::paper::Paper;
+use crate::paper::{Cutter, Paper};
 use crate::{RenderError, raster};
 
 /// Rows in one band: 9 kB at 80 mm.
@@ -17,22 +17,26 @@ const BAND_ROWS: u32 = 128;
 const INITIALISE: &[u8] = &[0x1B, b'@'];
 /// `GS v 0`, normal density; width in bytes and height in rows follow.
 const RASTER: &[u8] = &[0x1D, b'v', b'0', 0];
-/// `ESC d 4`: past the tear bar, for printers without a knife.
+/// `ESC d 4`, 17 mm: white below the last line. A printer that was taken for one with a knife can be torn off there.
 const FEED: &[u8] = &[0x1B, b'd', 4];
+/// `ESC d 6`, 25 mm: from the head past the bar, which lies 10 to 20 mm behind it, so that no tear meets the last line.
+const FEED_TO_TEAR: &[u8] = &[0x1B, b'd', 6];
 /// `GS V 66 0`: to the knife, and a partial cut; printers without one feed or do nothing.
-const CUT: &[u8] = &[0x1D, b'V', 66, 0];
+const CUT_PARTIALLY: &[u8] = &[0x1D, b'V', 66, 0];
+/// `GS V 65 0`: to the knife, and a full cut. A knife that only knows the partial cut makes that.
+const CUT_FULLY: &[u8] = &[0x1D, b'V', 65, 0];
 
-/// The receipt for an ESC/POS printer: initialise, raster, feed, cut.
-pub fn to_escpos(receipt: &Receipt, paper: Paper) -> Result<Vec<u8>, RenderError> {
-    Ok(encode(&raster::render(receipt, paper)?))
+/// The receipt for an ESC/POS printer: initialise, raster, feed, and the cut that its knife makes, if it has one.
+pub fn to_escpos(receipt: &Receipt, paper: Paper, cutter: Cutter) -> Result<Vec<u8>, RenderError> {
+    Ok(encode(&raster::render(receipt, paper)?, cutter))
 }
 
 /// A page that shows that a printer prints, drawn as a receipt is: what comes out right here comes out right there.
-pub fn test_to_escpos(language: Language, paper: Paper) -> Result<Vec<u8>, RenderError> {
-    Ok(encode(&raster::render_test(language, paper)?))
+pub fn test_to_escpos(language: Language, paper: Paper, cutter: Cutter) -> Result<Vec<u8>, RenderError> {
+    Ok(encode(&raster::render_test(language, paper)?, cutter))
 }
 
-pub(crate) fn encode(bitmap: &Bitmap) -> Vec<u8> {
+pub(crate) fn encode(bitmap: &Bitmap, cutter: Cutter) -> Vec<u8> {
     let mut out = INITIALISE.to_vec();
     let stride = bitmap.stride();
     for band in bitmap.bands(BAND_ROWS) {
@@ -42,8 +46,12 @@ pub(crate) fn encode(bitmap: &Bitmap) -> Vec<u8> {
         out.extend(low_high(rows));
         out.extend(band);
     }
-    out.extend(FEED);
-    out.extend(CUT);
+    let end: [&[u8]; 2] = match cutter {
+        Cutter::None => [FEED_TO_TEAR, &[]],
+        Cutter::Partial => [FEED, CUT_PARTIALLY],
+        Cutter::Full => [FEED, CUT_FULLY],
+    };
+    out.extend(end.concat());
     out
 }
 

@@ -21,19 +21,20 @@ const SMALL_DOTS: f32 = 28.0;
 const DUE_DOTS: f32 = 54.0;
 const HEADING_DOTS: f32 = 38.0;
 /// One millimetre.
-const MM: f32 = 8.0;
+pub(crate) const MM: f32 = 8.0;
 const RULE_DOTS: f32 = 3.0;
-const LINE_HEIGHT: f32 = 1.18;
+pub(crate) const LINE_HEIGHT: f32 = 1.18;
 /// Where the baseline lies in a line, in ems from its top.
-const BASELINE: f32 = 0.92;
+pub(crate) const BASELINE: f32 = 0.92;
 /// Height of a capital, in ems.
-const CAPITAL: f32 = 0.711;
+pub(crate) const CAPITAL: f32 = 0.711;
 
-/// Black on the paper, or the paper left white in a black field.
+/// Black on the paper, the paper left white in a dark field, or our blue, which is a dark grey where there is no colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ink {
     Black,
     White,
+    Brand,
 }
 
 /// Something drawn, in dots from the upper left corner.
@@ -42,7 +43,7 @@ pub(crate) enum Item {
     /// A shaped stretch of text; `y` is its baseline.
     Text { x: f32, y: f32, face: Face, size: f32, shaped: Shaped, ink: Ink },
     /// A filled rectangle.
-    Rect { x: f32, y: f32, width: f32, height: f32 },
+    Rect { x: f32, y: f32, width: f32, height: f32, ink: Ink },
 }
 
 impl Item {
@@ -196,7 +197,7 @@ impl<'a> Flow<'a> {
             Block::Small(words) => self.paragraph(words, SMALL_DOTS, Align::Left, Role::Paragraph),
             Block::Rule => {
                 let (x, width) = (self.margin, self.inner());
-                let rule = Item::Rect { x, y: self.y, width, height: RULE_DOTS };
+                let rule = Item::Rect { x, y: self.y, width, height: RULE_DOTS, ink: Ink::Black };
                 self.push(Role::Ornament, vec![rule]);
                 self.down(RULE_DOTS + 2.0 * MM);
             }
@@ -278,7 +279,7 @@ impl<'a> Flow<'a> {
     fn copy(&mut self, word: &str, note: &Rich) {
         self.down(MM);
         let height = 7.0 * MM;
-        let band = Item::Rect { x: self.margin, y: self.y, width: self.inner(), height };
+        let band = Item::Rect { x: self.margin, y: self.y, width: self.inner(), height, ink: Ink::Black };
         let size = 44.0;
         let shaped = self.fonts.shape(Face::Bold, size, word);
         let top = self.y;
@@ -327,6 +328,7 @@ impl<'a> Flow<'a> {
             y: top + place(row),
             width: place(length),
             height: module,
+            ink: Ink::Black,
         };
         let items = runs.into_iter().map(dark).collect();
         self.push(Role::Figure(alternative.to_owned()), items);
@@ -349,10 +351,10 @@ impl<'a> Flow<'a> {
     fn frame(&mut self, top: f32, bottom: f32) {
         let (x, width, height) = (self.margin, self.inner(), bottom - top);
         let sides = vec![
-            Item::Rect { x, y: top, width, height: RULE_DOTS },
-            Item::Rect { x, y: bottom - RULE_DOTS, width, height: RULE_DOTS },
-            Item::Rect { x, y: top, width: RULE_DOTS, height },
-            Item::Rect { x: x + width - RULE_DOTS, y: top, width: RULE_DOTS, height },
+            Item::Rect { x, y: top, width, height: RULE_DOTS, ink: Ink::Black },
+            Item::Rect { x, y: bottom - RULE_DOTS, width, height: RULE_DOTS, ink: Ink::Black },
+            Item::Rect { x, y: top, width: RULE_DOTS, height, ink: Ink::Black },
+            Item::Rect { x: x + width - RULE_DOTS, y: top, width: RULE_DOTS, height, ink: Ink::Black },
         ];
         self.push(Role::Ornament, sides);
     }

@@ -22,6 +22,7 @@ mod pdf;
 mod photo;
 mod place;
 mod png;
+mod poster;
 mod print;
 mod qr;
 mod raster;
@@ -37,10 +38,11 @@ pub use escpos::{test_to_escpos, to_escpos};
 pub use model::{
     Answer, AnswerWayError, Claim, ControlCode, ControlCodeError, Copy, Facts, Original, Place, Receipt,
 };
-pub use paper::Paper;
+pub use paper::{Cutter, Paper};
 pub use pdf::{PdfError, to_pdf};
 pub use photo::{FILE_BYTES_MAX, PIXELS_MAX, PhotoError, read_photo};
 pub use png::{code_to_png, to_png};
+pub use poster::Poster;
 pub use print::{Delivery, PrintError, Timeouts, print_device, print_tcp};
 pub use qr::{ACT_CODE_CHARS_MAX, ADDRESS_CHARS_MAX, ActCode, AddressError, QrAddress};
 pub use sheet::{SheetPaper, to_sheets};

@@ -1,4 +1,6 @@
-//! The two widths of receipt paper and what follows from them.
+//! The two widths of receipt paper and what follows from them, and how a paper leaves the printer.
+
+use serde::{Deserialize, Serialize};
 
 /// The paper of the printer, by its nominal width. Heads print 8 dots to the millimetre (203 dpi).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,6 +54,38 @@ impl Paper {
             Self::Mm58 => 6,
             Self::Mm80 => 9,
         }
+    }
+}
+
+/// How a finished paper leaves the printer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cutter {
+    /// It has no knife: a hand tears the paper off at the bar.
+    None,
+    /// The knife leaves a bridge, so that the paper doesn't fall to the floor.
+    #[default]
+    Partial,
+    /// The knife cuts through.
+    Full,
+}
+
+impl Cutter {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[Self::None, Self::Partial, Self::Full];
+
+    /// Its stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Partial => "partial",
+            Self::Full => "full",
+        }
+    }
+
+    /// The one of a name.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|cutter| cutter.as_str() == name)
     }
 }
 

@@ -10,7 +10,7 @@
 use std::num::NonZeroU16;
 use std::ops::Range;
 
-use krilla::color::luma;
+use krilla::color::{luma, rgb};
 use krilla::configure::{Accessibility, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
 use krilla::geom::{PathBuilder, Point, Transform};
@@ -35,11 +35,11 @@ use crate::paper::Paper;
 use crate::{RenderError, content};
 
 /// Points to a dot: 72 to the inch, 8 dots to the millimetre.
-const POINTS_PER_DOT: f32 = 72.0 / 25.4 / 8.0;
+pub(crate) const POINTS_PER_DOT: f32 = 72.0 / 25.4 / 8.0;
 /// White above and below, in dots: a printer of sheets doesn't reach the edge.
 const EDGE_DOTS: f32 = 32.0;
 /// Points across and down of carta (ANSI letter, 215.9 by 279.4 mm): what offices in Chile print on.
-const SHEET_POINTS: (f32, f32) = (612.0, 792.0);
+pub(crate) const SHEET_POINTS: (f32, f32) = (612.0, 792.0);
 /// White around a sheet: half an inch, which every printer of sheets leaves.
 const SHEET_EDGE_POINTS: f32 = 36.0;
 /// White between its columns.
@@ -103,6 +103,12 @@ pub(crate) fn blocks_on_sheets(
     write(&page, sheets(&page), title, language.into())
 }
 
+/// A page that was laid out as a sheet of carta.
+pub(crate) fn whole_sheet(page: &Page, title: &str, language: CitizenLanguage) -> Result<Vec<u8>, PdfError> {
+    let columns = vec![(0.0, 0.0, whole(page))];
+    write(page, vec![Leaf { size: SHEET_POINTS, columns }], title, language)
+}
+
 /// Items of one group that stay together: a picture, or one line of a paragraph.
 struct Piece {
     group: usize,
@@ -118,21 +124,25 @@ struct Leaf {
     columns: Vec<(f32, f32, Vec<Piece>)>,
 }
 
-/// The whole strip on one page.
-fn strip(page: &Page, paper: Paper) -> Vec<Leaf> {
-    let paper_mm = f32::from(u16::try_from(paper.mm()).unwrap_or(u16::MAX));
-    let (width, height) = (paper_mm * 8.0, page.height + 2.0 * EDGE_DOTS);
+/// Every group as it stands, on one page.
+fn whole(page: &Page) -> Vec<Piece> {
     let whole = |(group, found): (usize, &Group)| Piece {
         group,
         items: 0..found.items.len(),
         top: 0.0,
         bottom: page.height,
     };
-    let pieces = page.groups.iter().enumerate().map(whole).collect();
+    page.groups.iter().enumerate().map(whole).collect()
+}
+
+/// The whole strip on one page.
+fn strip(page: &Page, paper: Paper) -> Vec<Leaf> {
+    let paper_mm = f32::from(u16::try_from(paper.mm()).unwrap_or(u16::MAX));
+    let (width, height) = (paper_mm * 8.0, page.height + 2.0 * EDGE_DOTS);
     let corner = ((width - page.width) / 2.0 * POINTS_PER_DOT, EDGE_DOTS * POINTS_PER_DOT);
     vec![Leaf {
         size: (width * POINTS_PER_DOT, height * POINTS_PER_DOT),
-        columns: vec![(corner.0, corner.1, pieces)],
+        columns: vec![(corner.0, corner.1, whole(page))],
     }]
 }
 
@@ -302,8 +312,8 @@ fn words(group: &Group) -> String {
 
 fn write_item(surface: &mut Surface<'_>, item: &Item, faces: &Faces) {
     match item {
-        Item::Rect { x, y, width, height } => {
-            surface.set_fill(Some(fill(Ink::Black)));
+        Item::Rect { x, y, width, height, ink } => {
+            surface.set_fill(Some(fill(*ink)));
             let mut path = PathBuilder::new();
             path.move_to(*x, *y);
             path.line_to(x + width, *y);
@@ -333,11 +343,12 @@ fn write_item(surface: &mut Surface<'_>, item: &Item, faces: &Faces) {
 }
 
 fn fill(ink: Ink) -> Fill {
-    let color = match ink {
-        Ink::Black => luma::Color::black(),
-        Ink::White => luma::Color::white(),
+    let paint = match ink {
+        Ink::Black => luma::Color::black().into(),
+        Ink::White => luma::Color::white().into(),
+        Ink::Brand => rgb::Color::new(0x0F, 0x5B, 0xA7).into(),
     };
-    Fill { paint: color.into(), opacity: NormalizedF32::ONE, rule: FillRule::NonZero }
+    Fill { paint, opacity: NormalizedF32::ONE, rule: FillRule::NonZero }
 }
 
 /// The fonts, as the writer of the document wants them.

@@ -24,6 +24,9 @@ pub(crate) const MODULES: u32 = 53;
 /// Light modules that the standard wants around the code.
 pub(crate) const QUIET_MODULES: u32 = 4;
 
+/// Dark modules side by side: row, first column, length.
+type Runs = Vec<(u32, u32, u32)>;
+
 const SCHEME: &str = "HTTPS://";
 
 /// The address in the QR code: upper-case, so that alphanumeric mode holds it.
@@ -122,12 +125,12 @@ pub(crate) fn modules(address: &QrAddress) -> Result<Vec<bool>, QrError> {
 }
 
 /// The dark modules of an address as runs along the rows: row, first column, length.
-pub(crate) fn runs(address: &QrAddress) -> Result<Vec<(u32, u32, u32)>, QrError> {
+pub(crate) fn runs(address: &QrAddress) -> Result<Runs, QrError> {
     Ok(runs_of(&modules(address)?, MODULES))
 }
 
 /// The same for an address of the web, in byte mode: of the same size, so that it scans as well.
-pub(crate) fn source_runs(address: &SourceAddress) -> Result<Vec<(u32, u32, u32)>, QrError> {
+pub(crate) fn source_runs(address: &SourceAddress) -> Result<Runs, QrError> {
     let mut bits = Bits::new(Version::Normal(9));
     bits.push_byte_data(address.as_bytes())?;
     bits.push_terminator(EcLevel::M)?;
@@ -137,7 +140,7 @@ pub(crate) fn source_runs(address: &SourceAddress) -> Result<Vec<(u32, u32, u32)
 }
 
 /// The code of a closing act: always version 15, level M, so that it has one size too.
-pub(crate) fn act_runs(code: &ActCode) -> Result<Vec<(u32, u32, u32)>, QrError> {
+pub(crate) fn act_runs(code: &ActCode) -> Result<Runs, QrError> {
     let mut bits = Bits::new(Version::Normal(15));
     bits.push_alphanumeric_data(code.as_str().as_bytes())?;
     bits.push_terminator(EcLevel::M)?;
@@ -146,9 +149,18 @@ pub(crate) fn act_runs(code: &ActCode) -> Result<Vec<(u32, u32, u32)>, QrError> 
     Ok(runs_of(&modules, ACT_MODULES))
 }
 
-fn runs_of(modules: &[bool], side: u32) -> Vec<(u32, u32, u32)> {
+/// An address of the web in the smallest code that holds it, with a quarter of it to spare for a scratch: the modules
+/// along one side, and the dark ones as runs. For what hangs on a wall, where a module can be as large as it likes.
+pub(crate) fn wall_runs(address: &str) -> Result<(u32, Runs), QrError> {
+    let code = QrCode::with_error_correction_level(address, EcLevel::Q)?;
+    let side = u32::try_from(code.width()).unwrap_or(u32::MAX);
+    let modules: Vec<bool> = code.into_colors().into_iter().map(|color| color == Color::Dark).collect();
+    Ok((side, runs_of(&modules, side)))
+}
+
+fn runs_of(modules: &[bool], side: u32) -> Runs {
     let side = usize::try_from(side).unwrap_or(usize::MAX);
-    let mut out: Vec<(u32, u32, u32)> = Vec::new();
+    let mut out = Runs::new();
     for (row, line) in (0..).zip(modules.chunks(side)) {
         for (column, _) in (0..).zip(line).filter(|(_, dark)| **dark) {
             match out.last_mut() {

@@ -44,7 +44,7 @@ fn draw(page: &Page, fonts: &Fonts) -> Bitmap {
     let mut context = ScaleContext::new();
     for item in page.groups.iter().flat_map(|group| &group.items) {
         match item {
-            Item::Rect { x, y, width, height } => {
+            Item::Rect { x, y, width, height, .. } => {
                 bitmap.fill(whole(*x), whole(*y), whole(*width), whole(*height));
             }
             Item::Text { .. } => text(item, fonts, &mut context, &mut bitmap),
@@ -65,7 +65,7 @@ fn text(item: &Item, fonts: &Fonts, context: &mut ScaleContext, bitmap: &mut Bit
         let stride = usize::try_from(image.placement.width).unwrap_or(usize::MAX).max(1);
         for (row, line) in (top..).zip(image.data.chunks(stride)) {
             for (column, _) in (left..).zip(line).filter(|(_, coverage)| **coverage >= BLACK_FROM) {
-                bitmap.set(column, row, *ink == Ink::Black);
+                bitmap.set(column, row, *ink != Ink::White);
             }
         }
     }

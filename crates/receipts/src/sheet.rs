@@ -26,6 +26,7 @@ use crate::act::{self, ActPaper};
 use crate::content::{slip_blocks, test_blocks};
 use crate::model::Copy;
 use crate::pdf::{self, PdfError};
+use crate::poster::{self, Poster};
 use crate::slip::Slip;
 
 /// A paper that holds nothing personal and no claim key.
@@ -39,6 +40,8 @@ pub enum SheetPaper {
     Act(ActPaper),
     /// What a printer is tried with.
     Test(Language),
+    /// What hangs beside the screen: published words and the office's address.
+    Poster(Poster),
 }
 
 impl From<Copy> for SheetPaper {
@@ -59,6 +62,12 @@ impl From<ActPaper> for SheetPaper {
     }
 }
 
+impl From<Poster> for SheetPaper {
+    fn from(poster: Poster) -> Self {
+        Self::Poster(poster)
+    }
+}
+
 impl SheetPaper {
     /// What a queue's list shows of it: what kind of paper it is, and nothing that tells one from another.
     pub const fn kind(&self) -> &'static str {
@@ -67,17 +76,19 @@ impl SheetPaper {
             Self::Slip(_) => "sheet",
             Self::Act(_) => "act",
             Self::Test(_) => "test",
+            Self::Poster(_) => "poster",
         }
     }
 }
 
 /// The paper as a PDF of carta: what stands on the roll, at the same size, in two columns and on as many sheets as it
-/// takes. The same paper is the same bytes.
+/// takes. A poster is one sheet for the wall. The same paper is the same bytes.
 pub fn to_sheets(paper: &SheetPaper) -> Result<Vec<u8>, PdfError> {
     match paper {
         SheetPaper::Copy(copy) => pdf::copy_on_sheets(copy),
         SheetPaper::Slip(slip) => pdf::blocks_on_sheets(&slip_blocks(slip), &slip.title, slip.language),
         SheetPaper::Act(act) => pdf::blocks_on_sheets(&act::blocks(act), &act::title(act), act.language),
+        SheetPaper::Poster(poster) => poster::to_pdf(poster),
         SheetPaper::Test(language) => {
             let title = text(*language, "receipt-test-document", &[]);
             pdf::blocks_on_sheets(&test_blocks(*language), &title, *language)

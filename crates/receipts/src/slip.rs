@@ -9,7 +9,7 @@ use texts::Language;
 
 use crate::bitmap::Bitmap;
 use crate::content::slip_blocks;
-use crate::paper::Paper;
+use crate::paper::{Cutter, Paper};
 use crate::{PdfError, RenderError, escpos, pdf, png, raster, text};
 
 /// Bytes of an address that version 9-M holds in byte mode (ISO/IEC 18004:2015, table 7).
@@ -82,8 +82,8 @@ fn render(slip: &Slip, paper: Paper) -> Result<Bitmap, RenderError> {
 }
 
 /// The slip for an ESC/POS printer.
-pub fn slip_to_escpos(slip: &Slip, paper: Paper) -> Result<Vec<u8>, RenderError> {
-    Ok(escpos::encode(&render(slip, paper)?))
+pub fn slip_to_escpos(slip: &Slip, paper: Paper, cutter: Cutter) -> Result<Vec<u8>, RenderError> {
+    Ok(escpos::encode(&render(slip, paper)?, cutter))
 }
 
 /// The slip as a picture.

@@ -9,7 +9,7 @@ use chrono::DateTime;
 use domain::{Certainty, Comuna};
 use oracle::{pdfinfo, pdftotext, zbarimg};
 use receipts::{
-    ActCode, ActCount, ActPaper, ActSection, Paper, Place, act_to_escpos, act_to_pdf, act_to_png,
+    ActCode, ActCount, ActPaper, ActSection, Cutter, Paper, Place, act_to_escpos, act_to_pdf, act_to_png,
     act_to_text, read_photo,
 };
 use texts::Language;
@@ -84,7 +84,7 @@ fn other_programs_read_the_code_from_the_paper() {
         std::fs::write(&picture, &bytes).unwrap();
         assert_eq!(zbarimg(&picture), act.code.as_str(), "{paper:?}");
         assert_eq!(read_photo(&bytes, |text| text.starts_with("OIRS/ACTA/")).unwrap(), act.code.as_str());
-        assert!(act_to_escpos(&act, *paper).unwrap().starts_with(&[0x1b, b'@']));
+        assert!(act_to_escpos(&act, *paper, Cutter::Full).unwrap().ends_with(&[0x1d, b'V', 65, 0]));
     }
 }
 

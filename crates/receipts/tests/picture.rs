@@ -16,7 +16,7 @@ mod oracle;
 use std::io::Cursor;
 
 use image::{GrayImage, ImageReader, Luma};
-use receipts::{Paper, code_to_png, read_photo, test_to_escpos, to_escpos, to_png};
+use receipts::{Cutter, Paper, code_to_png, read_photo, test_to_escpos, to_escpos, to_png};
 
 #[test]
 fn the_code_of_every_receipt_is_read_back() {
@@ -54,7 +54,7 @@ fn the_printer_gets_the_picture_dot_for_dot() {
     let folder = tempfile::tempdir().unwrap();
     for (name, receipt) in common::cases() {
         for paper in Paper::ALL {
-            let printed = Printer::print(&to_escpos(&receipt, *paper).unwrap());
+            let printed = Printer::print(&to_escpos(&receipt, *paper, Cutter::Partial).unwrap()).0;
             let png = decoded(&to_png(&receipt, *paper).unwrap());
             assert_eq!(printed.dimensions(), png.dimensions(), "{name} {paper:?}");
             assert!(printed == png, "{name} {paper:?}: the dots differ");
@@ -65,12 +65,30 @@ fn the_printer_gets_the_picture_dot_for_dot() {
     }
 }
 
+/// A paper is fed past the bar where a hand tears it, and else to the knife, which cuts as it was chosen. The dots are the
+/// same.
+#[test]
+fn a_paper_leaves_the_printer_as_it_was_chosen() {
+    let receipt = &common::cases()[0].1;
+    let dots = decoded(&to_png(receipt, Paper::Mm58).unwrap());
+    for (cutter, ends) in
+        [(Cutter::None, (6, None)), (Cutter::Partial, (4, Some([66, 0]))), (Cutter::Full, (4, Some([65, 0])))]
+    {
+        let (printed, ended) = Printer::print(&to_escpos(receipt, Paper::Mm58, cutter).unwrap());
+        assert!(printed == dots, "{cutter:?}: the dots differ");
+        assert_eq!(ended, ends, "{cutter:?}");
+        assert_eq!(Cutter::of(cutter.as_str()), Some(cutter));
+    }
+    assert_eq!((Cutter::default(), Cutter::of("sierra")), (Cutter::Partial, None));
+    assert_eq!(Cutter::ALL.len(), 3);
+}
+
 /// What a printer is tried with is dots from edge to edge, and small enough to be printed without a thought.
 #[test]
 fn a_printers_test_is_dots_too() {
     for language in [texts::Language::Spanish, texts::Language::English] {
         for paper in Paper::ALL {
-            let printed = Printer::print(&test_to_escpos(language, *paper).unwrap());
+            let printed = Printer::print(&test_to_escpos(language, *paper, Cutter::Partial).unwrap()).0;
             assert_eq!(printed.width(), paper.dots());
             assert!(printed.height() < paper.dots() * 2, "{paper:?}: {} rows", printed.height());
             let black =
@@ -139,33 +157,32 @@ struct Printer<'a> {
     bytes: &'a [u8],
     width: u32,
     rows: Vec<Vec<u8>>,
-    cut: bool,
+    fed: u8,
+    cut: Option<[u8; 2]>,
 }
 
 impl<'a> Printer<'a> {
-    fn print(bytes: &'a [u8]) -> GrayImage {
-        let mut printer = Printer { bytes, width: 0, rows: Vec::new(), cut: false };
+    /// The paper, how many lines it was fed at its end, and how it was cut.
+    fn print(bytes: &'a [u8]) -> (GrayImage, (u8, Option<[u8; 2]>)) {
+        let mut printer = Printer { bytes, width: 0, rows: Vec::new(), fed: 0, cut: None };
         assert_eq!(printer.take(2), [0x1B, 0x40], "a job begins with ESC @");
         while !printer.bytes.is_empty() {
-            assert!(!printer.cut, "bytes after the cut");
+            assert!(printer.cut.is_none(), "bytes after the cut");
             printer.command();
         }
-        assert!(printer.cut, "the paper is cut");
         let height = u32::try_from(printer.rows.len()).unwrap();
-        GrayImage::from_fn(printer.width, height, |x, y| {
+        let paper = GrayImage::from_fn(printer.width, height, |x, y| {
             let byte = printer.rows[y as usize][(x / 8) as usize];
             Luma([if byte << (x % 8) & 0x80 == 0 { 255 } else { 0 }])
-        })
+        });
+        (paper, (printer.fed, printer.cut))
     }
 
     fn command(&mut self) {
         match self.take(2) {
             [0x1D, 0x76] => self.raster(),
-            [0x1B, 0x64] => assert!((1..=8).contains(&self.take(1)[0]), "a feed of some lines"),
-            [0x1D, 0x56] => {
-                assert_eq!(self.take(2), [66, 0]);
-                self.cut = true;
-            }
+            [0x1B, 0x64] => self.fed += self.take(1)[0],
+            [0x1D, 0x56] => self.cut = Some([self.take(1)[0], self.take(1)[0]]),
             other => panic!("no such command: {other:02x?}"),
         }
     }

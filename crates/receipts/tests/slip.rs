@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 use receipts::{
-    Paper, SOURCE_BYTES_MAX, Slip, SlipList, SlipSource, read_photo, slip_to_escpos, slip_to_png,
+    Cutter, Paper, SOURCE_BYTES_MAX, Slip, SlipList, SlipSource, read_photo, slip_to_escpos, slip_to_png,
     slip_to_text,
 };
 use texts::Language;
@@ -70,7 +70,8 @@ fn its_code_leads_to_the_source_up_to_the_limit() {
 
 #[test]
 fn is_a_job_of_the_printer() {
-    let job = slip_to_escpos(&slip(Some("https://www.example.cl/junta")), Paper::Mm80).unwrap();
+    let job =
+        slip_to_escpos(&slip(Some("https://www.example.cl/junta")), Paper::Mm80, Cutter::Partial).unwrap();
     assert!(job.starts_with(&[0x1B, b'@', 0x1D, b'v', b'0', 0, 72, 0]), "576 dots are 72 bytes");
     assert!(job.ends_with(&[0x1D, b'V', 66, 0]));
 }

@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset, SecondsFormat};
 use domain::{Certainty, Comuna, Kind, Outcome};
 use ed25519_dalek::SigningKey;
 use ledger::{Closing, KeptAct, Ledger, Outing};
-use receipts::{ActCode, ActCount, ActPaper, ActSection, Paper, Place};
+use receipts::{ActCode, ActCount, ActPaper, ActSection, Cutter, Paper, Place};
 use serde::Serialize;
 use texts::Language;
 use wire::act::{self, Act, SurveyCounts, Whereabouts};
@@ -20,6 +20,7 @@ use wire::enrol::Enrolment;
 use wire::reconciliation::Certificate;
 
 use crate::outing::{DrawStatus, OutingStatus};
+use crate::papers::PaperKind;
 use crate::printer::PrintJob;
 use crate::receipt::PaperFormat;
 use crate::stand::identity;
@@ -262,7 +263,7 @@ impl Stand {
         Ok(match format {
             PaperFormat::Text => receipts::act_to_text(&act, paper).into_bytes(),
             PaperFormat::Png => receipts::act_to_png(&act, paper)?,
-            PaperFormat::EscPos => receipts::act_to_escpos(&act, paper)?,
+            PaperFormat::EscPos => receipts::act_to_escpos(&act, paper, Cutter::default())?,
             PaperFormat::Pdf => receipts::act_to_pdf(&act, paper)?,
         })
     }
@@ -270,8 +271,9 @@ impl Stand {
     /// What the printer is sent for an act.
     pub fn act_job(&self, number: Option<u64>, language: Language) -> Result<PrintJob, StandError> {
         let printer = self.receipt_printer()?.clone();
-        let bytes = receipts::act_to_escpos(&self.act_paper(number, language)?, printer.paper())?;
-        Ok(PrintJob { printer, bytes })
+        let bytes =
+            receipts::act_to_escpos(&self.act_paper(number, language)?, printer.paper(), printer.cutter)?;
+        Ok(PrintJob { printer, bytes, paper: PaperKind::Act })
     }
 
     /// What the office said of an act, in one line.

@@ -80,6 +80,7 @@ impl Carried {
             ("days", Value::from(self.days.unwrap_or_default().unsigned_abs())),
             ("date", Value::from(date)),
             ("version", Value::from(self.version.clone().unwrap_or_default())),
+            ("detail", Value::from(self.detail.unwrap_or_default())),
         ];
         texts::text(language, &format!("carried-{}-{state}", self.name), &args)
     }
@@ -263,7 +264,12 @@ impl Stand {
     fn carried_printer(&self) -> Carried {
         match self.printer() {
             Some(printer) => {
-                Carried { number: Some(printer.paper_mm.into()), ..Carried::new("printer", Grade::Good) }
+                let detail = Some(printer.cutter.as_str());
+                Carried {
+                    number: Some(printer.paper_mm.into()),
+                    detail,
+                    ..Carried::new("printer", Grade::Good)
+                }
             }
             None => Carried::absent("printer"),
         }

@@ -16,6 +16,7 @@ use wire::Hash;
 use wire::manifest::PartKind;
 use wire::publication::Publication;
 
+use crate::papers::PaperKind;
 use crate::printer::PrintJob;
 use crate::{Stand, StandError};
 
@@ -198,8 +199,8 @@ impl Stand {
     pub fn slip_job(&mut self, id: &str, language: Language) -> Result<PrintJob, StandError> {
         let slip = self.slip(id, language)?;
         let printer = self.receipt_printer()?.clone();
-        let bytes = receipts::slip_to_escpos(&slip, printer.paper())?;
-        Ok(PrintJob { printer, bytes })
+        let bytes = receipts::slip_to_escpos(&slip, printer.paper(), printer.cutter)?;
+        Ok(PrintJob { printer, bytes, paper: PaperKind::Sheet })
     }
 
     /// A sheet, as it is to be told today.

@@ -8,6 +8,7 @@ use ledger::LedgerError;
 use texts::{Language, Value};
 
 use crate::UpdateRefusal;
+use crate::papers::PaperKind;
 
 /// What a use case can fail with.
 #[derive(Debug, thiserror::Error)]
@@ -155,7 +156,15 @@ pub enum StandError {
     Address(#[from] receipts::AddressError),
     /// The printer failed.
     #[error("the printer failed")]
-    Print(#[from] receipts::PrintError),
+    Print {
+        /// What did not come out.
+        paper: PaperKind,
+        /// What was wrong.
+        source: receipts::PrintError,
+    },
+    /// A number of papers that nobody prints at once.
+    #[error("not a number of papers to print at once")]
+    PaperCount,
     /// No printer is set.
     #[error("no printer is set")]
     NoPrinter,
@@ -336,7 +345,8 @@ impl StandError {
             Self::NotAReceipt(_) => "not_a_receipt",
             Self::Photo(_) => "no_code_in_picture",
             Self::Render(_) | Self::Pdf(_) | Self::Address(_) => "receipt_not_drawn",
-            Self::Print(_) => "print_failed",
+            Self::Print { .. } => "print_failed",
+            Self::PaperCount => "paper_count",
             Self::NoPrinter => "no_printer",
             Self::OnlySheets => "only_sheets",
             Self::NoQueue => "no_queue",
@@ -415,8 +425,9 @@ impl StandError {
         if let Self::Unreachable(fault) = self {
             return fault_reason(fault, language);
         }
-        if let Self::Print(cause) = self {
-            return texts::text(language, cause.text_key(), &[]);
+        if let Self::Print { paper, source } = self {
+            let kept = texts::text(language, paper.kept_key(), &[]);
+            return texts::text(language, source.text_key(), &[("kept", kept.into())]);
         }
         let key = format!("stand-error-{}", self.code().replace('_', "-"));
         let wait = match self {

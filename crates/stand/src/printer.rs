@@ -9,11 +9,11 @@ use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use ledger::PaperMade;
-use receipts::{Delivery, Paper, PrintError, PrinterState, Receipt, Timeouts};
+use receipts::{Cutter, Delivery, Paper, PrintError, PrinterState, Receipt, Timeouts};
 use serde::{Deserialize, Serialize};
 use texts::{CitizenLanguage, Language};
 
+use crate::papers::PaperKind;
 use crate::receipt::LiveReceipt;
 use crate::{Stand, StandError, UseCase};
 
@@ -50,6 +50,10 @@ pub struct PrinterSetting {
     pub target: PrinterTarget,
     /// Its paper's width in millimetres: 58 or 80.
     pub paper_mm: u32,
+    /// How a paper leaves it. Settings from before this was asked don't say it.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", ts(type = "\"none\" | \"partial\" | \"full\""))]
+    pub cutter: Cutter,
 }
 
 impl PrinterSetting {
@@ -100,9 +104,7 @@ impl Stand {
         live: &LiveReceipt,
         language: impl Into<CitizenLanguage>,
     ) -> Result<PrintJob, StandError> {
-        let job = self.job(&self.original(live, language)?)?;
-        self.count_paper(PaperMade::Receipt);
-        Ok(job)
+        self.job(&self.original(live, language)?, PaperKind::Receipt)
     }
 
     /// What the printer is sent for a copy.
@@ -111,23 +113,14 @@ impl Stand {
         folio: domain::Folio,
         language: impl Into<CitizenLanguage>,
     ) -> Result<PrintJob, StandError> {
-        let job = self.job(&self.copy(folio, language)?.into())?;
-        self.count_paper(PaperMade::Copy);
-        Ok(job)
+        self.job(&self.copy(folio, language)?.into(), PaperKind::Copy)
     }
 
     /// What the printer is sent to see that it prints.
     pub fn test_job(&self, language: Language) -> Result<PrintJob, StandError> {
         let printer = self.receipt_printer()?.clone();
-        let bytes = receipts::test_to_escpos(language, printer.paper())?;
-        Ok(PrintJob { printer, bytes })
-    }
-
-    /// Counts a paper for the closing act. A count that fails spoils no paper.
-    pub(crate) fn count_paper(&self, paper: PaperMade) {
-        if let Err(error) = self.ledger.count_paper(paper) {
-            tracing::warn!(error = &error as &dyn std::error::Error, "a paper was not counted");
-        }
+        let bytes = receipts::test_to_escpos(language, printer.paper(), printer.cutter)?;
+        Ok(PrintJob { printer, bytes, paper: PaperKind::Test })
     }
 
     /// The printer of receipts, or why there is none.
@@ -137,10 +130,10 @@ impl Stand {
         self.printer().ok_or_else(missing)
     }
 
-    fn job(&self, receipt: &Receipt) -> Result<PrintJob, StandError> {
+    fn job(&self, receipt: &Receipt, paper: PaperKind) -> Result<PrintJob, StandError> {
         let printer = self.receipt_printer()?.clone();
-        let bytes = receipts::to_escpos(receipt, printer.paper())?;
-        Ok(PrintJob { printer, bytes })
+        let bytes = receipts::to_escpos(receipt, printer.paper(), printer.cutter)?;
+        Ok(PrintJob { printer, bytes, paper })
     }
 }
 
@@ -148,9 +141,15 @@ impl Stand {
 pub struct PrintJob {
     pub(crate) printer: PrinterSetting,
     pub(crate) bytes: Vec<u8>,
+    pub(crate) paper: PaperKind,
 }
 
 impl PrintJob {
+    /// What it is: to be told to [`Stand::came_out`] when it is out.
+    pub const fn paper(&self) -> PaperKind {
+        self.paper
+    }
+
     /// Sends it, in bounded time; blocks while the printer works. A printer that says that it has no paper, or that its
     /// cover is open, is sent nothing: it would take the bytes into its memory, and half a paper would hang from it.
     pub fn send(&self) -> Result<Delivery, StandError> {
@@ -158,12 +157,17 @@ impl PrintJob {
         let state = self.printer.state_within(READY_WITHIN);
         if matches!(state, PrinterState::OutOfPaper | PrinterState::CoverOpen) {
             let target = self.printer.target.to_string();
-            return Err(PrintError::NotReady { target, state }.into());
+            return Err(self.failed(PrintError::NotReady { target, state }));
         }
-        Ok(match &self.printer.target {
-            PrinterTarget::Network(address) => receipts::print_tcp(resolve(address)?, &self.bytes, timeouts)?,
-            PrinterTarget::Device(path) => receipts::print_device(path, &self.bytes, timeouts)?,
-        })
+        let sent = match &self.printer.target {
+            PrinterTarget::Network(address) => receipts::print_tcp(resolve(address)?, &self.bytes, timeouts),
+            PrinterTarget::Device(path) => receipts::print_device(path, &self.bytes, timeouts),
+        };
+        sent.map_err(|source| self.failed(source))
+    }
+
+    const fn failed(&self, source: PrintError) -> StandError {
+        StandError::Print { paper: self.paper, source }
     }
 }
 

@@ -32,6 +32,7 @@ use texts::Language;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
+use crate::papers::PaperKind;
 use crate::{Stand, StandError, UseCase};
 
 /// Port of a queue whose address names none (RFC 8010, 4.2).
@@ -267,17 +268,23 @@ const fn can_take(state: PrinterState) -> bool {
 pub struct SheetJob {
     queue: QueueAddress,
     kind: &'static str,
+    paper: PaperKind,
     document: Bytes,
 }
 
 impl SheetJob {
+    /// What it is: to be told to [`Stand::came_out`] when it is out.
+    pub const fn paper(&self) -> PaperKind {
+        self.paper
+    }
+
     /// Sends it and waits until it is printed, in bounded time.
     ///
     /// # Errors
     /// [`StandError::Print`] when it did not come out; then it is not in the queue either, unless the queue could no
     /// longer be told.
     pub fn send(&self) -> Result<Delivery, StandError> {
-        Ok(run(|| self.print())?)
+        run(|| self.print()).map_err(|source| StandError::Print { paper: self.paper, source })
     }
 
     async fn print(&self) -> Result<Delivery, PrintError> {
@@ -384,10 +391,7 @@ impl Stand {
     pub fn sheet_job(&self, paper: &SheetPaper) -> Result<SheetJob, StandError> {
         let queue = self.queue().ok_or(StandError::NoQueue)?.clone();
         let document = receipts::to_sheets(paper)?.into();
-        if matches!(paper, SheetPaper::Copy(_)) {
-            self.count_paper(ledger::PaperMade::Copy);
-        }
-        Ok(SheetJob { queue, kind: paper.kind(), document })
+        Ok(SheetJob { queue, kind: paper.kind(), paper: PaperKind::of_sheet(paper), document })
     }
 
     /// A copy of a receipt, for the printer of sheets.
@@ -450,8 +454,8 @@ mod tests {
         drop(listener);
         let queue = QueueAddress::parse(&format!("ipp://{address}/ipp/print")).unwrap();
         assert_eq!(queue.state(), PrinterState::Absent);
-        let job = SheetJob { queue, kind: "test", document: Bytes::new() };
-        assert!(matches!(job.send(), Err(StandError::Print(PrintError::Absent { .. }))));
+        let job = SheetJob { queue, kind: "test", paper: PaperKind::Test, document: Bytes::new() };
+        assert!(matches!(job.send(), Err(StandError::Print { source: PrintError::Absent { .. }, .. })));
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, NaiveDate};
 use domain::Folio;
-use ledger::{PaperMade, RequestRow};
-use receipts::{Answer, Claim, ControlCode, Copy, Facts, Original, Paper, Place, QrAddress, Receipt};
+use ledger::RequestRow;
+use receipts::{Answer, Claim, ControlCode, Copy, Cutter, Facts, Original, Paper, Place, QrAddress, Receipt};
 use texts::CitizenLanguage;
 use wire::receipt::{ClaimKey, Statement};
 
+use crate::papers::PaperKind;
 use crate::record::date_of;
 use crate::{Stand, StandError};
 
@@ -82,9 +83,9 @@ impl Stand {
             PaperFormat::Pdf => receipts::to_pdf(&copy, paper)?,
             PaperFormat::Text => receipts::to_text(&copy.into(), paper).into_bytes(),
             PaperFormat::Png => receipts::to_png(&copy.into(), paper)?,
-            PaperFormat::EscPos => receipts::to_escpos(&copy.into(), paper)?,
+            PaperFormat::EscPos => receipts::to_escpos(&copy.into(), paper, Cutter::default())?,
         };
-        self.count_paper(PaperMade::Copy);
+        self.came_out(PaperKind::Copy);
         Ok(bytes)
     }
 

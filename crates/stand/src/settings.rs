@@ -6,6 +6,7 @@ use crate::StandError;
 use crate::clock::TrustedTime;
 use crate::folder::Folder;
 use crate::mirror::MirrorSetting;
+use crate::papers::Papers;
 use crate::printer::PrinterSetting;
 use crate::queue::QueueAddress;
 
@@ -21,6 +22,8 @@ pub(crate) struct Settings {
     pub(crate) printer: Option<PrinterSetting>,
     /// Where sheets are printed.
     pub(crate) queue: Option<QueueAddress>,
+    /// How many papers are printed at once.
+    pub(crate) papers: Papers,
     /// Where the ledger is mirrored.
     pub(crate) mirror: Option<MirrorSetting>,
     /// When the office last had everything that was here, in seconds since 1970.

@@ -19,12 +19,16 @@ export function printer(port) {
   let left = Infinity;
   let paperIn = true;
   let breaks = false;
+  let papers = Infinity;
   const server = createServer((socket) => {
     let at = -1;
     socket.on("data", (piece) => {
-      if (at < 0 && piece.equals(ASKED)) return void socket.write(paperIn ? READY : OUT_OF_PAPER);
+      if (at < 0 && piece.equals(ASKED)) return void socket.write(paperIn && papers > 0 ? READY : OUT_OF_PAPER);
       if (breaks) return void socket.resetAndDestroy();
-      if (at < 0) at = jobs.push(Buffer.alloc(0)) - 1;
+      if (at < 0) {
+        at = jobs.push(Buffer.alloc(0)) - 1;
+        papers -= 1;
+      }
       jobs[at] = Buffer.concat([jobs[at], piece]);
       left -= piece.length;
       if (left > 0) return;
@@ -42,24 +46,35 @@ export function printer(port) {
     port: () => server.address().port,
     /** Puts paper in, or takes it out. */
     setPaper: (isIn) => (paperIn = isIn),
+    /** There is paper for so many more jobs. */
+    holds: (count) => (papers = count),
     /** From now on the cable is drawn at the first bytes of each job, or no longer. */
     setBreaks: (does) => (breaks = does),
     close: () => new Promise((done) => server.close(done)),
   };
 }
 
-/** The picture that a job's raster bands make, as a PBM file. */
-export function raster(job) {
+/** The rows of a job's raster bands, and all that stands between and after them. */
+function parts(job) {
   const rows = [];
+  const others = [];
   for (let at = 0; at < job.length; ) {
     if (job.subarray(at, at + 4).equals(Buffer.from([0x1d, 0x76, 0x30, 0]))) {
       const [width, height] = [job.readUInt16LE(at + 4), job.readUInt16LE(at + 6)];
       assert.equal(width, BYTES_A_ROW);
       rows.push(job.subarray(at + 8, at + 8 + width * height));
       at += 8 + width * height;
-    } else at += 1; // Reset, feed, cut: a few bytes between the bands.
+    } else others.push(job[at++]); // Reset, feed, cut: a few bytes between the bands.
   }
-  const dots = Buffer.concat(rows);
+  return { dots: Buffer.concat(rows), others: Buffer.from(others) };
+}
+
+/** The commands of a job that are no dots, in hexadecimal. */
+export const commands = (job) => parts(job).others.toString("hex");
+
+/** The picture that a job's raster bands make, as a PBM file. */
+export function raster(job) {
+  const { dots } = parts(job);
   return Buffer.concat([Buffer.from(`P4\n${BYTES_A_ROW * 8} ${dots.length / BYTES_A_ROW}\n`), dots]);
 }
 

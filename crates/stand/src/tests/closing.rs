@@ -157,6 +157,9 @@ fn an_act_is_shown_printed_and_verified_at_any_time() {
     std::fs::write(&picture, png).unwrap();
     assert_eq!(stand.verify_image(&picture).unwrap().seq, Some(acts[1].closed_seq));
     assert_eq!(Stand::act_in_file(&picture).unwrap(), acts[1].code);
+    let name = stand.save_act(Some(1), dir.path(), Language::Spanish).unwrap();
+    assert!(name.starts_with("acta-") && name.ends_with("-1.pdf"), "{name}");
+    assert!(std::fs::read(dir.path().join(name)).unwrap().starts_with(b"%PDF"));
     for (text, verdict) in [("OIRS/ACTA/", false), ("OIRS/ACTA/AAAA", false), (acts[0].code.as_str(), true)] {
         assert_eq!(stand.verify(text).is_ok(), verdict, "{text}");
     }

@@ -36,7 +36,12 @@ carried-disk-good = { $number } MB are free.
 carried-disk-careful = Only { $number } MB are free. Synchronise and make room.
 carried-disk-bad = { $number } MB are free: not enough to attend. Make room before you leave.
 carried-disk-none = It is not known how much room is left. Check the disk.
-carried-printer-good = A printer of { $number } mm is chosen.
+carried-printer-good =
+    A printer of { $number } mm is chosen, {$detail ->
+        [none] without a cutter
+        [full] with a full cut
+       *[partial] with a partial cut
+    }.
 carried-printer-careful = Check the printer.
 carried-printer-bad = The printer doesn't work. Receipts appear on the screen.
 carried-printer-none = No printer is chosen. Receipts appear on the screen.

@@ -58,3 +58,16 @@ slip-steps = What to do
 slip-channels = Where
 slip-not-reviewed = The office has not reviewed this sheet yet.
 slip-ended = Was valid until { $date }.
+
+# The poster beside the screen.
+poster-title = The State is here for you
+poster-lead = **Ask, complain, request, suggest, thank or comment. It costs nothing.**
+poster-step-begin = Touch **File a request**. Or ask the team to write for you.
+poster-step-tell = Say in your own words what happened or what you need.
+poster-step-send = Check it and send it.
+poster-step-take = **Take your receipt:** it has your number and the date of the answer.
+poster-note = You need no internet, password or identity card. You need not give your name. What you write is kept encrypted: only the office can read it.
+poster-follow = Left one already?
+poster-follow-how = See how it is doing at **{ $host }**, with your number and your control code.
+poster-phone = No internet? Call **{ $line }**.
+poster-code = QR code of { $host }

@@ -36,7 +36,12 @@ carried-disk-good = Quedan { $number } MB libres.
 carried-disk-careful = Quedan solo { $number } MB libres. Sincroniza y libera espacio.
 carried-disk-bad = Quedan { $number } MB libres: no alcanza para atender. Libera espacio antes de salir.
 carried-disk-none = No se sabe cuánto espacio queda. Revisa el disco.
-carried-printer-good = Hay una impresora elegida, de { $number } mm.
+carried-printer-good =
+    Hay una impresora elegida, de { $number } mm, {$detail ->
+        [none] sin cortador
+        [full] con corte completo
+       *[partial] con corte parcial
+    }.
 carried-printer-careful = Revisa la impresora.
 carried-printer-bad = La impresora no funciona. Los comprobantes salen en pantalla.
 carried-printer-none = No hay impresora elegida. Los comprobantes salen en pantalla.

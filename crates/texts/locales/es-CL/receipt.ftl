@@ -58,3 +58,16 @@ slip-steps = Qué hacer
 slip-channels = Dónde
 slip-not-reviewed = La oficina aún no revisa esta ficha.
 slip-ended = Valía hasta el { $date }.
+
+# The poster beside the screen.
+poster-title = Aquí te atiende el Estado
+poster-lead = **Pregunta, reclama, pide, propón, felicita u opina. Es gratis.**
+poster-step-begin = Toca **Dejar una solicitud**. O pide al equipo que escriba por ti.
+poster-step-tell = Cuenta con tus palabras qué pasó o qué necesitas.
+poster-step-send = Revisa y envía.
+poster-step-take = **Llévate tu comprobante:** tiene tu número y la fecha de respuesta.
+poster-note = No necesitas internet, clave ni carnet. Puedes no dar tu nombre. Lo que escribes se guarda cifrado: solo la oficina puede leerlo.
+poster-follow = ¿Ya dejaste una?
+poster-follow-how = Mira en qué va en **{ $host }**, con tu número y tu código de control.
+poster-phone = ¿Sin internet? Llama al **{ $line }**.
+poster-code = Código QR de { $host }

@@ -5,7 +5,7 @@ import type { FieldError, Refusal } from "@oirs/bindings";
 /** The sentence for a refusal: the use case's own, else the window's, else the last word. */
 export function refusalText(refusal: Refusal): string {
   const seconds = refusal.seconds ?? 0;
-  const own = refusal.text_key ? tryText(refusal.text_key, { seconds }) : null;
+  const own = refusal.text_key ? tryText(refusal.text_key, { seconds, kept: t("print-kept-nothing") }) : null;
   return own ?? tryText(`refusal-${refusal.code.replaceAll("_", "-")}`, { seconds }) ?? t("refusal-internal");
 }
 

@@ -533,7 +533,11 @@ target: string,
 /**
  * 58 or 80.
  */
-paper_mm: number, };
+paper_mm: number, 
+/**
+ * How a paper leaves it.
+ */
+cutter: "none" | "partial" | "full", };
 export type PrintOn = "roll" | "sheets";
 export type QueueView = { 
 /**
@@ -642,6 +646,28 @@ broken_off: number,
  * The person had gone.
  */
 lapsed: number, };
+export type Papers = { 
+/**
+ * Of a receipt that was just filed: the citizen's own with the key, and for every further one a copy without.
+ */
+receipt: number, 
+/**
+ * Of a closing act, which some offices have signed by two.
+ */
+act: number, };
+export type OwedCopies = { 
+/**
+ * Whose.
+ */
+folio: string, 
+/**
+ * How many.
+ */
+copies: number, 
+/**
+ * The key of why.
+ */
+why: string, };
 export type StaffContext = { 
 /**
  * Whether the machine belongs to an office.
@@ -671,6 +697,10 @@ printer: PrinterView | null,
  * The address of the print queue that was chosen for sheets.
  */
 sheets: string | null, 
+/**
+ * How many papers are printed at once.
+ */
+papers: Papers, 
 /**
  * Whether staff functions ask for a PIN.
  */

@@ -26,6 +26,8 @@ import type {
   MirrorStatus,
   OutingDraft,
   PrinterView,
+  OwedCopies,
+  Papers,
   PrintOn,
   ProfileDraft,
   ProfileForm,
@@ -107,6 +109,16 @@ export const staff = {
   acts: (language: string) => call<ActView[]>("staff_acts", { language }),
   printAct: (number: number, language: string, on: PrintOn) =>
     call<Delivery>("staff_print_act", { number, language, on }),
+  /** Writes an act onto a stick as a PDF; what the file is called. */
+  saveAct: (number: number, folder: string, language: string) =>
+    call<string>("staff_save_act", { number, folder, language }),
+  /** Prints the poster, on sheets. */
+  printPoster: (language: string) => call<Delivery>("staff_print_poster", { language }),
+  savePoster: (folder: string, language: string) => call<string>("staff_save_poster", { folder, language }),
+  /** Copies that belong to a receipt and did not come out: told once, and offered from then on. */
+  owedCopies: () => call<OwedCopies[]>("staff_owed_copies"),
+  /** Chooses how many papers are printed at once. */
+  papersSet: (papers: Papers) => call<null>("staff_papers_set", { papers }),
   syncStart: () => call<null>("staff_sync_start"),
   syncCancel: () => call<null>("staff_sync_cancel"),
   printerGet: () => call<PrinterView | null>("staff_printer_get"),

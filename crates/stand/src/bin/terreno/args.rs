@@ -4,6 +4,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use receipts::Cutter;
+use stand::PAPERS_MAX;
 
 #[derive(Parser)]
 #[command(name = "terreno", version, disable_help_subcommand = true)]
@@ -48,6 +50,7 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: Printer,
     },
+    Poster(Poster),
     Ledger {
         #[command(subcommand)]
         action: Ledger,
@@ -230,12 +233,32 @@ pub(crate) struct Act {
     pub(crate) format: ActFormat,
     #[arg(long, default_value = "80", value_parser = ["58", "80"])]
     pub(crate) paper: String,
-    #[arg(long, required_unless_present_any = ["print", "queue"])]
+    #[arg(long, required_unless_present_any = ["print", "queue", "stick"])]
     pub(crate) out: Option<PathBuf>,
     #[arg(long, conflicts_with = "out")]
     pub(crate) print: bool,
     #[arg(long, conflicts_with_all = ["out", "print"])]
     pub(crate) queue: bool,
+    #[arg(long, value_parser = papers(), conflicts_with_all = ["out", "stick"])]
+    pub(crate) papers: Option<u32>,
+    #[arg(long, conflicts_with_all = ["out", "print", "queue"])]
+    pub(crate) stick: Option<PathBuf>,
+}
+
+/// The poster: onto the printer of sheets unless it is said where else.
+#[derive(Args)]
+pub(crate) struct Poster {
+    #[arg(long)]
+    pub(crate) language: Option<String>,
+    #[arg(long)]
+    pub(crate) pdf: Option<PathBuf>,
+    #[arg(long, conflicts_with = "pdf")]
+    pub(crate) stick: Option<PathBuf>,
+}
+
+/// A number of papers that may be printed at once.
+fn papers() -> clap::builder::RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(1..=i64::from(PAPERS_MAX))
 }
 
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq)]
@@ -318,6 +341,19 @@ pub(crate) enum Printer {
         device: Option<PathBuf>,
         #[arg(long, default_value = "80", value_parser = ["58", "80"])]
         paper: String,
+        #[arg(long, default_value = Cutter::Partial.as_str(), value_parser = [
+            Cutter::None.as_str(),
+            Cutter::Partial.as_str(),
+            Cutter::Full.as_str(),
+        ])]
+        cutter: String,
+    },
+    /// How many papers of one thing are printed at once.
+    Papers {
+        #[arg(long, value_parser = papers(), required_unless_present = "act")]
+        receipt: Option<u32>,
+        #[arg(long, value_parser = papers())]
+        act: Option<u32>,
     },
     None,
     /// The printer of sheets: a print queue.

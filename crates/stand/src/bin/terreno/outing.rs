@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use receipts::Paper;
+use receipts::{Delivery, Paper};
 use serde_json::json;
 use stand::{Exit, OutingToOpen, PaperFormat, Stand, StandError};
 
@@ -37,13 +37,11 @@ pub(crate) fn outing(cli: &Cli, action: &Outing, output: &Output) -> Result<Exit
 
 fn act(stand: &Stand, args: &Act, output: &Output) -> Result<Exit, Failure> {
     if args.print || args.queue {
-        let delivery = if args.queue {
-            stand.act_sheet_job(args.outing, output.language)?.send()?
-        } else {
-            stand.act_job(args.outing, output.language)?.send()?
-        };
-        let confirmed = delivery == receipts::Delivery::Confirmed;
-        output.answer(&json!({ "outing": args.outing, "printed": true, "confirmed": confirmed }))?;
+        return print(stand, args, output);
+    }
+    if let Some(folder) = &args.stick {
+        let name = stand.save_act(args.outing, folder, output.language)?;
+        output.answer(&json!({ "outing": args.outing, "out": folder.join(name) }))?;
         return Ok(Exit::Ok);
     }
     let paper = if args.paper == "58" { Paper::Mm58 } else { Paper::Mm80 };
@@ -63,6 +61,34 @@ fn act(stand: &Stand, args: &Act, output: &Output) -> Result<Exit, Failure> {
     std::fs::write(out, &bytes).map_err(|_| Failure::Refused("out_not_written"))?;
     output.answer(&json!({ "outing": args.outing, "out": out, "bytes": bytes.len() }))?;
     Ok(Exit::Ok)
+}
+
+/// Prints as many as were chosen, one after the other. Where one does not come out, those before it are told first, so
+/// that whoever tries again asks for the rest.
+fn print(stand: &Stand, args: &Act, output: &Output) -> Result<Exit, Failure> {
+    let papers = args.papers.unwrap_or(stand.papers().act);
+    let send: Box<dyn Fn() -> Result<Delivery, StandError>> = if args.queue {
+        let job = stand.act_sheet_job(args.outing, output.language)?;
+        Box::new(move || job.send())
+    } else {
+        let job = stand.act_job(args.outing, output.language)?;
+        Box::new(move || job.send())
+    };
+    let (mut out, mut confirmed, mut failed) = (0_u32, true, None);
+    while out < papers && failed.is_none() {
+        match send() {
+            Ok(delivery) => {
+                out = out.saturating_add(1);
+                confirmed &= delivery == Delivery::Confirmed;
+            }
+            Err(error) => failed = Some(error),
+        }
+    }
+    if out > 0 {
+        let answer = json!({ "outing": args.outing, "printed": true, "papers": out, "confirmed": confirmed });
+        output.answer(&answer)?;
+    }
+    failed.map_or(Ok(Exit::Ok), |error| Err(error.into()))
 }
 
 /// One line, and for scripts all that it says.

@@ -6,15 +6,18 @@ use std::path::Path;
 use chrono::DateTime;
 use domain::deadline::ANSWER_WORKING_DAYS;
 use domain::{Calendar, Comuna, ErrorCode, FieldError, Role, StaffCode};
-use receipts::{Paper, SheetPaper};
+use receipts::{Cutter, Paper, SheetPaper};
 use serde_json::json;
 use stand::{
-    Exit, Grade, Invitation, PaperFormat, PrinterSetting, PrinterTarget, QueueAddress, Stand, StandError,
+    Exit, Grade, Invitation, PaperFormat, Papers, PrinterSetting, PrinterTarget, QueueAddress, Stand,
+    StandError,
 };
 
+use texts::CitizenLanguage;
+
 use crate::args::{
-    self, Catalogue, Cli, Command, Due, Enrol, Format, Ledger, Printer, Receipt, Slip, SlipFormat, Sync,
-    Verify,
+    self, Catalogue, Cli, Command, Due, Enrol, Format, Ledger, Poster, Printer, Receipt, Slip, SlipFormat,
+    Sync, Verify,
 };
 use crate::attach;
 use crate::output::Output;
@@ -86,6 +89,7 @@ fn dispatch(cli: &Cli, output: &Output) -> Result<Exit, Failure> {
         Command::Verify(args) => verify(cli, args, output),
         Command::Sync(args) => sync(cli, args, output),
         Command::Printer { action } => printer(cli, action, output),
+        Command::Poster(args) => poster(&open(cli)?, args, output),
         Command::Ledger { action } => ledger(cli, *action, output),
         Command::Selftest => selftest(cli, output),
         Command::Due(args) => due(args, output),
@@ -155,11 +159,14 @@ fn receipt(cli: &Cli, args: &Receipt, output: &Output) -> Result<Exit, Failure> 
     let stand = open(cli)?;
     let folio = attach::folio(&args.folio)?;
     if args.print || args.queue {
-        let delivery = if args.queue {
-            stand.copy_sheet_job(folio, output.language)?.send()?
+        let (delivery, paper) = if args.queue {
+            let job = stand.copy_sheet_job(folio, output.language)?;
+            (job.send()?, job.paper())
         } else {
-            stand.copy_job(folio, output.language)?.send()?
+            let job = stand.copy_job(folio, output.language)?;
+            (job.send()?, job.paper())
         };
+        stand.came_out(paper);
         let confirmed = delivery == receipts::Delivery::Confirmed;
         output.answer(&json!({ "folio": folio, "copy": true, "printed": true, "confirmed": confirmed }))?;
         return Ok(Exit::Ok);
@@ -218,7 +225,9 @@ fn slip(stand: &mut Stand, args: &Slip, output: &Output) -> Result<Exit, Failure
     let bytes = match args.format {
         SlipFormat::Text => receipts::slip_to_text(&slip, paper).into_bytes(),
         SlipFormat::Png => receipts::slip_to_png(&slip, paper).map_err(StandError::from)?,
-        SlipFormat::Escpos => receipts::slip_to_escpos(&slip, paper).map_err(StandError::from)?,
+        SlipFormat::Escpos => {
+            receipts::slip_to_escpos(&slip, paper, Cutter::default()).map_err(StandError::from)?
+        }
         SlipFormat::Pdf => receipts::slip_to_pdf(&slip, paper).map_err(StandError::from)?,
     };
     let out = args.out.as_deref().ok_or(Failure::Refused("out_missing"))?;
@@ -256,15 +265,23 @@ fn printer(cli: &Cli, action: &Printer, output: &Output) -> Result<Exit, Failure
             stand.set_printer(None)?;
             stand
         }
-        Printer::Set { network, device, paper } => {
+        Printer::Set { network, device, paper, cutter } => {
             let target = match (network, device) {
                 (Some(address), _) => PrinterTarget::Network(address.clone()),
                 (None, Some(path)) => PrinterTarget::Device(path.clone()),
                 (None, None) => return Err(Failure::Refused("printer_missing")),
             };
             let paper_mm = if paper == "58" { 58 } else { 80 };
+            let cutter = Cutter::of(cutter).unwrap_or_default();
             let mut stand = open_as_staff(cli)?;
-            stand.set_printer(Some(PrinterSetting { target, paper_mm }))?;
+            stand.set_printer(Some(PrinterSetting { target, paper_mm, cutter }))?;
+            stand
+        }
+        Printer::Papers { receipt, act } => {
+            let mut stand = open_as_staff(cli)?;
+            let now = stand.papers();
+            let papers = Papers { receipt: receipt.unwrap_or(now.receipt), act: act.unwrap_or(now.act) };
+            stand.set_papers(papers)?;
             stand
         }
         Printer::Queue { address } => {
@@ -280,7 +297,28 @@ fn printer(cli: &Cli, action: &Printer, output: &Output) -> Result<Exit, Failure
         }
         Printer::Test { queue } => return test_page(&open(cli)?, *queue, output),
     };
-    output.answer(&json!({ "printer": stand.printer(), "queue": stand.queue() }))?;
+    let answer = json!({ "printer": stand.printer(), "queue": stand.queue(), "papers": stand.papers() });
+    output.answer(&answer)?;
+    Ok(Exit::Ok)
+}
+
+/// The poster that hangs beside the screen.
+fn poster(stand: &Stand, args: &Poster, output: &Output) -> Result<Exit, Failure> {
+    let language = match args.language.as_deref() {
+        None => output.language.into(),
+        Some(tag) => CitizenLanguage::parse(tag).ok_or(Failure::Refused("language"))?,
+    };
+    if let Some(folder) = &args.stick {
+        let name = stand.save_poster(folder, language)?;
+        output.answer(&json!({ "out": folder.join(name) }))?;
+    } else if let Some(out) = &args.pdf {
+        let bytes = receipts::to_sheets(&stand.poster(language).into()).map_err(StandError::from)?;
+        std::fs::write(out, &bytes).map_err(|_| Failure::Refused("out_not_written"))?;
+        output.answer(&json!({ "out": out, "bytes": bytes.len() }))?;
+    } else {
+        let delivery = stand.sheet_job(&stand.poster(language).into())?.send()?;
+        output.answer(&json!({ "printed": true, "confirmed": delivery == receipts::Delivery::Confirmed }))?;
+    }
     Ok(Exit::Ok)
 }
 

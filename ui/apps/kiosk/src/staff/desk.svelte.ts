@@ -58,7 +58,12 @@ export class Desk {
   pinRefusal = $state<Refusal | null>(null);
 
   async load(): Promise<void> {
-    const [context, today] = await Promise.all([staff.context(), staff.today(this.wholeDay)]);
+    const [context, today, owed] = await Promise.all([
+      staff.context(),
+      staff.today(this.wholeDay),
+      staff.owedCopies(),
+    ]);
+    if (owed.ok) this.prints.owe(owed.value);
     if (context.ok) {
       this.context = context.value;
       if (!context.value.syncing) this.progress = null;

@@ -4,7 +4,9 @@ import { staff, type Answer } from "@oirs/platform/staff";
 import { beforeEach, expect, it, vi } from "vitest";
 import { Desk } from "./desk.svelte.ts";
 
-vi.mock("@oirs/platform/staff", () => ({ staff: { unlock: vi.fn(), context: vi.fn(), today: vi.fn() } }));
+vi.mock("@oirs/platform/staff", () => ({
+  staff: { unlock: vi.fn(), context: vi.fn(), today: vi.fn(), owedCopies: vi.fn() },
+}));
 
 const no = (code: string): { ok: false; refusal: Refusal } => ({
   ok: false,
@@ -22,6 +24,7 @@ const context = {
 beforeEach(() => {
   vi.mocked(staff.context).mockResolvedValue({ ok: true, value: context });
   vi.mocked(staff.today).mockResolvedValue({ ok: true, value: [] });
+  vi.mocked(staff.owedCopies).mockResolvedValue({ ok: true, value: [] });
 });
 
 it.each([

@@ -1,6 +1,6 @@
 // What did not come out of a printer stays offered until it does, whatever panel is open: the team's receipts, copies,
 // sheets of the catalogue and closing acts. In memory only, and nothing personal in it.
-import type { Delivery, PrintOn, Refusal } from "@oirs/bindings";
+import type { Delivery, OwedCopies, PrintOn, Refusal } from "@oirs/bindings";
 import { language } from "@oirs/i18n";
 import { staff, type Answer } from "@oirs/platform/staff";
 
@@ -9,7 +9,8 @@ export type Paper =
   | { what: "receipt"; folio: string }
   | { what: "copy"; folio: string; on: PrintOn }
   | { what: "sheet"; id: string; title: string; on: PrintOn }
-  | { what: "act"; number: number; place: string; on: PrintOn };
+  | { what: "act"; number: number; place: string; on: PrintOn }
+  | { what: "poster"; language: string };
 
 /** A paper that did not come out. */
 export interface Unprinted {
@@ -18,6 +19,10 @@ export interface Unprinted {
   why: string;
   /** How often it was tried. */
   tries: number;
+  /** How many of it are still to come out. */
+  left: number;
+  /** Whether some of it are out. */
+  partly: boolean;
 }
 
 /** The same paper is offered once, however often it fails. */
@@ -31,6 +36,8 @@ export function keyOf(paper: Paper): string {
       return `sheet ${paper.id} ${paper.on}`;
     case "act":
       return `act ${paper.number} ${paper.on}`;
+    case "poster":
+      return `poster ${paper.language}`;
   }
 }
 
@@ -44,6 +51,8 @@ function send(paper: Paper): Promise<Answer<Delivery>> {
       return staff.printSheet(paper.id, language(), paper.on);
     case "act":
       return staff.printAct(paper.number, language(), paper.on);
+    case "poster":
+      return staff.printPoster(paper.language);
   }
 }
 
@@ -64,15 +73,29 @@ export class Prints {
   /** The request whose receipt still has its key, so that the receipt itself can be printed. */
   live: string | null = null;
 
-  /** Prints a paper; one that does not come out is kept. Null while another is at the printer. */
-  async print(paper: Paper): Promise<Answer<Delivery> | null> {
+  /** Prints a paper as often as is wanted, or as is left of it; what does not come out is kept. Null while another is at
+   * the printer. */
+  async print(paper: Paper, papers?: number): Promise<Answer<Delivery> | null> {
     if (this.busy !== null) return null;
     this.busy = keyOf(paper);
-    const answer = await send(paper);
+    const wanted = papers ?? this.kept(paper)?.left ?? 1;
+    let answer = await send(paper);
+    let out = answer.ok ? 1 : 0;
+    while (answer.ok && out < wanted) {
+      answer = await send(paper);
+      if (answer.ok) out += 1;
+    }
     this.busy = null;
     if (answer.ok) this.forget(paper);
-    else if (PRINTER_CODES.includes(answer.refusal.code)) this.keep(paper, whyOf(answer.refusal));
+    else if (PRINTER_CODES.includes(answer.refusal.code))
+      this.keep(paper, whyOf(answer.refusal), wanted - out, out > 0);
     return answer;
+  }
+
+  /** Copies that belong to a receipt and did not come out with it. */
+  owe(owed: readonly OwedCopies[]): void {
+    for (const { folio, copies, why } of owed)
+      this.keep({ what: "copy", folio, on: "roll" }, why, copies, false);
   }
 
   /** A request was filed, and with its receipt the one before lost its key. */
@@ -85,11 +108,13 @@ export class Prints {
   /** The key of the last receipt is gone. What of it is printed from now on is a copy. */
   liveEnds(): void {
     this.live = null;
-    this.unprinted = this.unprinted.map((one) =>
-      one.paper.what === "receipt"
-        ? { ...one, paper: { what: "copy", folio: one.paper.folio, on: "roll" } }
-        : one,
-    );
+    const receipt = this.unprinted.find((one) => one.paper.what === "receipt");
+    if (receipt?.paper.what !== "receipt") return;
+    const paper: Paper = { what: "copy", folio: receipt.paper.folio, on: "roll" };
+    // The office's copies of it may be waiting as well.
+    const left = receipt.left + (this.kept(paper)?.left ?? 0);
+    this.forget(paper);
+    this.unprinted = this.unprinted.map((one) => (one === receipt ? { ...one, paper, left } : one));
   }
 
   /** Offers a paper no longer. */
@@ -98,10 +123,15 @@ export class Prints {
     this.unprinted = this.unprinted.filter((one) => keyOf(one.paper) !== key);
   }
 
-  private keep(paper: Paper, why: string): void {
+  private kept(paper: Paper): Unprinted | undefined {
     const key = keyOf(paper);
-    const before = this.unprinted.find((one) => keyOf(one.paper) === key);
-    const now = { paper, why, tries: (before?.tries ?? 0) + 1 };
+    return this.unprinted.find((one) => keyOf(one.paper) === key);
+  }
+
+  private keep(paper: Paper, why: string, left = 1, partly = false): void {
+    const before = this.kept(paper);
+    const tries = (before?.tries ?? 0) + 1;
+    const now = { paper, why, tries, left, partly: partly || (before?.partly ?? false) };
     this.unprinted = before
       ? this.unprinted.map((one) => (one === before ? now : one))
       : [...this.unprinted, now];

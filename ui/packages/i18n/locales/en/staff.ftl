@@ -170,6 +170,11 @@ printer-target-hint = 192.168.1.50:9100 or /dev/usb/lp0
 printer-paper = Paper width
 printer-paper-58 = 58 mm
 printer-paper-80 = 80 mm
+printer-cutter = Cut of the paper
+printer-cutter-none = No cutter
+printer-cutter-partial = Partial
+printer-cutter-full = Full
+printer-cutter-note = Without a cutter the paper comes out longer, to be torn by hand. The partial cut leaves it hanging by one edge.
 printer-save = Save printer
 printer-remove = Remove printer
 printer-test = Print a test
@@ -183,6 +188,26 @@ printer-state-absent = The printer is not found
 printer-state-unknown = The printer doesn't say how it is: print a test
 printer-tested = Test printed. Check that it reads well.
 printer-sent = Sent to the printer. See that it comes out.
+
+# How many papers are printed at once.
+papers-title = How many papers come out
+papers-note = The first paper is the person's and carries their key. The others are copies for the office, without a key.
+papers-receipt = Of each receipt
+papers-act = Of each closing act
+papers-save = Save numbers
+papers-saved = Numbers saved
+
+# The poster, and what is saved on a stick.
+poster-heading = Poster for the citizens
+poster-about = A sheet to hang beside the screen. It says what can be done, how, and where to see how a request is doing.
+poster-language = Language of the poster
+poster-print = Print poster
+poster-printed = Poster printed
+poster-not-printed = The poster was not printed. It is under “Not printed”.
+poster-save = Save poster on a stick
+poster-saved = The poster is on “{ $name }”, under the name { $file }. You can take the stick out now.
+save-no-stick = There is no stick. Put one in and touch again.
+save-on = Save on { $name }
 
 sheets-title = Printer of sheets
 sheets-note = Prints sheets of the catalogue, acts and copies on letter paper, through a print queue. A receipt never goes through it: it carries the person's key.
@@ -198,6 +223,12 @@ unprinted-receipt = Receipt { $folio }
 unprinted-copy = Copy of the receipt { $folio }
 unprinted-sheet = Sheet: { $title }
 unprinted-act = Act: { $place }
+unprinted-poster = Poster for the citizens
+unprinted-left =
+    { $count ->
+        [one] One paper is missing.
+       *[other] { $count } papers are missing.
+    }
 unprinted-tries =
     { $count ->
         [one] One try
@@ -435,6 +466,9 @@ act-print = Print the act
 act-print-sheets = Print the act on a sheet
 act-printed = Act printed
 act-not-printed = The act was not printed. It is kept, and stands under “Not printed”.
+act-partly-printed = The act came out, but papers are missing. They are under “Not printed”.
+act-save = Save act on a stick
+act-saved = The act is on “{ $name }”, under the name { $file }. You can take the stick out now.
 
 help-title = Help
 help-page = What do you want to read

@@ -170,6 +170,11 @@ printer-target-hint = 192.168.1.50:9100 o /dev/usb/lp0
 printer-paper = Ancho del papel
 printer-paper-58 = 58 mm
 printer-paper-80 = 80 mm
+printer-cutter = Corte del papel
+printer-cutter-none = Sin cortador
+printer-cutter-partial = Parcial
+printer-cutter-full = Completo
+printer-cutter-note = Sin cortador, el papel sale más largo, para cortarlo a mano. El corte parcial lo deja colgando de un borde.
 printer-save = Guardar impresora
 printer-remove = Quitar impresora
 printer-test = Imprimir prueba
@@ -183,6 +188,26 @@ printer-state-absent = No se encuentra la impresora
 printer-state-unknown = La impresora no dice cómo está: imprime una prueba
 printer-tested = Prueba impresa. Revisa que se lea bien.
 printer-sent = Enviado a la impresora. Mira que salga.
+
+# How many papers are printed at once.
+papers-title = Cuántos papeles salen
+papers-note = El primer papel es de la persona y lleva su clave. Los demás son copias para la oficina, sin clave.
+papers-receipt = De cada comprobante
+papers-act = De cada acta de cierre
+papers-save = Guardar cantidades
+papers-saved = Cantidades guardadas
+
+# The poster, and what is saved on a stick.
+poster-heading = Afiche para la ciudadanía
+poster-about = Una hoja para colgar junto a la pantalla. Dice qué se puede hacer, cómo, y dónde ver en qué va una solicitud.
+poster-language = Idioma del afiche
+poster-print = Imprimir afiche
+poster-printed = Afiche impreso
+poster-not-printed = No se imprimió el afiche. Quedó en «Sin imprimir».
+poster-save = Guardar afiche en pendrive
+poster-saved = El afiche quedó en «{ $name }», con el nombre { $file }. Ya puedes sacar el pendrive.
+save-no-stick = No hay un pendrive puesto. Conéctalo y toca otra vez.
+save-on = Guardar en { $name }
 
 sheets-title = Impresora de hojas
 sheets-note = Imprime fichas, actas y copias en hoja carta, por una cola de impresión. Un comprobante nunca pasa por ella: lleva la clave de la persona.
@@ -198,6 +223,12 @@ unprinted-receipt = Comprobante { $folio }
 unprinted-copy = Copia del comprobante { $folio }
 unprinted-sheet = Ficha: { $title }
 unprinted-act = Acta: { $place }
+unprinted-poster = Afiche para la ciudadanía
+unprinted-left =
+    { $count ->
+        [one] Falta un papel.
+       *[other] Faltan { $count } papeles.
+    }
 unprinted-tries =
     { $count ->
         [one] Un intento
@@ -435,6 +466,9 @@ act-print = Imprimir acta
 act-print-sheets = Imprimir acta en hoja
 act-printed = Acta impresa
 act-not-printed = No se imprimió el acta. Está guardada, y quedó en «Sin imprimir».
+act-partly-printed = El acta salió, pero faltan papeles. Quedaron en «Sin imprimir».
+act-save = Guardar acta en pendrive
+act-saved = El acta quedó en «{ $name }», con el nombre { $file }. Ya puedes sacar el pendrive.
 
 help-title = Ayuda
 help-page = Qué quieres leer
