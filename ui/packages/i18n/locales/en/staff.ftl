@@ -191,7 +191,7 @@ printer-sent = Sent to the printer. See that it comes out.
 
 # How many papers are printed at once.
 papers-title = How many papers come out
-papers-note = The first paper is the person's and carries their key. The others are copies for the office, without a key.
+papers-note = The first paper is the person's and carries their key. The others are copies for the office, without a key. Acts come out alike, to be signed.
 papers-receipt = Of each receipt
 papers-act = Of each closing act
 papers-save = Save numbers

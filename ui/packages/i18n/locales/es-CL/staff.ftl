@@ -191,7 +191,7 @@ printer-sent = Enviado a la impresora. Mira que salga.
 
 # How many papers are printed at once.
 papers-title = Cuántos papeles salen
-papers-note = El primer papel es de la persona y lleva su clave. Los demás son copias para la oficina, sin clave.
+papers-note = El primer papel es de la persona y lleva su clave. Los demás son copias para la oficina, sin clave. Las actas salen iguales, para firmarlas.
 papers-receipt = De cada comprobante
 papers-act = De cada acta de cierre
 papers-save = Guardar cantidades
