@@ -62,6 +62,7 @@ pub(crate) const STAFF_COMMANDS: &[&str] = &[
     "staff_media",
     "staff_stick_save",
     "staff_stick_read",
+    "staff_update_take",
     "staff_mirror_set",
     "staff_mirror_check",
     "staff_carry",

@@ -161,6 +161,8 @@ commands! {
     staff_stick_save(app: AppHandle, shell: State<'_, Shell>, folder: String) -> Answer<BundleExported> = media::save(&app, &shell, &folder);
     /// Takes the office's answers from a stick.
     staff_stick_read(shell: State<'_, Shell>, folder: String) -> Answer<BundleAcknowledged> = media::read(&shell, &folder);
+    /// Takes the new version that lies on a stick.
+    staff_update_take(shell: State<'_, Shell>, folder: String) -> Answer<()> = media::take_update(&shell, &folder);
     /// Chooses the mirror's medium, or none.
     staff_mirror_set(shell: State<'_, Shell>, folder: Option<String>) -> Answer<MirrorStatus> = media::set_mirror(&shell, folder.as_deref());
     /// Has the mirror compared.

@@ -197,6 +197,7 @@ fn handler(invoke: Invoke) -> bool {
         staff_media,
         staff_stick_save,
         staff_stick_read,
+        staff_update_take,
         staff_mirror_set,
         staff_mirror_check,
         staff_carry,

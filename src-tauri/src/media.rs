@@ -219,6 +219,13 @@ pub(crate) fn read(shell: &Shell, folder: &str) -> Result<BundleAcknowledged, Re
     Ok(shell.with(|stand| stand.acknowledge_bundle(&folder))?)
 }
 
+/// Takes the new version of this program from a stick. It goes in once nobody uses the windows.
+pub(crate) fn take_update(shell: &Shell, folder: &str) -> Result<(), Refusal> {
+    shell.check_unlocked()?;
+    shell.another_stand()?.take_update(&medium(folder)?, &stand::UpdatePlace::here())?;
+    Ok(())
+}
+
 /// Mirrors onto a medium from now on, or no more.
 pub(crate) fn set_mirror(shell: &Shell, folder: Option<&str>) -> Result<MirrorStatus, Refusal> {
     shell.check_unlocked()?;
@@ -245,7 +252,7 @@ pub(crate) fn carry(shell: &Shell, folder: &str, to: Option<&str>) -> Result<Car
     Ok(carried.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?)
 }
 
-/// Looks at the mirror and the clock for as long as the program runs, and tells the window that has the screen of every
+/// Looks at the mirror, the clock and whether a new version may come in for as long as the program runs, and tells the window that has the screen of every
 /// change: nobody touches a screen because a clock jumped.
 pub(crate) fn watch(app: &AppHandle) {
     let shell = app.state::<Shell>();
@@ -256,8 +263,10 @@ pub(crate) fn watch(app: &AppHandle) {
         })
     };
     let mut last = look().ok();
+    shell.mind_updates();
     loop {
         std::thread::park_timeout(LOOK_EVERY);
+        shell.mind_updates();
         // Of a machine that is not enrolled there is nothing to tell.
         let seen = look().ok();
         if seen.is_some() && seen != last {

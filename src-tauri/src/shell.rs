@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use domain::Folio;
 use stand::{
-    AutomaticSync, Challenge, Invitation, LiveReceipt, Replies, Stand, StandError, Undo, UpdatePlace,
+    AutomaticSync, Challenge, Invitation, LiveReceipt, Replies, Stand, StandError, Undo, UpdateHeld,
+    UpdatePlace,
 };
 
 use crate::lock::{CitizenWindow, Lock};
@@ -51,6 +52,19 @@ pub(crate) struct Shell {
     automatic: Mutex<Option<AutomaticSync>>,
     /// How often a page asked and the stand answered.
     answers: AtomicU32,
+    /// Kept while somebody uses the windows.
+    in_use: Mutex<Use>,
+}
+
+/// Whether somebody uses the windows, for whoever installs new versions.
+#[derive(Debug, Default)]
+enum Use {
+    /// Not looked yet: the windows have just come.
+    #[default]
+    Unknown,
+    Free,
+    /// A citizen has the screen, or a PIN was entered not long ago.
+    Used(#[allow(dead_code, reason = "dropping it is what counts")] Option<UpdateHeld>),
 }
 
 /// A poisoned lock means that a thread died while it held it; what it guards is still the best there is.
@@ -78,6 +92,7 @@ impl Shell {
             sync: Mutex::new(None),
             automatic: Mutex::new(None),
             answers: AtomicU32::new(0),
+            in_use: Mutex::default(),
         }
     }
 
@@ -96,6 +111,24 @@ impl Shell {
                 error = &error as &dyn std::error::Error,
                 "nobody was told that this version lives"
             );
+        }
+    }
+
+    /// Keeps new versions away while somebody uses the windows, and lets one that waits come in once nobody does.
+    pub(crate) fn mind_updates(&self) {
+        let used = matches!(self.lock(), Lock::Citizen(_)) || self.is_unlocked();
+        let mut in_use = held(&self.in_use);
+        match (used, &*in_use) {
+            (true, Use::Used(Some(_))) | (false, Use::Free) => {}
+            // Of a machine that is not enrolled there is nothing to keep, and nothing comes.
+            (true, _) => *in_use = Use::Used(self.with(|stand| stand.hold_update()).ok().flatten()),
+            (false, _) => {
+                *in_use = Use::Free;
+                let _ = self.with(|stand| {
+                    stand.wake_update(&UpdatePlace::here());
+                    Ok(())
+                });
+            }
         }
     }
 
@@ -136,6 +169,7 @@ impl Shell {
         *held(&self.unlocked_at) = None;
         self.nobody_acts();
         *held(&self.lock) = Lock::Citizen(window);
+        self.mind_updates();
         Ok(window)
     }
 
@@ -156,7 +190,7 @@ impl Shell {
         self.abandon_survey();
         *held(&self.live) = None;
         *held(&self.lock) = Lock::Staff;
-        *held(&self.unlocked_at) = Some(Instant::now());
+        self.unlocked();
         Ok(())
     }
 
@@ -168,7 +202,7 @@ impl Shell {
         let asked = std::thread::scope(|scope| scope.spawn(ask).join());
         asked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         self.with(|stand| stand.set_pin(pin).and_then(|()| stand.unlock(None, Some(pin))))?;
-        *held(&self.unlocked_at) = Some(Instant::now());
+        self.unlocked();
         Ok(())
     }
 
@@ -189,14 +223,14 @@ impl Shell {
             stand.set_pin(pin)?;
             if first { stand.unlock(None, Some(pin)).map(|_| ()) } else { Ok(()) }
         })?;
-        *held(&self.unlocked_at) = Some(Instant::now());
+        self.unlocked();
         Ok(())
     }
 
     /// Opens the staff functions for a while, to whoever entered their PIN.
     pub(crate) fn unlock(&self, person: Option<&str>, pin: &str) -> Result<(), Refusal> {
         self.with(|stand| stand.unlock(person, Some(pin)))?;
-        *held(&self.unlocked_at) = Some(Instant::now());
+        self.unlocked();
         Ok(())
     }
 
@@ -209,6 +243,12 @@ impl Shell {
     pub(crate) fn unlock_by_telephone(&self, response: &str, pin: &str) -> Result<(), Refusal> {
         self.with(|stand| stand.unlock_by_telephone(response, pin))?;
         Ok(())
+    }
+
+    /// Somebody entered their PIN.
+    fn unlocked(&self) {
+        *held(&self.unlocked_at) = Some(Instant::now());
+        self.mind_updates();
     }
 
     /// Whether somebody entered their PIN not long ago.

@@ -49,6 +49,10 @@ before(async () => {
   stand = await office();
   programs(join(lib, "programs"));
   symlinkSync("programs", join(lib, "current"));
+  // As `oirs-kiosk on` does: the system calls the helper by itself.
+  const units = join(process.env.DPKG_ROOT, "etc/systemd/system/multi-user.target.wants");
+  mkdirSync(units, { recursive: true });
+  symlinkSync("/lib/systemd/system/oirs-en-terreno-update.path", join(units, "oirs-en-terreno-update.path"));
 });
 after(async () => {
   await windows?.close();
@@ -59,7 +63,7 @@ after(async () => {
 test("what waits is said on the team's window, and that it goes in at the closing", async () => {
   stand.terreno("update", "take", stick());
   await open();
-  await windows.sees("La versión 0.2.0 está lista. Se instala cuando cierres la salida");
+  await windows.sees("La versión 0.2.0 está lista. Se instala con la salida cerrada");
   assert.deepEqual(await windows.axe(), []);
   await windows.run("document.querySelector('[data-update]').scrollIntoView({ block: 'center' })");
   await windows.picture(picture("staff-update.es-CL"));

@@ -24,7 +24,7 @@ use crate::papers::PaperKind;
 use crate::printer::PrintJob;
 use crate::receipt::PaperFormat;
 use crate::stand::identity;
-use crate::{Stand, StandError, UseCase};
+use crate::{Stand, StandError, UpdatePlace, UseCase};
 
 /// What an outing did, in numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -234,7 +234,7 @@ impl Stand {
             encounters: closing.counts.encounters(),
             ..self.status(&closing.outing, false)?
         };
-        self.wake_update();
+        self.wake_update(&UpdatePlace::here());
         let act = self.acts(language)?.pop().ok_or(StandError::UnknownAct)?;
         Ok(ClosedOuting { status, act })
     }

@@ -144,7 +144,8 @@ impl Stand {
         if let Some(failed) = failed.filter(|failed| failed.number >= newest) {
             carried.push(version(named(&failed), Carried::new("update", Grade::Careful)));
         } else if let Some(waiting) = &status.waiting {
-            carried.push(version(named(waiting), Carried::new("update", Grade::Good)));
+            let name = if status.by_itself { "update" } else { "update-by-hand" };
+            carried.push(version(named(waiting), Carried::new(name, Grade::Good)));
         } else if let Some(arriving) = &status.arriving {
             let (here, whole) = (arriving.here_bytes.unwrap_or(0), arriving.bytes.unwrap_or(1).max(1));
             let number = Some(here.saturating_mul(100).div_euclid(whole));
@@ -385,7 +386,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let carried = Office::new().stand(dir.path()).carried().unwrap();
         assert_eq!(carried.iter().map(|item| item.name).collect::<Vec<_>>(), names);
-        let not_here = ["update", "arriving"].map(|name| Carried::new(name, Grade::Good));
+        let not_here = ["update", "update-by-hand", "arriving"].map(|name| Carried::new(name, Grade::Good));
         for item in carried.into_iter().chain(not_here) {
             for grade in [Grade::Good, Grade::Careful, Grade::Bad] {
                 for absent in [false, true] {

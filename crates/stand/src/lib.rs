@@ -93,10 +93,11 @@ pub use team::{
     TEAM_PEOPLE_MAX, TeamMember, UseCase, check_form as check_pin_form,
 };
 pub use today::{TODAY_ROWS, TODAY_ROWS_MAX, TodayRow, WaitingToSync};
+pub use update::{
+    InUse as UpdateHeld, Place as UpdatePlace, Rehearsed, UpdateLine, UpdateRefusal, UpdateStatus,
+    copy_for_rehearsal,
+};
 #[cfg(target_os = "linux")]
 pub use update::{Installing, go_back as go_back_from_update, install as install_update};
-pub use update::{
-    Place as UpdatePlace, Rehearsed, UpdateLine, UpdateRefusal, UpdateStatus, copy_for_rehearsal,
-};
 pub use verify::{Document, Verdict, VerifyAnswer};
 pub use wire::compress::prepare as prepare_to_record;

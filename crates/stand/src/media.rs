@@ -13,7 +13,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use bundle::{Disk, FOLDER, Medium as _};
 use serde::Serialize;
 
-use crate::{Stand, StandError};
+use crate::{Stand, StandError, UpdatePlace};
 
 /// Where Linux tells of mounts, of block devices by number, and of the names that people gave to file systems.
 const MOUNTS: &str = "/proc/self/mountinfo";
@@ -58,6 +58,8 @@ pub struct MediumLine {
     pub is_mirror: bool,
     /// Other stands of which something lies there.
     pub other_stands: usize,
+    /// The new version of this program that lies there.
+    pub version: Option<String>,
 }
 
 /// A file on a medium that could be attached.
@@ -176,6 +178,7 @@ impl Stand {
     pub fn media(&self, mounted: &[Mounted]) -> Vec<MediumLine> {
         let own = self.enrolment.device.device.to_string();
         let mirror = self.mirror_folder();
+        let place = UpdatePlace::here();
         let line = |medium: &Mounted| {
             let disk = Disk::at(&medium.folder);
             let ours = disk.list(FOLDER).unwrap_or_default();
@@ -185,6 +188,7 @@ impl Stand {
                     && !name.eq_ignore_ascii_case(&own)
             };
             MediumLine {
+                version: self.version_on(&medium.folder, &place),
                 folder: medium.folder.display().to_string(),
                 name: medium.name.clone(),
                 free_bytes: disk.free_bytes().ok(),

@@ -51,6 +51,11 @@ pub enum Installing {
         /// What waits.
         number: u64,
     },
+    /// Somebody uses the windows: it looks again when nobody does.
+    InUse {
+        /// What waits.
+        number: u64,
+    },
     /// It runs, and has shown that it lives.
     Installed {
         /// Which.
@@ -85,6 +90,7 @@ pub enum Installing {
 /// Those of the file system. A version that is refused, or that was gone back from, is an answer.
 pub fn install(place: &Place, data: &Path, patience: Duration) -> Result<Installing, StandError> {
     let mut helper = Helper::begin(place, data)?;
+    Spool::of(data).heard()?;
     if let Some(trial) = helper.state.trial {
         if place.number() == Some(trial.number) {
             return helper.finish(trial, patience);
@@ -100,8 +106,9 @@ pub fn install(place: &Place, data: &Path, patience: Duration) -> Result<Install
         return Ok(Installing::Nothing);
     }
     match helper.prepare(number, office, &root) {
-        Ok(Some(trial)) => helper.finish(trial, patience),
-        Ok(None) => Ok(Installing::OutingOpen { number }),
+        Ok(Prepared::Switched(trial)) => helper.finish(trial, patience),
+        Ok(Prepared::OutingOpen) => Ok(Installing::OutingOpen { number }),
+        Ok(Prepared::InUse) => Ok(Installing::InUse { number }),
         Err(StandError::Update(refusal)) => {
             helper.remember(number, refusal.code())?;
             helper.prune()?;
@@ -130,6 +137,13 @@ pub fn go_back(place: &Place, data: &Path) -> Result<Installing, StandError> {
     helper.switch_to(before)?;
     helper.restart();
     Ok(Installing::WentBack { number, code: None })
+}
+
+/// How far the way to a new version went.
+enum Prepared {
+    Switched(Trial),
+    OutingOpen,
+    InUse,
 }
 
 struct Helper<'a> {
@@ -177,13 +191,13 @@ impl<'a> Helper<'a> {
         Ok(Some((office.ok_or_else(bad)?, root.ok_or_else(bad)?)))
     }
 
-    /// Everything up to the switch, and the switch. None while an outing is open.
+    /// Everything up to the switch, and the switch.
     fn prepare(
         &mut self,
         number: u64,
         office: OfficeId,
         root: &VerifyingKey,
-    ) -> Result<Option<Trial>, StandError> {
+    ) -> Result<Prepared, StandError> {
         let most = u64::try_from(RELEASE_BYTES_MAX).unwrap_or(u64::MAX);
         let signed = read_plain(&Spool::of(self.data).release(number), most)?.ok_or(UpdateRefusal::None)?;
         let opened = Release::open(&signed, office, root).map_err(|error| UpdateRefusal::from(&error))?;
@@ -202,17 +216,17 @@ impl<'a> Helper<'a> {
         if self.is_older(&release.program)? {
             return Err(UpdateRefusal::Older.into());
         }
-        if self.outing_is_open() {
-            return Ok(None);
+        if let Some(not_now) = self.not_now() {
+            return Ok(not_now);
         }
         self.unpack(&release)?;
         self.rehearse(number).map_err(|error| {
             tracing::warn!(error = &error as &dyn std::error::Error, "the new version failed");
             UpdateRefusal::Rehearsal
         })?;
-        // Somebody may have opened one meanwhile.
-        if self.outing_is_open() {
-            return Ok(None);
+        // Somebody may have opened one meanwhile, or have sat down.
+        if let Some(not_now) = self.not_now() {
+            return Ok(not_now);
         }
         let trial = Trial { number, before: self.place.number().unwrap_or(0) };
         self.state.trial = Some(trial);
@@ -220,7 +234,7 @@ impl<'a> Helper<'a> {
         self.store()?;
         self.switch_to(number)?;
         self.restart();
-        Ok(Some(trial))
+        Ok(Prepared::Switched(trial))
     }
 
     /// Whether a version is older than the one that runs, as Debian compares versions. A fresh computer has taken no
@@ -409,6 +423,14 @@ impl<'a> Helper<'a> {
         let said = asked.args(["--json", "--data"]).arg(self.data).args(["outing", "status"]).output();
         let status = said.ok().and_then(|said| serde_json::from_slice(&said.stdout).ok());
         status.and_then(|status: serde_json::Value| status.get("open")?.as_bool()).unwrap_or(false)
+    }
+
+    /// What keeps a version from going in now.
+    fn not_now(&self) -> Option<Prepared> {
+        if self.outing_is_open() {
+            return Some(Prepared::OutingOpen);
+        }
+        Spool::of(self.data).is_in_use().then_some(Prepared::InUse)
     }
 
     /// A program, for a bounded time and as the windows' user where that is somebody else: what lies in the data folder

@@ -23,6 +23,7 @@ pub(crate) use fetch::fetch;
 #[cfg(target_os = "linux")]
 pub use install::{Installing, go_back, install};
 pub use place::Place;
+pub use spool::InUse;
 pub(crate) use spool::Spool;
 
 use crate::folder::create_private;
@@ -31,6 +32,9 @@ use crate::{Grade, Stand, StandError, UseCase};
 
 /// The folder on a stick in which releases lie, each beside its package under the same name.
 const STICK_FOLDER: &str = "oirs/releases";
+
+/// How the words of [`UpdateRefusal`] begin.
+const REFUSED: &str = "update_";
 
 /// Why an update was not taken. Nothing has changed then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -136,6 +140,8 @@ pub struct UpdateStatus {
     pub last: Option<UpdateLine>,
     /// Whether an outing is open: until it is closed nothing is installed.
     pub outing_open: bool,
+    /// Whether this computer's system calls the helper by itself, as a kiosk's does. Elsewhere its administrator does.
+    pub by_itself: bool,
 }
 
 /// What a program says after trying itself on a copy of a ledger.
@@ -165,6 +171,7 @@ impl Stand {
             on_trial: state.trial.is_some(),
             last: state.last.map(|last| line(last.number, last.version, Some(last.code))),
             outing_open: self.ledger.open_outing()?.is_some(),
+            by_itself: place.installs_by_itself(),
         };
         if let Some((release, _)) = self.spooled(&spool, place)? {
             let here =
@@ -271,16 +278,35 @@ impl Stand {
         }
     }
 
-    /// An outing was closed: what waits may go in. Failing at that keeps nobody from closing.
-    pub(crate) fn wake_update(&self) {
-        let spool = self.spool();
+    /// Somebody uses the windows from now on: nothing is installed for as long as what comes back is kept. None where
+    /// another program of this stand's keeps it already.
+    pub fn hold_update(&self) -> Result<Option<InUse>, StandError> {
+        self.spool().hold()
+    }
+
+    /// An outing was closed, or nobody uses the windows any more: what waits may go in. What was refused is not tried
+    /// anew for that: taken again, or at the next start of the computer, it is. Failing at this keeps nobody from anything.
+    pub fn wake_update(&self, place: &Place) {
+        let (spool, refused) = (self.spool(), place.state().last);
+        let refused = refused.filter(|last| last.code.starts_with(REFUSED)).map(|last| last.number);
         let woken = match spool.newest() {
-            Ok(Some((number, _))) if spool.is_ready(number) => spool.want(),
+            Ok(Some((number, _))) if spool.is_ready(number) && refused != Some(number) => spool.want(),
             other => other.map(drop),
         };
         if let Err(error) = woken {
             tracing::warn!(error = &error as &dyn std::error::Error, "the helper for updates was not told");
         }
+    }
+
+    /// The version on a medium that this stand could take: newer than what runs or waits, and signed. What is wrong with it
+    /// otherwise is said when it is taken.
+    pub(crate) fn version_on(&self, medium: &Path, place: &Place) -> Option<String> {
+        let (bytes, _) = self.newest_on_medium(medium).ok()?;
+        let opened = Release::open(&bytes, self.enrolment.device.office, &self.enrolment.root).ok()?;
+        let spool = self.spool();
+        let waits = spool.newest_number().ok()?.filter(|number| spool.is_ready(*number)).unwrap_or(0);
+        let known = place.state().highest.max(waits);
+        (opened.release.number > known).then_some(opened.release.program)
     }
 
     /// Tries this program on a copy of a data folder: brings its ledger up to date, computes every hash anew, seals.

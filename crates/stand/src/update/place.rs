@@ -19,6 +19,8 @@ use serde::{Deserialize, Serialize};
 const ROOT_VARIABLE: &str = "DPKG_ROOT";
 /// Where everything of ours lies below a root.
 const LIB: &str = "usr/lib/oirs-en-terreno";
+/// The link by which the system calls the helper: `oirs-kiosk on` makes it.
+const CALLED_BY: &str = "etc/systemd/system/multi-user.target.wants/oirs-en-terreno-update.path";
 /// Longest state that is read, in bytes.
 const STATE_BYTES_MAX: u64 = 64 * 1_024;
 
@@ -77,6 +79,11 @@ impl Place {
     /// Whether it is the running system's own.
     pub(crate) fn is_system(&self) -> bool {
         self.0 == Path::new("/")
+    }
+
+    /// Whether the system calls the helper by itself.
+    pub(crate) fn installs_by_itself(&self) -> bool {
+        fs::symlink_metadata(self.beside(CALLED_BY)).is_ok()
     }
 
     /// Something else below the same root.

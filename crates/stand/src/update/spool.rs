@@ -14,10 +14,20 @@ use crate::folder::{DISK_FREE_BYTES_MIN, create_private, private_file};
 
 /// The folder, in the data folder.
 const FOLDER: &str = "updates";
-/// Written anew whenever the helper should look: a unit of the system watches it.
+/// There while the helper should look: a unit of the system starts it for as long as this is there.
 const WANTED: &str = "wanted";
 /// The number of the version whose windows said that they live.
 const ALIVE: &str = "alive";
+
+/// Locked for as long as somebody uses the windows.
+const IN_USE: &str = "in-use";
+
+/// Somebody uses the windows: while this is kept nothing is installed. The system lets go of it when the program ends,
+/// however it ends.
+#[derive(Debug)]
+pub struct InUse {
+    _lock: File,
+}
 
 /// The spool of a data folder.
 #[derive(Debug, Clone)]
@@ -164,6 +174,49 @@ impl Spool {
     /// Has the helper look.
     pub(crate) fn want(&self) -> Result<(), StandError> {
         self.write(&self.0.join(WANTED), b"\n")
+    }
+
+    /// The helper looks now: asked again from here on, it looks again. It is root and the folder is not: no link is
+    /// followed on the way to the one name that is removed.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn heard(&self) -> Result<(), StandError> {
+        use rustix::fs::{AtFlags, Mode, OFlags, open, unlinkat};
+        let flags = OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let removed = open(&self.0, flags, Mode::empty())
+            .and_then(|folder| unlinkat(&folder, WANTED, AtFlags::empty()));
+        match removed {
+            Err(error) if error != rustix::io::Errno::NOENT => {
+                Err(StandError::io(&self.0.join(WANTED), error.into()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Keeps the helper from installing for as long as what comes back is kept; none where something is held already.
+    pub(crate) fn hold(&self) -> Result<Option<InUse>, StandError> {
+        create_private(&self.0)?;
+        let path = self.0.join(IN_USE);
+        let io = |source| StandError::io(&path, source);
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let lock = options.open(&path).map_err(io)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Some(InUse { _lock: lock })),
+            Err(fs::TryLockError::WouldBlock) => Ok(None),
+            Err(fs::TryLockError::Error(source)) => Err(io(source)),
+        }
+    }
+
+    /// Whether somebody uses the windows. What can't be asked keeps nothing from being installed.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn is_in_use(&self) -> bool {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let flags = i32::try_from((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits()).unwrap_or_default();
+        let opened = OpenOptions::new().read(true).custom_flags(flags).open(self.0.join(IN_USE));
+        opened.is_ok_and(|file| matches!(file.try_lock_shared(), Err(fs::TryLockError::WouldBlock)))
     }
 
     /// The windows of this version live.

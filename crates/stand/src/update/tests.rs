@@ -124,8 +124,14 @@ fn only_what_is_on_trial_says_that_it_lives_and_what_waits_has_its_sentence() {
     assert!(now[1].2.contains("50"), "{now:?}");
     spool.append(&wanted, &PACKAGE[6..]).unwrap();
     let now = told();
+    assert_eq!(names(&now), [here, ("update-by-hand", Grade::Good)]);
+    assert!(now[1].2.contains("administra"), "{now:?}");
+    let link = dir.path().join("root/etc/systemd/system/multi-user.target.wants/oirs-en-terreno-update.path");
+    fs::create_dir_all(link.parent().unwrap()).unwrap();
+    symlink("nowhere in a test", &link).unwrap();
+    let now = told();
     assert_eq!(names(&now), [here, ("update", Grade::Good)]);
-    assert!(now[1].2.contains("0.2.0") && now[1].2.contains("cierres la salida"), "{now:?}");
+    assert!(now[1].2.contains("0.2.0") && now[1].2.contains("la salida cerrada"), "{now:?}");
     let code = UpdateRefusal::NotAlive.code().to_owned();
     state(State {
         highest: 7,
@@ -135,4 +141,60 @@ fn only_what_is_on_trial_says_that_it_lives_and_what_waits_has_its_sentence() {
     let now = told();
     assert_eq!(names(&now), [here, ("update", Grade::Careful)]);
     assert!(now[1].2.contains("0.2.0"), "{now:?}");
+}
+
+#[test]
+fn the_helper_is_asked_again_whatever_it_does_meanwhile() {
+    let (dir, office) = (tempfile::tempdir().unwrap(), Office::new());
+    let stand = office.stand(dir.path());
+    let place = Place::under(dir.path().join("root"));
+    let spool = Spool::of(stand.folder.path());
+    let asked = stand.folder.path().join("updates/wanted");
+    let (wanted, signed) = release(&office, 7, PACKAGE);
+    spool.begin(&wanted, &signed).unwrap();
+    stand.wake_update(&place);
+    assert!(!asked.exists(), "nothing is whole yet");
+    spool.append(&wanted, PACKAGE).unwrap();
+    stand.wake_update(&place);
+    assert!(asked.exists());
+    spool.heard().unwrap();
+    spool.heard().unwrap();
+    assert!(!asked.exists(), "heard");
+    stand.wake_update(&place);
+    assert!(asked.exists(), "asked while the helper works: it looks again");
+
+    // What was refused is not tried at every pause; taken again it is.
+    spool.heard().unwrap();
+    fs::create_dir_all(place.versions()).unwrap();
+    for (number, code, expected) in
+        [(7, "update_rehearsal", false), (6, "update_rehearsal", true), (7, "went_back", true)]
+    {
+        let last = Some(Last { number, version: None, code: code.into() });
+        fs::write(place.state_file(), serde_json::to_vec(&State { last, ..State::default() }).unwrap())
+            .unwrap();
+        stand.wake_update(&place);
+        assert_eq!(asked.exists(), expected, "{number} {code}");
+        spool.heard().unwrap();
+    }
+
+    // The folder is not the helper's: a link in its place leads it nowhere.
+    let elsewhere = dir.path().join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::write(elsewhere.join("wanted"), "theirs").unwrap();
+    fs::remove_dir_all(stand.folder.path().join("updates")).unwrap();
+    symlink(&elsewhere, stand.folder.path().join("updates")).unwrap();
+    assert!(spool.heard().is_err());
+    assert!(elsewhere.join("wanted").exists());
+}
+
+#[test]
+fn nothing_is_installed_while_somebody_uses_the_windows() {
+    let dir = tempfile::tempdir().unwrap();
+    let spool = Spool::of(dir.path());
+    assert!(!spool.is_in_use(), "nobody ever did");
+    let held = spool.hold().unwrap();
+    assert!(held.is_some() && spool.is_in_use());
+    assert!(spool.hold().unwrap().is_none(), "by another program already");
+    drop(held);
+    assert!(!spool.is_in_use());
 }

@@ -947,7 +947,11 @@ is_mirror: boolean,
 /**
  * Other stands of which something lies there.
  */
-other_stands: number, };
+other_stands: number, 
+/**
+ * The new version of this program that lies there.
+ */
+version?: string, };
 export type MirrorState = "off" | "unknown" | "current" | "behind" | "absent" | "full" | "read_only" | "failed";
 export type MirrorStatus = { 
 /**

@@ -96,6 +96,8 @@ export const staff = {
   media: () => call<MediaView>("staff_media"),
   stickSave: (folder: string) => call<BundleExported>("staff_stick_save", { folder }),
   stickRead: (folder: string) => call<BundleAcknowledged>("staff_stick_read", { folder }),
+  /** Takes the new version of this program that lies there. */
+  updateTake: (folder: string) => call<null>("staff_update_take", { folder }),
   /** Mirrors onto a medium from now on, or no more. */
   mirrorSet: (folder: string | null) => call<MirrorStatus>("staff_mirror_set", { folder }),
   mirrorCheck: () => call<MirrorStatus>("staff_mirror_check"),

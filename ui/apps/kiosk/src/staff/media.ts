@@ -34,6 +34,12 @@ export function saved(answer: BundleExported): Told {
   return { tone: answer.unreadable ? "bad" : "good", lines };
 }
 
+/** A new version of this program was taken from a stick. */
+export const tookVersion = (version: string): Told => ({
+  tone: "good",
+  lines: [t("stick-version-taken", { version }), t("stick-out")],
+});
+
 /** What a stick brought of the office's. */
 export function brought(answer: BundleAcknowledged): Told {
   const { acknowledged, attachments_sent: attachments, held, outcome } = answer;

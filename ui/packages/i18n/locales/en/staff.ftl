@@ -330,6 +330,8 @@ stick-none = None is connected. Connect one and it shows up here. On a locked ma
 stick-which = Which
 stick-save = Save what waits
 stick-read-action = Read the office's answer
+stick-version = Take version { $version }
+stick-version-taken = Version { $version } is ready. It goes in by itself with the outing closed, when nobody uses the machine, or when it is turned on.
 stick-on-usb =
     { $count ->
         [one] One record is on a stick already and waits for the office's answer.

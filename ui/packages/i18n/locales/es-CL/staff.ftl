@@ -330,6 +330,8 @@ stick-none = No hay ninguno conectado. Conéctalo y aparece aquí. En el equipo 
 stick-which = Cuál
 stick-save = Guardar lo que espera
 stick-read-action = Leer la respuesta de la oficina
+stick-version = Tomar la versión { $version }
+stick-version-taken = La versión { $version } quedó lista. Entra sola con la salida cerrada, cuando nadie use el equipo, o al encenderlo.
 stick-on-usb =
     { $count ->
         [one] Un registro ya va en un pendrive y espera la respuesta de la oficina.
