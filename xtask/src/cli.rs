@@ -2,7 +2,7 @@
 
 use crate::tree::{self, Tree};
 use crate::trouble::Trouble;
-use crate::{children, chores, gate, package, show, tidy};
+use crate::{children, chores, gate, machine, package, show, tidy};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -53,6 +53,8 @@ enum Chore {
     },
     /// Build the stand as it ships and pack it for Debian 12, into `target/package/`.
     Package,
+    /// Boot a bare Debian 12 in a virtual machine, make it a kiosk with the package, and try it (KVM, root, minutes).
+    Machine,
     /// Hold the tree to the rules of the house.
     Tidy,
     /// Commit the checksums of new migrations.
@@ -87,6 +89,7 @@ pub(crate) fn dispatch() -> Result<ExitCode, Trouble> {
         Chore::Sim { seed, count, trace } => chores::sim(&tree, seed, count, trace),
         Chore::Bench { figures, write } => chores::bench(&tree, &figures, write),
         Chore::Package => package::run(&tree).map(done),
+        Chore::Machine => machine::run(&tree).map(done),
         Chore::Tidy => tidy::run(&tree).map(|()| tree::say("tidy")).map(done),
         Chore::Migrations => tidy::accept(&tree).map(done),
         Chore::Bindings { check } => chores::bindings(&tree, check),

@@ -9,6 +9,7 @@ mod chores;
 mod cli;
 mod edges;
 mod gate;
+mod machine;
 mod needs;
 mod package;
 mod show;

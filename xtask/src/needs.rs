@@ -41,6 +41,8 @@ pub(crate) enum Need {
     Deny,
     /// What packs for Debian and looks at the result.
     Packing,
+    /// A virtual machine, and what makes its disks.
+    Machine,
 }
 
 impl Need {
@@ -65,6 +67,7 @@ impl Need {
             ],
             Self::Readers => &["binutils", "poppler-utils", "strace", "zbar-tools"],
             Self::Packing => &["binutils", "dpkg-dev", "lintian"],
+            Self::Machine => &["dosfstools", "e2fsprogs", "fdisk", "mmdebstrap", "mtools", "qemu-system-x86"],
             Self::Python => &["python3", "python3-venv"],
             // The server's client brings `lpadmin`, its filters what a queue makes of a PDF.
             Self::Printers => {

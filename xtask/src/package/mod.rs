@@ -34,15 +34,24 @@ pub(crate) struct Package<'a> {
     packing: &'static str,
 }
 
-/// The chore: builds the programs as they ship, and packs them.
-pub(crate) fn run(tree: &Tree) -> Result<(), Trouble> {
+/// Builds the programs as they ship, with other packages' beside them, and packs them; gives back the package's path.
+pub(crate) fn build(tree: &Tree, beside: &[&str]) -> Result<PathBuf, Trouble> {
     Needs::new(tree).meet(&[Need::Compiler, Need::Webview, Need::Node, Need::Packing])?;
     let log = Log::begin(&tree.target, "package")?;
     let build = |command: &mut std::process::Command| finish(&log, command, "mend what the log says");
     build(tree.command("npm").args(["--prefix", "ui", "run", "build"]))?;
-    build(&mut tree.cargo(&["build", "--locked", "--release", "--package", SHELL, "--package", "stand"]))?;
+    let mut programs =
+        tree.cargo(&["build", "--locked", "--release", "--package", SHELL, "--package", "stand"]);
+    programs.args(beside.iter().flat_map(|package| ["--package", package]));
+    build(&mut programs)?;
     let file = Package::new(tree, tree.target.join("release"), "xz")?.pack(&log)?;
     tree::say(file.display());
+    Ok(file)
+}
+
+/// The chore: the package, looked at by Debian's own checker where that is there.
+pub(crate) fn run(tree: &Tree) -> Result<(), Trouble> {
+    let file = build(tree, &[])?;
     let checked = tree.command("lintian").args(["--fail-on", "error"]).arg(&file).output();
     let Ok(output) = checked else {
         tree::say("lintian is not installed: the package was not checked");
@@ -94,7 +103,7 @@ impl<'a> Package<'a> {
 }
 
 /// What a program says on its standard output, when it ends well.
-fn said(tree: &Tree, program: &str, arguments: &[&str]) -> Result<String, Trouble> {
+pub(crate) fn said(tree: &Tree, program: &str, arguments: &[&str]) -> Result<String, Trouble> {
     said_in(tree, &tree.root, program, arguments)
 }
 

@@ -15,6 +15,7 @@ const PLACED: &[(&str, &str, u32)] = &[
     ("session/oirs-medium@.service", "lib/systemd/system/oirs-medium@.service", FILE),
     ("session/oirs-en-terreno-update.path", "lib/systemd/system/oirs-en-terreno-update.path", FILE),
     ("session/oirs-en-terreno-update.service", "lib/systemd/system/oirs-en-terreno-update.service", FILE),
+    ("session/oirs-en-terreno-selftest.service", "lib/systemd/system/oirs-en-terreno-selftest.service", FILE),
     ("session/pam", "etc/pam.d/oirs-en-terreno", FILE),
     ("session/environment", "usr/lib/oirs-en-terreno/session/environment", FILE),
     ("session/guard", "usr/lib/oirs-en-terreno/session/guard", PROGRAM),
@@ -39,8 +40,9 @@ const MAINTAINER: &str = "OIRS en Terreno <oirs-en-terreno@example.org>";
 const PROGRAMS_IN: &str = "usr/lib/oirs-en-terreno/programs";
 
 /// Packages that no library asks for: the compositor and what lets X programs into it, the roots of TLS, and what the
-/// scripts call.
-const ALSO_DEPENDS: &str = "cage, ca-certificates, dbus, libpam-systemd, procps, systemd, udev, xwayland";
+/// scripts call. Without polkit logind gives nobody but root the screen, and a bare Debian has none.
+const ALSO_DEPENDS: &str =
+    "cage, ca-certificates, dbus, libpam-systemd, polkitd, procps, systemd, udev, xwayland";
 
 /// A voice for those who don't read, and its Spanish. Without them the windows offer no reading aloud.
 const RECOMMENDS: &str = "espeak-ng, speech-dispatcher, speech-dispatcher-espeak-ng";
