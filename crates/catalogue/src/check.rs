@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use crate::limits::{
     ADDRESS_CHARS_MAX, AGENCIES_MAX, BROADCAST_MAX, ENTRIES_MAX, ENTRY_CHARS_MAX, EVERYDAY_CHARS_MAX,
-    EVERYDAY_MAX, EVERYDAY_PHRASES_MAX, ID_CHARS_MAX, NAME_CHARS_MAX, NOTE_CHARS_MAX, OFFICES_MAX,
-    PHONE_CHARS_MAX, PROBLEMS_MAX, SHEET_CHARS_MAX, SHEET_TOPICS_MAX, SHEETS_MAX, SOURCES_MAX,
+    EVERYDAY_MAX, EVERYDAY_PAIRS_MAX, EVERYDAY_PHRASES_MAX, ID_CHARS_MAX, NAME_CHARS_MAX, NOTE_CHARS_MAX,
+    OFFICES_MAX, PHONE_CHARS_MAX, PROBLEMS_MAX, SHEET_CHARS_MAX, SHEET_TOPICS_MAX, SHEETS_MAX, SOURCES_MAX,
     STATEMENTS_MAX, SUMMARY_CHARS_MAX, TITLE_CHARS_MAX, TOPICS_MAX, URL_CHARS_MAX,
 };
 use crate::pack::{Contents, FORMAT, ProgrammeSheet, ReviewState, Source};
@@ -345,6 +345,11 @@ impl Check {
         for (at, line) in everyday.said.iter().enumerate() {
             self.phrases(&format!("everyday/said/{at}/say"), &line.say);
             self.phrases(&format!("everyday/said/{at}/mean"), &line.mean);
+            if !line.with.is_empty() {
+                self.phrases(&format!("everyday/said/{at}/with"), &line.with);
+                let pairs = line.say.len().saturating_mul(line.with.len());
+                self.count(&format!("everyday/said/{at}/with"), pairs, EVERYDAY_PAIRS_MAX);
+            }
         }
         let lists = [("idle", &everyday.idle), ("turning", &everyday.turning), ("faint", &everyday.faint)];
         for (list, words) in lists {

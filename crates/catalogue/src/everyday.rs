@@ -38,8 +38,23 @@ pub struct Everyday {
 pub struct Said {
     /// What people say.
     pub say: Vec<String>,
+    /// Where a need is told in two parts, the second one: each phrase of `say` counts only with one of these beside it.
+    /// "Contrato" is work and "no lo quieren mostrar" is anything; both together are a document that was refused.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<String>,
     /// What sheets say.
     pub mean: Vec<String>,
+}
+
+impl Said {
+    /// Each phrase that is said, whole: where a need is told in two parts, each first with each second.
+    fn phrases(&self) -> Vec<String> {
+        if self.with.is_empty() {
+            return self.say.clone();
+        }
+        let pairs = self.say.iter().flat_map(|say| self.with.iter().map(move |with| format!("{say} {with}")));
+        pairs.collect()
+    }
 }
 
 impl Everyday {
@@ -102,11 +117,11 @@ impl Table {
                 table.add(line, line);
             }
             for said in &source.said {
-                table.add(&said.say, &said.mean);
+                table.add(&said.phrases(), &said.mean);
             }
         }
         let said = sources.into_iter().flat_map(|source| {
-            let said = source.said.iter().flat_map(|said| &said.say);
+            let said = source.said.iter().flat_map(|said| said.say.iter().chain(&said.with));
             source.alike.iter().flatten().chain(said)
         });
         let said: Vec<String> = said.flat_map(|phrase| words(phrase)).map(|word| word.plain).collect();
@@ -115,7 +130,8 @@ impl Table {
     }
 
     fn add(&mut self, say: &[String], mean: &[String]) {
-        let means: Vec<Phrase> = mean.iter().map(|phrase| self.phrase(phrase)).collect();
+        // Sheets are indexed without the words that only turn others: with one of them, a meaning would be found nowhere.
+        let means: Vec<Phrase> = mean.iter().map(|phrase| self.telling(phrase)).collect();
         let said: Vec<Phrase> = say.iter().map(|phrase| self.phrase(phrase)).collect();
         for phrase in said {
             // Begun at a word that says something: there are fewer of them in what people type.
@@ -136,6 +152,12 @@ impl Table {
         }
         let turning = rest.into_iter().filter(|plain| self.is_turning(plain));
         telling.iter().map(|plain| stem(plain)).chain(turning).collect()
+    }
+
+    /// What a phrase says without the words that turn it.
+    fn telling(&self, text: &str) -> Phrase {
+        let words = words(text).into_iter().map(|word| word.plain);
+        words.filter(|plain| !self.is_idle(plain)).map(|plain| stem(&plain)).collect()
     }
 
     /// Whether an idle word turns what others say.
@@ -215,6 +237,51 @@ mod tests {
     }
 
     #[test]
+    fn every_line_of_the_country_keeps_to_the_limits_of_a_pack() {
+        use crate::limits::{EVERYDAY_MAX, EVERYDAY_PAIRS_MAX, EVERYDAY_PHRASES_MAX};
+        let country: Everyday = serde_json::from_slice(include_bytes!("../data/everyday.json")).unwrap();
+        let table = Table::with(&Everyday::default());
+        assert!(country.said.len() <= EVERYDAY_MAX);
+        for said in &country.said {
+            let lists = [&said.say, &said.with, &said.mean];
+            assert!(lists.iter().all(|list| list.len() <= EVERYDAY_PHRASES_MAX), "{:?}", said.say.first());
+            assert!(said.say.len() * said.with.len() <= EVERYDAY_PAIRS_MAX, "{:?}", said.say.first());
+            for with in &said.with {
+                let counting = words(with).into_iter().map(|word| word.plain);
+                let mut counting = counting.filter(|plain| !table.is_idle(plain) || table.is_turning(plain));
+                assert!(counting.next().is_some(), "{with:?} says nothing: the other part would count alone");
+            }
+        }
+    }
+
+    #[test]
+    fn a_need_told_in_two_parts_is_known_by_both_together() {
+        let two = |say: &str, with: &str, mean: &str| Said {
+            say: vec![say.to_owned()],
+            with: vec![with.to_owned()],
+            mean: vec![mean.to_owned()],
+        };
+        let own = Everyday {
+            said: vec![two("papelillo", "no serpentina", "sello sin timbre")],
+            ..Everyday::default()
+        };
+        let table = Table::with(&own);
+        let check = |typed: &str, expected: &[&str]| {
+            let means = table.means(&table.phrase(typed));
+            let means: Vec<String> =
+                means.iter().flat_map(|meant| meant.means).map(|phrase| phrase.join(" ")).collect();
+            assert_eq!(means, expected, "{typed:?}");
+        };
+        // Sheets have no "sin" to be found by: the meaning goes without it.
+        let meaning = format!("{} {}", stem("sello"), stem("timbre"));
+        check("papelillo no serpentina", &[&meaning]);
+        check("la serpentina azulina, no con el papelillo", &[&meaning]);
+        check("papelillo con serpentina", &[]);
+        check("papelillo", &[]);
+        check("no serpentina", &[]);
+    }
+
+    #[test]
     fn the_words_of_a_phrase_may_stand_a_little_apart() {
         let check = |stems: &str, expected: Option<&[usize]>| {
             let stems: Vec<String> = stems.split(' ').map(str::to_owned).collect();
@@ -234,7 +301,11 @@ mod tests {
     fn a_pack_adds_its_own_words() {
         let own = Everyday {
             alike: vec![vec!["papelillo".to_owned(), "serpentina".to_owned()]],
-            said: vec![Said { say: vec!["el confeti azulino".to_owned()], mean: vec!["sello".to_owned()] }],
+            said: vec![Said {
+                say: vec!["el confeti azulino".to_owned()],
+                with: Vec::new(),
+                mean: vec!["sello".to_owned()],
+            }],
             idle: vec!["hartito".to_owned()],
             turning: Vec::new(),
             faint: Vec::new(),

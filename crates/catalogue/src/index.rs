@@ -35,6 +35,8 @@ const FIELDS: [Field; FIELD_COUNT] = [
     Field { weight: 0.3, length_share: 0.75 },
 ];
 const FIELD_COUNT: usize = 6;
+/// What a phrase keeps of its score where no field has all its words: they may stand there for other things.
+const SCATTERED: f32 = 0.5;
 
 /// A word in a sheet.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +45,8 @@ pub(crate) struct Posting {
     pub(crate) sheet: usize,
     /// What the word adds to its score.
     pub(crate) score: f32,
+    /// In which fields it stands there, a bit each.
+    fields: u8,
 }
 
 /// The words of a pack, and where they stand.
@@ -64,19 +68,21 @@ impl Index {
         let usual = usual_lengths(&read);
         let mut postings: Vec<Vec<Posting>> = vec![Vec::new(); dictionary.stems()];
         for (sheet, fields) in read.iter().enumerate() {
-            let mut counts: BTreeMap<StemId, f32> = BTreeMap::new();
-            for ((words, field), usual) in fields.iter().zip(&FIELDS).zip(usual) {
+            let mut counts: BTreeMap<StemId, (f32, u8)> = BTreeMap::new();
+            for (at, ((words, field), usual)) in fields.iter().zip(&FIELDS).zip(usual).enumerate() {
                 let longer = if usual > 0.0 { count(words.len()) / usual } else { 1.0 };
                 let each = field.weight / field.length_share.mul_add(longer - 1.0, 1.0);
                 for word in words {
                     if let Some(stem) = dictionary.form(word) {
-                        *counts.entry(stem).or_default() += each;
+                        let (counted, standing) = counts.entry(stem).or_default();
+                        *counted += each;
+                        *standing |= 1 << at;
                     }
                 }
             }
-            for (stem, counted) in counts {
+            for (stem, (counted, fields)) in counts {
                 if let Some(postings) = postings.get_mut(stem) {
-                    postings.push(Posting { sheet, score: counted / (counted + SATURATION) });
+                    postings.push(Posting { sheet, score: counted / (counted + SATURATION), fields });
                 }
             }
         }
@@ -109,8 +115,14 @@ impl Index {
         let leading = rarest.map(|stem| self.postings(*stem)).unwrap_or_default();
         let share = count(stems.len().max(1)).sqrt();
         let whole = leading.iter().filter_map(|posting| {
-            let scores = stems.iter().map(|stem| self.posting(posting.sheet, *stem).map(|found| found.score));
-            Some((posting.sheet, scores.sum::<Option<f32>>()? / share))
+            let mut together = u8::MAX;
+            let scores = stems.iter().map(|stem| {
+                let found = self.posting(posting.sheet, *stem)?;
+                together &= found.fields;
+                Some(found.score)
+            });
+            let score = scores.sum::<Option<f32>>()? / share;
+            Some((posting.sheet, if together == 0 { score * SCATTERED } else { score }))
         });
         whole.collect()
     }

@@ -21,6 +21,8 @@ pub const BROADCAST_MAX: usize = 500;
 pub const EVERYDAY_MAX: usize = 2_000;
 /// Phrases in a line of everyday words, on either side.
 pub const EVERYDAY_PHRASES_MAX: usize = 500;
+/// Pairs that a line of everyday words makes where a need is told in two parts.
+pub const EVERYDAY_PAIRS_MAX: usize = 2_000;
 /// Characters in a phrase of everyday words.
 pub const EVERYDAY_CHARS_MAX: usize = 60;
 /// Characters in an id.

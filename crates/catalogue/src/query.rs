@@ -126,7 +126,16 @@ fn known_stem(plain: &str, index: &Index, table: &Table) -> String {
     if known(&own) {
         return own;
     }
-    other_stems(plain).into_iter().find(known).unwrap_or(own)
+    other_stems(plain).into_iter().find(known).or_else(|| meant_stem(plain, table)).unwrap_or(own)
+}
+
+/// The one word of the table that a misspelt one can be: so it counts within phrases as well.
+fn meant_stem(plain: &str, table: &Table) -> Option<String> {
+    let (wrong, near) = table.words().near(plain);
+    match near.as_slice() {
+        [only] if wrong <= 1 => table.words().name(*only).cloned(),
+        _ => None,
+    }
 }
 
 /// Of meanings with the same words, the surest: several lines of the table may say so.

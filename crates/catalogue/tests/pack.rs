@@ -108,6 +108,9 @@ fn each_rule_has_its_code_and_place() {
     check("/offices/0/comuna", json!("99999"), &["offices/0/comuna: unknown_comuna"]);
     check("/offices/0/region", json!("15"), &["offices/0/comuna: unknown_comuna"]);
     check("/everyday/said/0/mean", json!([]), &["everyday/said/0/mean: empty"]);
+    let two = |with: Value| json!({"say": ["tata"], "with": with, "mean": ["mayores"]});
+    check("/everyday/said/0", two(json!(["solo"])), &[]);
+    check("/everyday/said/0", two(json!([""])), &["everyday/said/0/with/0: empty"]);
     check("/everyday/alike/0/0", json!("\u{7}"), &["everyday/alike/0/0: control_character"]);
     check("/sheets", json!([]), &["sheets: empty"]);
 }
@@ -271,6 +274,25 @@ fn lists_have_an_end() {
         assert_eq!(with_many(pointer, max), BTreeSet::new(), "{path}");
         assert!(with_many(pointer, max + 1).contains(&format!("{path}: too_many")), "{path}");
     }
+}
+
+#[test]
+fn the_pairs_of_a_line_have_an_end() {
+    let with_pairs = |count: usize| {
+        let mut pack = pack();
+        // Fifty first parts, each with every second one.
+        let parts = |count: usize| (0..count).map(|at| format!("parte {at}")).collect::<Vec<_>>();
+        pack["everyday"]["said"][0] =
+            json!({"say": parts(50), "with": parts(count / 50), "mean": ["mayores"]});
+        Pack::read(&serde_json::to_vec(&pack).unwrap()).map(|_| ()).map_err(|error| match error {
+            PackError::Invalid(problems) => problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            error => panic!("{error}"),
+        })
+    };
+    assert_eq!(with_pairs(limits::EVERYDAY_PAIRS_MAX - 50), Ok(()));
+    assert_eq!(with_pairs(limits::EVERYDAY_PAIRS_MAX), Ok(()));
+    let over = vec!["everyday/said/0/with: too_many".to_owned()];
+    assert_eq!(with_pairs(limits::EVERYDAY_PAIRS_MAX + 50), Err(over));
 }
 
 #[test]

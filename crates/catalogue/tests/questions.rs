@@ -73,15 +73,15 @@ fn check(half: &str, lines: &str, counts: (usize, usize), right_min: usize, care
 
 #[test]
 fn questions_that_tuned_the_search_find_their_sheet() {
-    check("tuning", include_str!("../../../tests/fixtures/catalogue/tuning.jsonl"), (100, 10), 95, 6);
+    check("tuning", include_str!("../../../tests/fixtures/catalogue/tuning.jsonl"), (100, 10), 98, 8);
 }
 
 #[test]
 fn questions_that_widened_its_words_find_their_sheet() {
-    check("further", include_str!("../../../tests/fixtures/catalogue/further.jsonl"), (385, 0), 375, 0);
+    check("further", include_str!("../../../tests/fixtures/catalogue/further.jsonl"), (985, 0), 960, 0);
 }
 
 #[test]
 fn questions_that_nobody_tuned_with_find_their_sheet() {
-    check("test", include_str!("../../../tests/fixtures/catalogue/test.jsonl"), (100, 10), 87, 6);
+    check("test", include_str!("../../../tests/fixtures/catalogue/test.jsonl"), (100, 10), 92, 7);
 }
