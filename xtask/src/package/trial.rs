@@ -147,7 +147,9 @@ impl Trial<'_, '_> {
                 }
             }
         }
-        lost.iter().for_each(|link| tree::say(format!("    leads nowhere: {link}")));
+        for link in &lost {
+            tree::say(format!("    leads nowhere: {link}"));
+        }
         Ok(links > 0 && lost.is_empty())
     }
 
