@@ -3,7 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::io::Read;
+use std::fs::File;
+use std::io::{Read, Write as _};
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -177,11 +178,11 @@ fn pipe(path: &Path) -> PathBuf {
 }
 
 /// A reading end, opened without waiting for a writer, that blocks when it reads.
-fn open_reader(path: &Path) -> std::fs::File {
+fn open_reader(path: &Path) -> File {
     use rustix::fs::{Mode, OFlags, fcntl_setfl, open};
     let reader = open(path, OFlags::RDONLY | OFlags::NONBLOCK, Mode::empty()).unwrap();
     fcntl_setfl(&reader, OFlags::empty()).unwrap();
-    std::fs::File::from(reader)
+    File::from(reader)
 }
 
 /// A printer that answers each question with these bytes, and then closes.
@@ -225,21 +226,18 @@ fn one_that_never_answers_is_unknown_and_one_that_is_not_there_absent() {
 }
 
 /// A serial line as the system hands it over, set up for people; and the printer's end of it.
-fn serial_line() -> (PathBuf, rustix::fd::OwnedFd) {
+fn serial_line() -> (PathBuf, File) {
     use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
     let device = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&device).unwrap();
     unlockpt(&device).unwrap();
     let name = ptsname(&device, Vec::new()).unwrap();
-    (PathBuf::from(name.to_str().unwrap()), device)
+    (PathBuf::from(name.to_str().unwrap()), device.into())
 }
 
-fn read_exactly(device: &rustix::fd::OwnedFd, count: usize) -> Vec<u8> {
+fn read_exactly(mut device: &File, count: usize) -> Vec<u8> {
     let mut bytes = vec![0; count];
-    let mut got = 0;
-    while got < count {
-        got += rustix::io::read(device, &mut bytes[got..]).unwrap();
-    }
+    device.read_exact(&mut bytes).unwrap();
     bytes
 }
 
@@ -248,7 +246,7 @@ fn a_device_says_how_it_is() {
     let (path, device) = serial_line();
     let answers = thread::spawn(move || {
         read_exactly(&device, 6);
-        rustix::io::write(&device, &[0x12, 0x1e]).unwrap();
+        (&device).write_all(&[0x12, 0x1e]).unwrap();
         device
     });
     assert_eq!(state_device(&path, Duration::from_secs(10)), PrinterState::PaperLow);
@@ -259,7 +257,7 @@ fn a_device_says_how_it_is() {
 fn a_serial_line_carries_every_byte_as_it_is() {
     let (path, device) = serial_line();
     // Held open, as the other end's bytes are gone once nobody has the line.
-    let held = std::fs::File::options().read(true).write(true).open(&path).unwrap();
+    let held = File::options().read(true).write(true).open(&path).unwrap();
     // Line feeds, signals, erasures, flow control, and bytes with a high bit.
     let bytes: Vec<u8> = (0..=u8::MAX).cycle().take(1024).collect();
     let delivery = print_device(&path, &bytes, Timeouts::default()).unwrap();

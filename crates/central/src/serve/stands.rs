@@ -352,19 +352,25 @@ mod tests {
     use super::*;
 
     /// How long a store takes here whose answer is late: longer than anybody waits for it.
-    const LATE: Duration = Duration::from_secs(60);
+    const LATE: Duration = Duration::from_mins(1);
+    const JUST_LESS: Duration = Duration::from_secs(59);
+    const JUST_MORE: Duration = Duration::from_secs(61);
 
     /// Asks with this much patience. Each look is answered late; what it finds is nothing yet, until the look of this
     /// number. Says what was found and after how many looks. While looking, something is opened if `rings`.
     async fn found(wait: Duration, certified_at: usize, rings: bool) -> (bool, usize) {
         let (opened, looks) = (Notify::new(), AtomicUsize::new(0));
         let found = looked(wait, &opened, || async {
-            let look = looks.fetch_add(1, Ordering::SeqCst) + 1;
+            let looked_before = looks.fetch_add(1, Ordering::SeqCst);
             tokio::time::sleep(LATE).await;
             if rings {
                 opened.notify_waiters();
             }
-            Ok(if look >= certified_at { Asked::Certificate(Vec::new()) } else { Asked::NotYet })
+            Ok(if looked_before.saturating_add(1) >= certified_at {
+                Asked::Certificate(Vec::new())
+            } else {
+                Asked::NotYet
+            })
         });
         let certified = matches!(found.await.unwrap(), Asked::Certificate(_));
         (certified, looks.into_inner())
@@ -373,7 +379,7 @@ mod tests {
     // Time stands still but for who waits for it: a late answer is late by the same in every run.
     #[tokio::test(start_paused = true)]
     async fn a_closing_is_looked_at_to_the_end_however_short_the_wait() {
-        for wait in [Duration::ZERO, LATE - Duration::from_millis(1), LATE, LATE + Duration::from_millis(1)] {
+        for wait in [Duration::ZERO, JUST_LESS, LATE, JUST_MORE] {
             assert_eq!(
                 found(wait, 1, false).await,
                 (true, 1),
@@ -385,7 +391,11 @@ mod tests {
                 "{wait:?}: nobody rings, so nobody looks again"
             );
         }
-        assert_eq!(found(2 * LATE, 2, true).await, (true, 2), "what is opened meanwhile is looked at");
+        assert_eq!(
+            found(LATE.saturating_mul(2), 2, true).await,
+            (true, 2),
+            "what is opened meanwhile is looked at"
+        );
     }
 
     #[test]
