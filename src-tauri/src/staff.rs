@@ -440,8 +440,8 @@ pub(crate) fn print_act(
 }
 
 fn printer_view(printer: &PrinterSetting) -> PrinterView {
-    let PrinterSetting { target, paper_mm, cutter } = printer;
-    PrinterView { target: target.to_string(), paper_mm: *paper_mm, cutter: *cutter }
+    let PrinterSetting { target, paper_mm, cutter, speed } = printer;
+    PrinterView { target: target.to_string(), paper_mm: *paper_mm, cutter: *cutter, speed: *speed }
 }
 
 /// The printer that was chosen.
@@ -466,6 +466,7 @@ pub(crate) fn set_printer(shell: &Shell, printer: Option<PrinterView>) -> Result
         },
         paper_mm: printer.paper_mm,
         cutter: printer.cutter,
+        speed: printer.speed,
     });
     Ok(shell.with(|stand| stand.set_printer(setting))?)
 }

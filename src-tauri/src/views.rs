@@ -282,6 +282,8 @@ pub(crate) struct PrinterView {
     /// How a paper leaves it.
     #[cfg_attr(test, ts(type = "\"none\" | \"partial\" | \"full\""))]
     pub(crate) cutter: Cutter,
+    /// The speed of a serial line, in bits a second.
+    pub(crate) speed: Option<u32>,
 }
 
 /// What a paper is printed on.

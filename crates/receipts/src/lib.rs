@@ -43,7 +43,7 @@ pub use pdf::{PdfError, to_pdf};
 pub use photo::{FILE_BYTES_MAX, PIXELS_MAX, PhotoError, read_photo};
 pub use png::{code_to_png, to_png};
 pub use poster::Poster;
-pub use print::{Delivery, PrintError, Timeouts, print_device, print_tcp};
+pub use print::{Delivery, PrintError, SERIAL_SPEEDS, Timeouts, print_device, print_tcp};
 pub use qr::{ACT_CODE_CHARS_MAX, ADDRESS_CHARS_MAX, ActCode, AddressError, QrAddress};
 pub use sheet::{SheetPaper, to_sheets};
 pub use slip::{

@@ -166,22 +166,32 @@ fn closed(stream: &mut TcpStream, deadline: Instant) -> io::Result<Delivery> {
     }
 }
 
-/// Prints to a device file, such as `/dev/usb/lp0` or `/dev/ttyUSB0`. A serial line is made to carry bytes as they are;
-/// its speed stays as the system has it.
+/// The speeds that receipt printers have on a serial line, in bits a second.
+pub const SERIAL_SPEEDS: [u32; 5] = [9_600, 19_200, 38_400, 57_600, 115_200];
+
+/// Bits that a byte takes on a serial line: eight of its own, one before and one after.
+const BITS_A_BYTE: u64 = 10;
+
+/// Prints to a device file, such as `/dev/usb/lp0` or `/dev/ttyUSB0`. A serial line is made to carry bytes as they are,
+/// at `speed` (one of [`SERIAL_SPEEDS`]) or as the system has it; other devices have none. What the line itself needs
+/// for the job comes on top of the time to write: a head prints faster than any of these lines carries dots, so that no
+/// handshake is needed either.
 #[cfg(unix)]
-pub fn print_device(path: &Path, bytes: &[u8], timeouts: Timeouts) -> Result<Delivery, PrintError> {
+pub fn print_device(
+    path: &Path,
+    bytes: &[u8],
+    timeouts: Timeouts,
+    speed: Option<u32>,
+) -> Result<Delivery, PrintError> {
     use rustix::fs::{Mode, OFlags, open};
     let target = path.display();
     let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let file =
         open(path, flags, Mode::empty()).map_err(|errno| opening(&target, errno.into(), timeouts.connect))?;
-    carry_bytes(&file).map_err(|source| opening(&target, source, timeouts.connect))?;
-    let job = Job {
-        target: &target,
-        total: bytes.len(),
-        deadline: deadline(timeouts.write),
-        waited: timeouts.write,
-    };
+    let line = carry_bytes(&file, speed).map_err(|source| opening(&target, source, timeouts.connect))?;
+    let within =
+        timeouts.write.saturating_add(line.map_or(Duration::ZERO, |speed| on_the_line(bytes, speed)));
+    let job = Job { target: &target, total: bytes.len(), deadline: deadline(within), waited: within };
     let mut written = 0;
     while let Some(chunk) = bytes.get(written..).filter(|rest| !rest.is_empty()) {
         writable(&file, job.deadline).map_err(|source| job.stopped(written, source))?;
@@ -198,21 +208,38 @@ pub fn print_device(path: &Path, bytes: &[u8], timeouts: Timeouts) -> Result<Del
 
 /// There are no device files to print to on this system.
 #[cfg(not(unix))]
-pub fn print_device(_path: &Path, _bytes: &[u8], _timeouts: Timeouts) -> Result<Delivery, PrintError> {
+pub fn print_device(
+    _path: &Path,
+    _bytes: &[u8],
+    _timeouts: Timeouts,
+    _speed: Option<u32>,
+) -> Result<Delivery, PrintError> {
     Err(PrintError::Unsupported)
 }
 
 /// A serial line starts as a terminal for people: it would turn every line feed of a picture into two bytes, keep a
-/// printer's answer back until a line ends, and send it to the printer again. Other devices are left alone.
+/// printer's answer back until a line ends, and send it to the printer again. Says how fast it is, in bits a second.
+/// Other devices are left alone.
 #[cfg(unix)]
-pub(crate) fn carry_bytes(file: &impl std::os::fd::AsFd) -> io::Result<()> {
+pub(crate) fn carry_bytes(file: &impl std::os::fd::AsFd, speed: Option<u32>) -> io::Result<Option<u32>> {
     use rustix::termios::{OptionalActions, isatty, tcgetattr, tcsetattr};
-    if isatty(file) {
-        let mut line = tcgetattr(file)?;
-        line.make_raw();
-        tcsetattr(file, OptionalActions::Now, &line)?;
+    if !isatty(file) {
+        return Ok(None);
     }
-    Ok(())
+    let mut line = tcgetattr(file)?;
+    line.make_raw();
+    if let Some(speed) = speed {
+        line.set_speed(speed)?;
+    }
+    tcsetattr(file, OptionalActions::Now, &line)?;
+    Ok(Some(line.output_speed()))
+}
+
+/// What a serial line takes to carry so many bytes.
+#[cfg(unix)]
+fn on_the_line(bytes: &[u8], speed: u32) -> Duration {
+    let bits = u64::try_from(bytes.len()).unwrap_or(u64::MAX).saturating_mul(BITS_A_BYTE);
+    Duration::from_secs(bits.div_ceil(u64::from(speed.max(1))))
 }
 
 /// Waits until the device takes bytes again.
@@ -284,4 +311,25 @@ fn is_timeout(error: &io::Error) -> bool {
 fn deadline(after: Duration) -> Instant {
     let now = Instant::now();
     now.checked_add(after).unwrap_or(now)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slow_line_is_given_the_time_that_it_needs() {
+        let check = |bytes: usize, speed: u32, expected_s: u64| {
+            let took = on_the_line(&vec![0; bytes], speed);
+            assert_eq!(took, Duration::from_secs(expected_s), "{bytes} bytes at {speed}");
+        };
+        check(0, 9_600, 0);
+        check(960, 9_600, 1);
+        check(961, 9_600, 2);
+        // A receipt of 80 mm by 25 cm, in dots.
+        check(144_000, 9_600, 150);
+        check(144_000, 115_200, 13);
+        // The null speed of a line that was hung up.
+        check(1, 0, 10);
+    }
 }

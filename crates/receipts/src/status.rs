@@ -106,9 +106,9 @@ pub fn state_tcp(printer: SocketAddr, within: Duration) -> PrinterState {
     PrinterState::of(&answers)
 }
 
-/// Asks a device file. One that can only be written to doesn't say.
+/// Asks a device file; a serial line at `speed`, or as the system has it. One that can only be written to doesn't say.
 #[cfg(unix)]
-pub fn state_device(path: &Path, within: Duration) -> PrinterState {
+pub fn state_device(path: &Path, within: Duration, speed: Option<u32>) -> PrinterState {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::fs::{Mode, OFlags, open};
     let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
@@ -119,8 +119,8 @@ pub fn state_device(path: &Path, within: Duration) -> PrinterState {
         }
         Err(_) => return PrinterState::Unknown,
     };
-    let asked =
-        crate::print::carry_bytes(&file).is_ok_and(|()| rustix::io::write(&file, &ASK) == Ok(ASK.len()));
+    let asked = crate::print::carry_bytes(&file, speed)
+        .is_ok_and(|_| rustix::io::write(&file, &ASK) == Ok(ASK.len()));
     if !asked {
         return PrinterState::Unknown;
     }
@@ -144,7 +144,7 @@ pub fn state_device(path: &Path, within: Duration) -> PrinterState {
 
 /// There are no device files to ask on this system.
 #[cfg(not(unix))]
-pub fn state_device(_path: &Path, _within: Duration) -> PrinterState {
+pub fn state_device(_path: &Path, _within: Duration, _speed: Option<u32>) -> PrinterState {
     PrinterState::Unknown
 }
 

@@ -121,14 +121,14 @@ fn a_port_without_a_printer_refuses() {
 #[test]
 fn a_file_takes_exactly_the_bytes() {
     let file = tempfile::NamedTempFile::new().unwrap();
-    assert_eq!(print_device(file.path(), &bytes(10_000), PATIENT).unwrap(), Delivery::Confirmed);
+    assert_eq!(print_device(file.path(), &bytes(10_000), PATIENT, None).unwrap(), Delivery::Confirmed);
     assert!(std::fs::read(file.path()).unwrap() == bytes(10_000));
 }
 
 #[test]
 fn a_device_that_is_absent_or_no_printer_says_so() {
     let folder = tempfile::tempdir().unwrap();
-    let check = |path: &Path, key: &str| match print_device(path, b"x", BRIEF) {
+    let check = |path: &Path, key: &str| match print_device(path, b"x", BRIEF, None) {
         Err(error) => assert_eq!(error.text_key(), key, "{error}"),
         Ok(delivery) => panic!("{delivery:?}"),
     };
@@ -151,7 +151,7 @@ fn a_device_gets_exactly_the_bytes_through_a_narrow_pipe() {
         reading.read_to_end(&mut got).unwrap();
         got
     });
-    assert_eq!(print_device(&path, &bytes(500_000), PATIENT).unwrap(), Delivery::Confirmed);
+    assert_eq!(print_device(&path, &bytes(500_000), PATIENT, None).unwrap(), Delivery::Confirmed);
     assert!(reader.join().unwrap() == bytes(500_000));
 }
 
@@ -160,7 +160,7 @@ fn a_device_that_hangs_is_given_up_and_nothing_is_left_behind() {
     let folder = tempfile::tempdir().unwrap();
     let path = pipe(&folder.path().join("pipe"));
     let mut reading = open_reader(&path);
-    match print_device(&path, &bytes(BIG_BYTES), BRIEF) {
+    match print_device(&path, &bytes(BIG_BYTES), BRIEF, None) {
         Err(PrintError::Partial { written, .. }) => {
             let mut got = Vec::new();
             // The writer is closed: what it had handed over comes, and then the end.
@@ -169,7 +169,7 @@ fn a_device_that_hangs_is_given_up_and_nothing_is_left_behind() {
         }
         other => panic!("{other:?}"),
     }
-    assert!(matches!(print_device(&path, b"x", BRIEF), Ok(Delivery::Confirmed)));
+    assert!(matches!(print_device(&path, b"x", BRIEF, None), Ok(Delivery::Confirmed)));
 }
 
 fn pipe(path: &Path) -> PathBuf {
@@ -219,10 +219,10 @@ fn one_that_never_answers_is_unknown_and_one_that_is_not_there_absent() {
     assert_eq!(state_tcp(address, Duration::from_secs(5)), PrinterState::Absent);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("lp0");
-    assert_eq!(state_device(&path, Duration::from_secs(1)), PrinterState::Absent);
+    assert_eq!(state_device(&path, Duration::from_secs(1), None), PrinterState::Absent);
     // A file takes every byte and has no voice.
     std::fs::write(&path, "").unwrap();
-    assert_eq!(state_device(&path, Duration::from_secs(1)), PrinterState::Unknown);
+    assert_eq!(state_device(&path, Duration::from_secs(1), None), PrinterState::Unknown);
 }
 
 /// A serial line as the system hands it over, set up for people; and the printer's end of it.
@@ -249,7 +249,7 @@ fn a_device_says_how_it_is() {
         (&device).write_all(&[0x12, 0x1e]).unwrap();
         device
     });
-    assert_eq!(state_device(&path, Duration::from_secs(10)), PrinterState::PaperLow);
+    assert_eq!(state_device(&path, Duration::from_secs(10), None), PrinterState::PaperLow);
     drop(answers.join().unwrap());
 }
 
@@ -260,7 +260,21 @@ fn a_serial_line_carries_every_byte_as_it_is() {
     let held = File::options().read(true).write(true).open(&path).unwrap();
     // Line feeds, signals, erasures, flow control, and bytes with a high bit.
     let bytes: Vec<u8> = (0..=u8::MAX).cycle().take(1024).collect();
-    let delivery = print_device(&path, &bytes, Timeouts::default()).unwrap();
+    let delivery = print_device(&path, &bytes, Timeouts::default(), None).unwrap();
     assert_eq!((delivery, read_exactly(&device, bytes.len())), (Delivery::Confirmed, bytes));
     drop(held);
+}
+
+#[test]
+fn a_serial_line_is_as_fast_as_the_team_says() {
+    let (path, _device) = serial_line();
+    let held = File::options().read(true).write(true).open(&path).unwrap();
+    let speed = || rustix::termios::tcgetattr(&held).unwrap().output_speed();
+    for wanted in receipts::SERIAL_SPEEDS {
+        print_device(&path, b"x", Timeouts::default(), Some(wanted)).unwrap();
+        assert_eq!(speed(), wanted);
+    }
+    // Not said: it stays.
+    print_device(&path, b"x", Timeouts::default(), None).unwrap();
+    assert_eq!(speed(), 115_200);
 }

@@ -196,7 +196,10 @@ mod tests {
         let printer = r#"{"target":{"network":"127.0.0.1:9100"},"paper_mm":58}"#;
         let read: PrinterSetting = serde_json::from_str(printer).unwrap();
         let target = PrinterTarget::Network("127.0.0.1:9100".into());
-        assert_eq!(read, PrinterSetting { target, paper_mm: 58, cutter: receipts::Cutter::Partial });
+        assert_eq!(
+            read,
+            PrinterSetting { target, paper_mm: 58, cutter: receipts::Cutter::Partial, speed: None }
+        );
         let settings = |papers: &str| -> crate::settings::Settings {
             serde_json::from_str(&format!(r#"{{"printer":{printer}{papers}}}"#)).unwrap()
         };

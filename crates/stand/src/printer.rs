@@ -54,11 +54,19 @@ pub struct PrinterSetting {
     #[serde(default)]
     #[cfg_attr(feature = "bindings", ts(type = "\"none\" | \"partial\" | \"full\""))]
     pub cutter: Cutter,
+    /// The speed of a serial line in bits a second, one of [`receipts::SERIAL_SPEEDS`]; none is as the system has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speed: Option<u32>,
 }
 
 impl PrinterSetting {
     pub(crate) fn paper(&self) -> Paper {
         Paper::from_mm(self.paper_mm).unwrap_or(Paper::Mm80)
+    }
+
+    /// The speed that the line is set to: none that no printer has.
+    fn speed(&self) -> Option<u32> {
+        self.speed.filter(|speed| receipts::SERIAL_SPEEDS.contains(speed))
     }
 
     /// How the printer is, as it says itself: in bounded time, and without the stand.
@@ -72,7 +80,7 @@ impl PrinterSetting {
                 Ok(printer) => receipts::state_tcp(printer, within),
                 Err(_) => PrinterState::Absent,
             },
-            PrinterTarget::Device(path) => receipts::state_device(path, within),
+            PrinterTarget::Device(path) => receipts::state_device(path, within, self.speed()),
         }
     }
 }
@@ -161,7 +169,9 @@ impl PrintJob {
         }
         let sent = match &self.printer.target {
             PrinterTarget::Network(address) => receipts::print_tcp(resolve(address)?, &self.bytes, timeouts),
-            PrinterTarget::Device(path) => receipts::print_device(path, &self.bytes, timeouts),
+            PrinterTarget::Device(path) => {
+                receipts::print_device(path, &self.bytes, timeouts, self.printer.speed())
+            }
         };
         sent.map_err(|source| self.failed(source))
     }

@@ -90,6 +90,7 @@ cli-printer-set = Chooses a printer.
 cli-printer-set--network = Network printer: host and port.
 cli-printer-set--device = Device file of the printer.
 cli-printer-set--paper = Width of the paper in millimetres.
+cli-printer-set--speed = Speed of the serial cable in bits a second, the same as the printer has.
 cli-printer-set--cutter = How the paper leaves: none (torn by hand), partial (partial cut), full (full cut).
 cli-printer-papers = Chooses how many papers come out at once.
 cli-printer-papers--receipt = Of a receipt: the person's own, and copies without their key.

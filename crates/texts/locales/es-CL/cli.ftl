@@ -90,6 +90,7 @@ cli-printer-set = Elige una impresora.
 cli-printer-set--network = Impresora en la red: equipo y puerto.
 cli-printer-set--device = Archivo de dispositivo de la impresora.
 cli-printer-set--paper = Ancho del papel en milímetros.
+cli-printer-set--speed = Velocidad del cable serial, en bits por segundo, la misma que tiene la impresora.
 cli-printer-set--cutter = Cómo sale el papel: none (se corta a mano), partial (corte parcial), full (corte completo).
 cli-printer-papers = Elige cuántos papeles salen a la vez.
 cli-printer-papers--receipt = De un comprobante: el de la persona, y las copias sin su clave.

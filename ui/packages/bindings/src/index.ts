@@ -537,7 +537,11 @@ paper_mm: number,
 /**
  * How a paper leaves it.
  */
-cutter: "none" | "partial" | "full", };
+cutter: "none" | "partial" | "full", 
+/**
+ * The speed of a serial line, in bits a second.
+ */
+speed: number | null, };
 export type PrintOn = "roll" | "sheets";
 export type QueueView = { 
 /**

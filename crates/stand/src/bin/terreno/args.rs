@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use receipts::Cutter;
 use stand::PAPERS_MAX;
@@ -256,6 +257,12 @@ pub(crate) struct Poster {
     pub(crate) stick: Option<PathBuf>,
 }
 
+/// The speeds of a serial line.
+fn speeds() -> impl TypedValueParser<Value = u32> {
+    let speeds = receipts::SERIAL_SPEEDS.map(|speed| speed.to_string());
+    PossibleValuesParser::new(speeds).try_map(|speed| speed.parse::<u32>())
+}
+
 /// A number of papers that may be printed at once.
 fn papers() -> clap::builder::RangedI64ValueParser<u32> {
     clap::value_parser!(u32).range(1..=i64::from(PAPERS_MAX))
@@ -347,6 +354,9 @@ pub(crate) enum Printer {
             Cutter::Full.as_str(),
         ])]
         cutter: String,
+        /// A serial line's, in bits a second.
+        #[arg(long, requires = "device", value_parser = speeds())]
+        speed: Option<u32>,
     },
     /// How many papers of one thing are printed at once.
     Papers {

@@ -265,7 +265,7 @@ fn printer(cli: &Cli, action: &Printer, output: &Output) -> Result<Exit, Failure
             stand.set_printer(None)?;
             stand
         }
-        Printer::Set { network, device, paper, cutter } => {
+        Printer::Set { network, device, paper, cutter, speed } => {
             let target = match (network, device) {
                 (Some(address), _) => PrinterTarget::Network(address.clone()),
                 (None, Some(path)) => PrinterTarget::Device(path.clone()),
@@ -274,7 +274,7 @@ fn printer(cli: &Cli, action: &Printer, output: &Output) -> Result<Exit, Failure
             let paper_mm = if paper == "58" { 58 } else { 80 };
             let cutter = Cutter::of(cutter).unwrap_or_default();
             let mut stand = open_as_staff(cli)?;
-            stand.set_printer(Some(PrinterSetting { target, paper_mm, cutter }))?;
+            stand.set_printer(Some(PrinterSetting { target, paper_mm, cutter, speed: *speed }))?;
             stand
         }
         Printer::Papers { receipt, act } => {
