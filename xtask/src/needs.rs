@@ -59,6 +59,7 @@ impl Need {
                 "imagemagick",
                 "openbox",
                 "python3-gi",
+                "speech-dispatcher",
                 "webkit2gtk-driver",
                 "wmctrl",
                 "xauth",

@@ -15,5 +15,9 @@ describe("what is read aloud", () => {
     ["<label>Nombre<input value='Rosa'></label><textarea>No pasa</textarea>", "Nombre"],
     ["<dl><dt>Código</dt><dd>7H2K-9QWX</dd></dl><p>Guárdalo.</p>", "Guárdalo."],
     ["<p aria-hidden='true'>1</p><p class='visually-hidden'>x</p><p> </p>", ""],
+    [
+      "<div data-unspoken><button>Imprimir</button></div><p>Uno <span data-unspoken>https://a.cl</span></p>",
+      "Uno",
+    ],
   ])("of %s", (html, expected) => expect(spoken(page(html))).toBe(expected));
 });
