@@ -79,10 +79,12 @@ test("a sheet is printed with a code that leads to its source; a printer without
   const { sources } = stand.terreno("catalogue", "show", id);
   await windows.press(windows.button("Imprimir ficha"));
   await windows.sees("Ficha impresa");
+  await look(windows, "staff-sheet-printed", ["en"]);
   assert.equal(scanned(paper.jobs[0]), sources[0].url);
   paper.setPaper(false);
   await windows.press(windows.button("Imprimir ficha"));
   await windows.sees("No se imprimió la ficha. Quedó en «Sin imprimir».");
+  await look(windows, "staff-sheet-not-printed", ["en"]);
   // Beside another panel as well, until it is out.
   await windows.press(windows.css("button[data-panel=encounter]"));
   await windows.sees("Sin imprimir: 1");
@@ -100,6 +102,7 @@ test("what no sheet answers is said, with what to do", async () => {
   await windows.press(windows.css("button[data-panel=lookup]"));
   await windows.type(windows.css("main input"), "xilófono");
   await windows.sees("Ninguna ficha responde a eso");
+  await look(windows, "staff-lookup-nothing", ["en"]);
   await windows.press(windows.button("Avisar que falta"));
   await windows.sees("Anotado. La oficina verá que falta");
   await look(windows, "staff-wanted");

@@ -5,8 +5,9 @@ import { citizenEnds, citizenFiles } from "./lib/forms.mjs";
 import { look } from "./lib/looks.mjs";
 import { handOver, sides } from "./lib/sides.mjs";
 
-/** What the window itself says of whatever a citizen files in Spanish. */
-const SAID = { will_accepted: true, privacy_notice: "2026-12-01", language: "es-CL", written_by: "citizen" };
+const LANGUAGES = ["es-CL", "en"];
+/** What the window itself says of whatever a citizen files. */
+const said = (language) => ({ will_accepted: true, privacy_notice: "2026-12-01", language, written_by: "citizen" });
 
 describe("on behalf of others", () => {
   const here = sides();
@@ -37,19 +38,23 @@ describe("on behalf of others", () => {
       },
     },
   };
+  /** The screens that no other request passes, and those that say something else for it. */
+  const OWN = ["organisation", "affected", "review", "document", "residence", "contact", "answer", "who"];
   for (const [whom, draft] of Object.entries(drafts)) {
-    test(`a request for ${whom} reaches the office as it was told`, async () => {
-      const { windows, stand } = here;
-      const { folio } = await citizenFiles(windows, draft, async (screen) => {
-        if (!["organisation", "affected", "review", "document", "residence", "contact"].includes(screen)) return;
-        await look(windows, `citizen-${draft.organisation ? "organisation" : "behalf"}-${screen}`);
+    for (const language of LANGUAGES) {
+      test(`a request for ${whom} reaches the office as it was told in ${language}`, async () => {
+        const { windows, stand } = here;
+        const { folio } = await citizenFiles(windows, draft, async (screen) => {
+          if (!OWN.includes(screen)) return;
+          await look(windows, `citizen-${draft.organisation ? "organisation" : "behalf"}-${screen}`, language === "es-CL" ? undefined : []);
+        }, language);
+        await citizenEnds(windows, language);
+        assert.equal(stand.terreno("sync").outcome, "done");
+        const { id, ...request } = stand.request(folio).request;
+        assert.match(id, /^[0-9a-f-]{36}$/);
+        assert.deepEqual(request, { ...draft, ...said(language) });
       });
-      await citizenEnds(windows);
-      assert.equal(stand.terreno("sync").outcome, "done");
-      const { id, ...request } = stand.request(folio).request;
-      assert.match(id, /^[0-9a-f-]{36}$/);
-      assert.deepEqual(request, { ...draft, ...SAID });
-    });
+    }
   }
 });
 

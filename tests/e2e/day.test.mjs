@@ -74,6 +74,7 @@ test("a mistake is undone within its seconds", async () => {
   await windows.sees("Atención registrada: Educación.");
   await windows.press(windows.css("main .done button"));
   await windows.sees("Atención anulada");
+  await look(windows, "staff-encounter-undone", ["en"]);
   await windows.press(windows.button("Pensiones"));
   await windows.press(windows.css("[data-outcome=informed]"));
   await windows.sees("Atención registrada: Pensiones.");

@@ -1,6 +1,7 @@
 // A request written with nothing but a finger: every letter comes from the keyboard on the screen.
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
+import { citizenTurns } from "./lib/forms.mjs";
 import { look } from "./lib/looks.mjs";
 import { handOver, sides } from "./lib/sides.mjs";
 
@@ -39,6 +40,19 @@ describe("by touch alone", () => {
     const { windows, stand } = here;
     const text = "Ñuke ṉaḻ ŋā Kreyòl ê ʻa";
     const press = (words) => windows.press(windows.button(words));
+    // Its keys are named in the page's language.
+    const english = citizenTurns(windows, "en");
+    await english.press("language-name-en");
+    await windows.press(windows.css("#begin"));
+    await english.press("notice-accept");
+    await windows.press(windows.css("[data-value=opinion]"));
+    for (const key of ["keyboard-more", "keyboard-symbols"]) {
+      await look(windows, `citizen-${key}`, []);
+      await english.press(key);
+    }
+    await look(windows, "citizen-keyboard-letters", []);
+    for (const key of ["action-back", "action-back", "action-back"]) await english.press(key);
+    await press("Español");
     await windows.press(windows.css("#begin"));
     await press("Leí el aviso y continúo");
     await windows.press(windows.css("[data-value=opinion]"));
@@ -46,6 +60,8 @@ describe("by touch alone", () => {
     for (const letter of text) await taps(windows, letter);
     assert.equal(await windows.run("return document.querySelector('main textarea').value"), text);
     await look(windows, "citizen-keyboard");
+    await windows.press(windows.find("xpath", "//div[contains(@class,'keyboard')]//button[normalize-space(.)='123']"));
+    await look(windows, "citizen-keyboard-signs");
     await press("Continuar");
     await windows.css("main [role=combobox]");
     await press("Continuar");

@@ -93,6 +93,7 @@ test("a page is chosen from a list of what is on a stick; what it is, its conten
   await look(windows, "staff-attach-refused");
   await press("boleta.pdf");
   await windows.sees("¿Se guarda este PDF?");
+  await look(windows, "staff-attach-pages");
   await press("Descartar");
   assert.equal(await attachments(folio), 1);
   assert.equal((await windows.invoke("staff_keep_attachment", { folio, name: null })).error, "nothing_handed");
@@ -106,6 +107,7 @@ test("a page is chosen from a list of what is on a stick; what it is, its conten
   for (let more = 3; more <= 8; more += 1) stand.terreno("attach", folio, on("FOTOS", "boleta.pdf"));
   await press("Buscar otra vez");
   await windows.sees("Ya tiene todos los que puede tener.");
+  await look(windows, "staff-attach-full", ["en"]);
   rmSync(on("FOTOS"), { recursive: true });
 });
 
@@ -121,6 +123,7 @@ test("what waits goes onto a stick, and the office's answer comes home on it", a
   await press("Leer la respuesta de la oficina");
   await givesPin(windows);
   await windows.sees("No trae una respuesta para este equipo. Nada cambió.");
+  await look(windows, "staff-stick-nothing", ["en"]);
   await press("Guardar lo que espera");
   await windows.sees("Ya puedes sacarlo.");
   await windows.sees("ya van en un pendrive");
@@ -191,6 +194,7 @@ test("a lost machine's mirror is brought to the office by this one", async () =>
   await windows.sees("En OIRS-PERDIDO hay registros de otro equipo.");
   await press("Pasar a OIRS-COPIA");
   await windows.sees("Todo quedó también en OIRS-COPIA");
+  await look(windows, "staff-carry-copied", ["en"]);
   await press("Enviar a la oficina");
   await windows.sees("La oficina tiene todo lo que había ahí.");
   await windows.sees("La copia de un equipo perdido");

@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { citizenEnds, citizenFiles, staffFiles } from "./lib/forms.mjs";
+import { citizenEnds, citizenFiles, citizenTurns, staffFiles } from "./lib/forms.mjs";
 import { look } from "./lib/looks.mjs";
 import { BYTES_A_ROW, commands, printer, raster, scanned } from "./lib/paper.mjs";
 import { givesPin, handOver, sides, takeBack } from "./lib/sides.mjs";
@@ -32,6 +32,7 @@ describe("a printer that is not there", () => {
     await windows.press(windows.button("Imprimir prueba"));
     await windows.sees("La impresora no aceptó el trabajo");
     assert.equal((await windows.words()).includes("Prueba impresa"), false);
+    await look(windows, "staff-printer-refuses", ["en"]);
     await windows.press(windows.css("button[data-panel=request]"));
     await staffFiles(windows, REQUEST);
     await windows.sees("La impresora no aceptó el trabajo. La solicitud quedó guardada.");
@@ -44,6 +45,10 @@ describe("a printer that is not there", () => {
   test("is said on the citizen's receipt, which is not wiped and prints once there is one", async () => {
     const { windows, stand } = here;
     await handOver(windows);
+    await citizenFiles(windows, REQUEST, undefined, "en");
+    await windows.sees(citizenTurns(windows, "en").say("receipt-print-failed"));
+    await look(windows, "citizen-print-failed", []);
+    await citizenEnds(windows, "en");
     const { folio, code } = await citizenFiles(windows, REQUEST);
     await windows.sees("No pudimos imprimir. Tu solicitud ya quedó guardada.");
     await look(windows, "citizen-print-failed");
@@ -57,6 +62,7 @@ describe("a printer that is not there", () => {
     await windows.press(windows.button("Imprimir de nuevo"));
     await windows.sees("Tu comprobante salió impreso");
     assert.equal((await windows.words()).includes("No pudimos imprimir"), false);
+    await look(windows, "citizen-printed");
     const printed = scanned(paper.jobs.at(-1));
     assert.match(printed, /^HTTPS:\/\/OIRS\.EXAMPLE\/R\/[A-Z2-7]+$/);
     const verdict = stand.terreno("verify", printed);
@@ -86,6 +92,7 @@ describe("a printer that is not there", () => {
     await windows.paste(windows.labelled("Folio"), folio);
     await windows.press(windows.button("Imprimir copia"));
     await windows.sees("Copia impresa");
+    await look(windows, "staff-copied", ["en"]);
     const [original, again, copy] = paper.jobs.slice(before).map(scanned);
     assert.equal(again, original);
     assert.ok(copy.length < original.length, "a copy has no claim key");
@@ -119,6 +126,7 @@ describe("a printer that is not there", () => {
     await windows.press(windows.css("button[data-panel=printer]"));
     await windows.press(windows.button("Imprimir prueba"));
     await windows.sees("Prueba impresa");
+    await look(windows, "staff-printer-tested", ["en"]);
     const job = paper.jobs.at(-1);
     const rows = raster(job).length / BYTES_A_ROW;
     assert.ok(rows > 100 && rows < 1200, `${rows} rows`);

@@ -44,6 +44,7 @@ test("adds with the paper in hand, and a wrong code changes nothing", async () =
   await windows.paste(windows.labelled("Código de control"), code.toLowerCase());
   await windows.press(windows.button("Agregar a la solicitud"));
   await windows.sees("Quedó agregado");
+  await look(windows, "staff-added", ["en"]);
   assert.equal((await windows.words()).includes("no es correcto"), false);
   const shown = await atTheOffice(folio, ({ additions }) => additions.length > 0);
   assert.deepEqual(shown.additions.map(({ text, proof }) => [text, proof]), [["Tampoco hay radio.", "proven"]]);
@@ -63,6 +64,7 @@ test("withdraws with the paper's code at once, and without it after the office h
   const other = await filed();
   await windows.press(windows.button("Retirar la solicitud"));
   await windows.sees("Retiro anotado. La oficina lo confirma con la persona.");
+  await look(windows, "staff-withdrawn-unproven", ["en"]);
   const waits = await atTheOffice(other.folio, ({ withdrawals }) => withdrawals.length > 0);
   assert.deepEqual([waits.state, waits.withdrawals[0].proof], ["received", "unproven"]);
 });
@@ -88,10 +90,12 @@ test("tells a receipt from one that was altered", async () => {
   await windows.press(windows.button("Comprobar"));
   await windows.sees("Auténtico");
   await windows.sees(folio);
+  await look(windows, "staff-verified");
   const at = receipt.length - 40;
   await windows.paste(field(), receipt.slice(0, at) + (receipt[at] === "A" ? "B" : "A") + receipt.slice(at + 1));
   await windows.press(windows.button("Comprobar"));
   await windows.sees("Falso: no lo aceptes");
+  await look(windows, "staff-verified-false");
   assert.equal((await windows.run("return document.querySelector('main').innerText")).includes(folio), false);
 });
 
@@ -102,6 +106,7 @@ test("undoes the last record with the PIN and a reason, once", async () => {
   await windows.press(windows.button("Anular el último registro"));
   await givesPin(windows);
   await windows.sees("Registro anulado");
+  await look(windows, "staff-voided", ["en"]);
   const shown = await atTheOffice(folio, ({ voided }) => voided);
   assert.equal(shown.void.reason, "Se repitió.");
   await windows.paste(windows.labelled("Por qué se anula"), "Otra vez.");

@@ -5,11 +5,11 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { takesComuna } from "./lib/forms.mjs";
+import { citizenTurns, takesComuna } from "./lib/forms.mjs";
 import { look } from "./lib/looks.mjs";
 import { office, PIN, program } from "./lib/programs.mjs";
 import { picture } from "./lib/screens.mjs";
-import { givesPin, handOver } from "./lib/sides.mjs";
+import { closed, givesPin, handOver } from "./lib/sides.mjs";
 import { until } from "./lib/wait.mjs";
 import { drive } from "./lib/webdriver.mjs";
 
@@ -81,6 +81,7 @@ test("one person is asked for their PIN as ever, and adds others", async () => {
   await windows.paste(windows.css("input[name=person]"), "jefa-2");
   await windows.press(windows.button("Agregar"));
   await windows.sees("JEFA-2 ya puede trabajar en este puesto.");
+  await look(windows, "staff-team-added", ["en"]);
   await adds("t1", "Equipo", PINS.T1);
   await windows.sees("T1 ya puede trabajar en este puesto.");
   await adds("t1", "Equipo", PINS.T1);
@@ -175,6 +176,15 @@ test("whoever takes the screen back says who they are, and the last leader can c
   await choose("T1");
   await windows.type(windows.css("dialog input[type=password]"), PINS.T1);
   await look(windows, "citizen-take-back");
+  await windows.press(windows.find("xpath", "//dialog//button[normalize-space(.)='Cancelar']"));
+  await closed(windows);
+  const english = citizenTurns(windows, "en");
+  await english.press("language-name-en");
+  await asksBack();
+  await windows.sees(english.say("take-back-body"));
+  await look(windows, "citizen-take-back", []);
+  await choose("T1");
+  await windows.type(windows.css("dialog input[type=password]"), PINS.T1);
   await windows.pressLast(windows.css("dialog button[type=submit]"));
   await windows.turnTo("staff");
   await acts("T1");

@@ -6,8 +6,8 @@ import { mkdirSync, mkdtempSync, readlinkSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { look } from "./lib/looks.mjs";
 import { office, program } from "./lib/programs.mjs";
-import { picture } from "./lib/screens.mjs";
 import { until } from "./lib/wait.mjs";
 import { drive } from "./lib/webdriver.mjs";
 
@@ -64,9 +64,8 @@ test("what waits is said on the team's window, and that it goes in at the closin
   stand.terreno("update", "take", stick());
   await open();
   await windows.sees("La versión 0.2.0 está lista. Se instala con la salida cerrada");
-  assert.deepEqual(await windows.axe(), []);
   await windows.run("document.querySelector('[data-update]').scrollIntoView({ block: 'center' })");
-  await windows.picture(picture("staff-update.es-CL"));
+  await look(windows, "staff-update");
   assert.equal(stand.terreno("update", "install").outcome, "outing_open");
 });
 

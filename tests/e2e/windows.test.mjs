@@ -75,6 +75,7 @@ describe("the staff's window", () => {
     await look(windows, "staff-pin");
     await givesPin(windows);
     await windows.sees("Sincronizado a las");
+    await look(windows, "staff-synced", ["en"]);
     assert.equal(stand.requests().length, 1);
   });
 

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./programs.mjs";
+import { text } from "./texts.mjs";
 
 const table = readFileSync(join(root, "crates/domain/src/territory/table.rs"), "utf8");
 const comunas = new Map([...table.matchAll(/\("(\d{5})", "([^"]+)"\)/g)].map(([, code, name]) => [code, name]));
@@ -13,12 +14,10 @@ export async function takesComuna(windows, label, code) {
   await windows.press(windows.find("xpath", `//ul[@role='listbox' and not(@hidden)]/li[span[1]=${JSON.stringify(name)}]`));
 }
 
-const countries = new Intl.DisplayNames("es-CL", { type: "region" });
-
 /** Writes a country's name and takes it from the list. */
-async function takesCountry(windows, label, code, group) {
+async function takesCountry(windows, label, code, { group, language = "es-CL" } = {}) {
   if (code === undefined) return;
-  await windows.paste(windows.labelled(label, group), countries.of(code));
+  await windows.paste(windows.labelled(label, group), new Intl.DisplayNames(language, { type: "region" }).of(code));
   await windows.press(windows.css(`ul[role=listbox]:not([hidden]) li[id$="-${code}"]`));
 }
 
@@ -26,10 +25,10 @@ async function writes(windows, fields, group) {
   for (const [label, value] of Object.entries(fields)) if (value !== undefined) await windows.paste(windows.labelled(label, group), value);
 }
 
-/** The datum of a way to be reached, and what its field is called. */
+/** The datum of a way to be reached, and the key of what its field is called. */
 const DATA = { telefono: "phone", correo: "email", carta: "address" };
-const LABELS = { phone: "Teléfono", email: "Correo electrónico", address: "Dirección" };
-/** Ways to be reached that a person gives beside the chosen one, by what their fields are called. */
+const LABELS = { phone: "field-phone", email: "field-email", address: "field-address" };
+/** Ways to be reached that a person gives beside the chosen one, by the keys of their fields' names. */
 const others = (person) =>
   Object.fromEntries(
     Object.entries(LABELS)
@@ -45,40 +44,50 @@ export function whoFiles(draft) {
   return draft.person?.name || draft.person?.social_name ? "self" : "anonymous";
 }
 
+/** What a citizen's page says in a language, and its buttons by the keys of their words. */
+export function citizenTurns(windows, language) {
+  const say = (key) => text(language, key);
+  return { say, press: (key) => windows.press(windows.button(say(key))) };
+}
+
 /**
- * Goes the citizen's whole way in Spanish, from the start to the receipt; `look` is called on each screen with its
+ * Goes the citizen's whole way in a language, from the start to the receipt; `look` is called on each screen with its
  * name, once what belongs there is filled in.
  */
-export async function citizenFiles(windows, draft, look = async () => {}) {
-  const go = () => windows.press(windows.button("Continuar"));
+export async function citizenFiles(windows, draft, look = async () => {}, language = "es-CL") {
+  const { say, press } = citizenTurns(windows, language);
+  const go = () => press("action-continue");
+  const tells = (fields) => writes(windows, Object.fromEntries(Object.entries(fields).map(([key, value]) => [say(key), value])));
+  const from = (key, country) => takesCountry(windows, say(key), country, { language });
   const person = draft.person ?? {};
   const way = person.answer_by ?? "ninguno";
   const who = whoFiles(draft);
   await windows.css("#begin");
+  if (language !== "es-CL") await press(`language-name-${language}`);
   await look("start");
   await windows.press(windows.css("#begin"));
-  await windows.button("Leí el aviso y continúo");
+  await windows.button(say("notice-accept"));
   await look("notice");
-  await windows.press(windows.button("Leí el aviso y continúo"));
+  await press("notice-accept");
   await windows.css(`[data-value=${draft.kind}]`);
   await look("kind");
   await windows.press(windows.css(`[data-value=${draft.kind}]`));
-  await writes(windows, { "Tu solicitud": draft.text });
+  await tells({ "text-label": draft.text });
   await look("text");
   await go();
-  await takesComuna(windows, "Comuna", draft.comuna);
-  await windows.paste(windows.labelled("Localidad o sector"), draft.locality ?? "");
+  await takesComuna(windows, say("field-comuna"), draft.comuna);
+  await tells({ "field-locality": draft.locality ?? "" });
   await look("place");
   await go();
   await windows.css(`[data-value=${way}]`);
   await look("answer");
   await windows.press(windows.css(`[data-value=${way}]`));
   if (DATA[way]) {
-    await writes(windows, { [LABELS[DATA[way]]]: person[DATA[way]] });
-    if (person.address_comuna) await takesComuna(windows, "Comuna de esa dirección", person.address_comuna);
+    await tells({ [LABELS[DATA[way]]]: person[DATA[way]] });
+    if (person.address_comuna) await takesComuna(windows, say("contact-address-comuna"), person.address_comuna);
     if (Object.keys(others(person)).length > 0) {
       await windows.press(windows.css("main summary"));
-      await writes(windows, others(person));
+      await tells(others(person));
     }
     await look("contact");
     await go();
@@ -88,48 +97,48 @@ export async function citizenFiles(windows, draft, look = async () => {}) {
   await windows.press(windows.css(`[data-value=${who}]`));
   if (who === "organisation") {
     const { name, rut, role } = draft.organisation;
-    await writes(windows, { "Nombre de la organización": name, "RUT de la organización": rut, "Cargo o rol": role });
+    await tells({ "field-organisation": name, "field-organisation-rut": rut, "field-role": role });
     await look("organisation");
     await go();
   }
   if (who === "behalf") {
     const { name, relation, social_name: social } = draft.affected;
-    await writes(windows, { "Nombre de la persona afectada": name, "Relación con esa persona": relation, "Nombre social": social });
+    await tells({ "field-affected-name": name, "field-relation": relation, "field-social-name": social });
     await look("affected");
     await go();
   }
   if (who !== "anonymous") {
-    await writes(windows, { "Nombre y apellidos": person.name, "Nombre social": person.social_name });
+    await tells({ "field-name": person.name, "field-social-name": person.social_name });
     await look("name");
     await go();
   }
   if (["self", "behalf"].includes(who)) {
     const { type, number, country } = person.document ?? { type: "none" };
     await windows.press(windows.css(`input[value=${type}]`));
-    await writes(windows, { "Número del documento": number });
-    await takesCountry(windows, "País que lo emitió", country);
+    await tells({ "field-document-number": number });
+    await from("field-document-country", country);
     await look("document");
     await go();
     if (isForeign(person.document)) {
-      await windows.labelled("País donde vives");
-      await takesCountry(windows, "País donde vives", person.country_of_residence);
+      await windows.labelled(say("residence-label"));
+      await from("residence-label", person.country_of_residence);
       await look("residence");
       await go();
     }
   }
-  await windows.button("Enviar");
+  await windows.button(say("review-send"));
   await look("review");
-  await windows.press(windows.button("Enviar"));
-  await windows.sees("Quedó guardada");
+  await press("review-send");
+  await windows.sees(say("receipt-saved"));
   await look("receipt");
   return { folio: await windows.text("[data-folio]"), code: await windows.text("[data-code]") };
 }
 
 /** The citizen is done: the next one's window is there when this returns. */
-export async function citizenEnds(windows) {
+export async function citizenEnds(windows, language = "es-CL") {
   const mine = await windows.get("window");
-  await windows.press(windows.button("Terminar"));
-  await windows.pressLast(windows.button("Sí, terminar"));
+  await windows.press(windows.button(text(language, "receipt-finish")));
+  await windows.pressLast(windows.button(text(language, "finish-yes")));
   await windows.turnToAnother("citizen", mine);
 }
 
@@ -141,7 +150,7 @@ async function takesDocument(windows, { type, number, country }, group) {
   const within = group ? `//fieldset[legend[normalize-space(.)=${JSON.stringify(group)}]]` : "";
   await windows.press(windows.find("xpath", `${within}//option[@value='${type}']`));
   await writes(windows, { Número: number }, group);
-  await takesCountry(windows, "País que lo emitió", country, group);
+  await takesCountry(windows, "País que lo emitió", country, { group });
 }
 
 /** What the team's page asks for under "more", where a draft says any of it or the form before has left something. */
@@ -152,7 +161,8 @@ async function staffTellsMore(windows, draft) {
   const left = await windows.run("return document.querySelector('main summary .filled') !== null");
   if (!left && !told.some(Boolean)) return;
   await windows.press(windows.css("main details:not([open]) summary"));
-  await writes(windows, { ...others(person ?? {}), "Atendido por": by ?? "" });
+  for (const [key, value] of Object.entries(others(person ?? {}))) await writes(windows, { [text("es-CL", key)]: value });
+  await writes(windows, { "Atendido por": by ?? "" });
   await takesCountry(windows, "País donde vive", person?.country_of_residence);
   if (document) await takesDocument(windows, document, "Representante");
   if (affected?.social_name) await writes(windows, { "Nombre social": affected.social_name }, "Persona afectada");
@@ -181,7 +191,7 @@ export async function staffFiles(windows, draft, look = async () => {}) {
     await writes(windows, { "Nombre de la persona afectada": draft.affected.name, "Relación con esa persona": draft.affected.relation });
   }
   await windows.press(windows.css(`input[value=${way}]`));
-  if (DATA[way]) await writes(windows, { [LABELS[DATA[way]]]: person[DATA[way]] });
+  if (DATA[way]) await writes(windows, { [text("es-CL", LABELS[DATA[way]])]: person[DATA[way]] });
   await staffTellsMore(windows, draft);
   if (person.address_comuna) await takesComuna(windows, "Comuna de esa dirección", person.address_comuna);
   if (draft.captured_at) await writes(windows, { "Si es papel, su fecha": asWritten(draft.captured_at) });

@@ -28,12 +28,15 @@ export async function handOver(windows) {
   await windows.sees("Te damos la bienvenida");
 }
 
+/** Waits until no dialog lies before the page: until then a press on it goes nowhere. */
+export const closed = (windows) => until("no dialog is open", () => windows.run("return document.querySelector('dialog[open]') === null"));
+
 /** Answers the question for the PIN. */
 export async function givesPin(windows, pin = PIN) {
   await windows.type(windows.css("dialog input[type=password]"), pin);
   await windows.press(windows.css("dialog button[type=submit]"));
   // A PIN is looked at slowly, on purpose.
-  await until("the PIN is taken", () => windows.run("return document.querySelector('dialog[open]') === null"));
+  await closed(windows);
 }
 
 /** Takes the screen back from a citizen. */

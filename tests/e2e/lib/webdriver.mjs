@@ -129,7 +129,7 @@ export class Session {
 
   /** What axe finds on the screen, as lines a person can act on. */
   async axe() {
-    await this.run(AXE);
+    if (!(await this.run("return 'axe' in window"))) await this.run(AXE);
     return this.runAsync(
       "const done = arguments[1]; axe.run(document, { runOnly: arguments[0], resultTypes: ['violations'] }).then((found) => done(found.violations.flatMap((rule) => rule.nodes.map((node) => rule.id + ': ' + node.target.join(' ') + ' ' + (node.any[0]?.message ?? node.all[0]?.message ?? node.none[0]?.message ?? '')))), (error) => done([String(error)]))",
       WCAG,
