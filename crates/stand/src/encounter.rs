@@ -77,7 +77,7 @@ impl Stand {
         let wanted = profile.is_some();
         let sealed = profile.and_then(|profile| self.seal_profile(profile));
         let by = self.recorded_by();
-        let captured = self.captured_now();
+        let captured = self.captured_and_noted();
         let (appended, token) = self.or_in_new_ledger(|stand| {
             let record = |outing| {
                 Body::Encounter(

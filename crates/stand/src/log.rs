@@ -14,7 +14,7 @@ use wire::{Epoch, Hash};
 
 use crate::StandError;
 use crate::acts::open_certificate;
-use crate::clock::{Clock, TrustedTime, captured};
+use crate::clock::{Clock, KnownTime, TrustedTime, captured};
 use crate::files::SealedFiles;
 use crate::ledgers::signed;
 use crate::stand::{Chance, draw_epoch};
@@ -43,6 +43,7 @@ pub(crate) struct StandLog<'a> {
     pub(crate) key: &'a SigningKey,
     pub(crate) clock: &'a dyn Clock,
     pub(crate) trusted: Option<TrustedTime>,
+    pub(crate) known: Option<KnownTime>,
 }
 
 impl StandLog<'_> {
@@ -180,7 +181,7 @@ impl Log for StandLog<'_> {
     }
 
     fn begin_epoch(&mut self, reason: OpeningReason, previous: Epoch) -> Result<(), LogError> {
-        let captured = captured(&self.clock.read(), self.trusted.as_ref());
+        let captured = captured(&self.clock.read(), self.trusted.as_ref(), self.known.as_ref());
         let opened = LedgerOpened::new(captured, reason, Some(previous));
         self.ledger.begin(draw_epoch(&mut self.chance), opened, &mut self.sealer, &mut self.chance)?;
         Ok(())

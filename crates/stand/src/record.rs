@@ -145,7 +145,7 @@ impl Stand {
             draft.assisted_by = draft.assisted_by.or_else(|| self.recorded_by());
         }
         let request = draft.check(self.latest_for_paper()).map_err(StandError::Input)?;
-        let captured = self.captured_now();
+        let captured = self.captured_and_noted();
         let due = self.promise(&request, &captured)?;
         let claim = ClaimKey::draw(&mut self.chance);
         let mut notes = Vec::new();

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::StandError;
-use crate::clock::TrustedTime;
+use crate::clock::{KnownTime, TrustedTime};
 use crate::folder::Folder;
 use crate::mirror::MirrorSetting;
 use crate::papers::Papers;
@@ -30,6 +30,24 @@ pub(crate) struct Settings {
     pub(crate) synced_unix_s: Option<i64>,
     /// The last time that the office told.
     pub(crate) trusted_time: Option<TrustedTime>,
+}
+
+/// A file of its own: the window and the command line note the time at any hour, and neither may write over what the
+/// other has set.
+const KNOWN_TIME_FILE: &str = "known-time.json";
+
+/// The time as it was last known here; none where it can't be read, which stops nobody.
+pub(crate) fn known_time(folder: &Folder) -> Option<KnownTime> {
+    serde_json::from_slice(&folder.read(KNOWN_TIME_FILE).ok()??).ok()
+}
+
+/// Notes the time as it is known now. Nobody is refused over it: without it, promises after a restart count from the
+/// clock.
+pub(crate) fn note_known_time(folder: &Folder, known: &KnownTime) {
+    let written = serde_json::to_vec(known).map(|bytes| folder.write(KNOWN_TIME_FILE, &bytes));
+    if !matches!(written, Ok(Ok(()))) {
+        tracing::warn!("the known time could not be noted");
+    }
 }
 
 impl Settings {

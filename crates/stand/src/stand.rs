@@ -19,13 +19,13 @@ use wire::seal::SealingKey;
 
 use crate::StandError;
 use crate::catalogue::HeldCatalogue;
-use crate::clock::{Clock, SystemClock, TOLERANCE_S, captured};
+use crate::clock::{Clock, KnownTime, SystemClock, TOLERANCE_S, captured};
 use crate::encounter::ProfileSealer;
 use crate::files::SealedFiles;
 use crate::folder::Folder;
 use crate::media::{MediaSource, mounted_media};
 use crate::mirror::MirrorWriter;
-use crate::settings::Settings;
+use crate::settings::{Settings, known_time, note_known_time};
 use crate::survey::{HeldSurvey, Screen};
 use crate::team::Acting;
 
@@ -54,6 +54,8 @@ pub struct Stand {
     pub(crate) chance: Chance,
     pub(crate) calendar: Calendar,
     pub(crate) settings: Settings,
+    /// The time as it was last known and noted.
+    pub(crate) known_time: Option<KnownTime>,
     pub(crate) prefix: DevicePrefix,
     set_aside: Option<PathBuf>,
     /// Writes what was committed onto the second medium, behind the day's work.
@@ -132,6 +134,7 @@ impl Stand {
         let bytes = folder.read(ENROLMENT_FILE)?.ok_or(StandError::NotEnrolled)?;
         let mut enrolment = EnrolAnswer::open_kept(&bytes).map_err(StandError::Enrolment)?;
         let settings = Settings::load(&folder)?;
+        let known_time = known_time(&folder);
         let bad = |why: &str| StandError::BadFile { path: path.join(ENROLMENT_FILE), why: why.to_owned() };
         let prefix =
             DevicePrefix::new(enrolment.device.folio_prefix).map_err(|error| bad(&error.to_string()))?;
@@ -153,6 +156,7 @@ impl Stand {
             chance: UnwrapErr(SysRng),
             calendar: Calendar::by_law(),
             settings,
+            known_time,
             prefix,
             set_aside,
             mirror: None,
@@ -249,10 +253,28 @@ impl Stand {
 
     /// The time of a record. A clock before the stand's own certificate, or past the calendar, contradicts itself.
     pub(crate) fn captured_now(&self) -> Captured {
-        let captured = captured(&self.clock.read(), self.settings.trusted_time.as_ref());
+        let (told, known) = (self.settings.trusted_time.as_ref(), self.known_time.as_ref());
+        let captured = captured(&self.clock.read(), told, known);
         let certainty =
             if self.is_plausible(captured.at_unix_ms) { captured.certainty } else { Certainty::Contradicted };
         Captured { certainty, ..captured }
+    }
+
+    /// The time of a record that is made now, noted for after a restart: whatever becomes of the clock until then, the
+    /// promises of afterwards count from what was known.
+    pub(crate) fn captured_and_noted(&mut self) -> Captured {
+        self.note_time();
+        self.captured_now()
+    }
+
+    /// Notes the time, where it is known without the wall clock and says something new.
+    pub(crate) fn note_time(&mut self) {
+        let told = self.settings.trusted_time.as_ref();
+        let known = told.and_then(|told| KnownTime::now(&self.clock.read(), told));
+        if let Some(known) = known.filter(|known| known.is_news(self.known_time.as_ref())) {
+            note_known_time(&self.folder, &known);
+            self.known_time = Some(known);
+        }
     }
 
     /// How sure the time is, as of now: a clock can jump at any hour of a day.

@@ -16,7 +16,7 @@ use wire::enrol::Enrolment;
 use wire::time::SignedTime;
 
 use crate::certify::certify_closings;
-use crate::clock::{Clock, Reading, TOLERANCE_S, TrustedTime};
+use crate::clock::{Clock, KnownTime, Reading, TOLERANCE_S, TrustedTime};
 use crate::encounter::ProfileSealer;
 use crate::enrol::Answered;
 use crate::files::SealedFiles;
@@ -101,6 +101,7 @@ pub struct SyncHandle {
     key: SigningKey,
     clock: Arc<dyn Clock>,
     trusted: Option<TrustedTime>,
+    known: Option<KnownTime>,
     office: Office,
     seed: u64,
     spool: Spool,
@@ -131,6 +132,7 @@ impl Stand {
             key: self.key.clone(),
             clock: Arc::clone(&self.clock),
             trusted: self.settings.trusted_time.clone(),
+            known: self.known_time,
             office,
             seed: self.chance.next_u64(),
             spool: Spool::of(self.folder.path()),
@@ -167,6 +169,7 @@ impl Stand {
         let has_all = matches!(answer.ended, Outcome::Done | Outcome::Apart(_));
         if let Some(time) = &answer.trusted_time {
             self.settings.trusted_time = Some(time.clone());
+            self.note_time();
         }
         if has_all {
             self.settings.synced_unix_s = Some(self.now().timestamp());
@@ -249,6 +252,7 @@ impl SyncHandle {
             key,
             clock,
             trusted,
+            known,
             office,
             seed,
             spool,
@@ -263,6 +267,7 @@ impl SyncHandle {
             key: &key,
             clock: clock.as_ref(),
             trusted,
+            known,
         };
         let mut exchange = Exchange::new(&office, enrolment.device.kid());
         // While attachments follow, the records stay where they came to.

@@ -174,6 +174,7 @@ impl Stand {
             key: &key,
             clock: clock.as_ref(),
             trusted: self.settings.trusted_time.clone(),
+            known: self.known_time,
         };
         let part = |hash, len: u64| {
             let bytes_max = usize::try_from(len.min(PART_BYTES_MAX)).unwrap_or(usize::MAX);

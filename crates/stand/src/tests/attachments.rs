@@ -168,6 +168,7 @@ fn a_file_leaves_the_stand_by_the_office_s_word_and_clock() {
         key: &key,
         clock: clock.as_ref(),
         trusted: None,
+        known: None,
     };
     assert_eq!(log.waiting().unwrap(), [], "its entry is not with the office");
     let push = Push {

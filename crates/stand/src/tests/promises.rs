@@ -213,13 +213,18 @@ fn a_dead_clock_refuses_nobody() {
 
 /// A clock that says this, on a machine that has been up for so long.
 fn clock(wall_unix_ms: i64, up_ms: u64) -> std::sync::Arc<dyn Clock> {
+    clock_of("a", wall_unix_ms, up_ms)
+}
+
+/// The same, of a certain start of the machine.
+fn clock_of(boot: &str, wall_unix_ms: i64, up_ms: u64) -> std::sync::Arc<dyn Clock> {
     struct Set(Reading);
     impl Clock for Set {
         fn read(&self) -> Reading {
             self.0.clone()
         }
     }
-    let uptime = Some(Uptime { boot: "a".into(), ms: up_ms });
+    let uptime = Some(Uptime { boot: boot.into(), ms: up_ms });
     std::sync::Arc::new(Set(Reading { wall_unix_ms, uptime }))
 }
 
@@ -254,4 +259,36 @@ fn a_clock_that_jumps_moves_no_promise() {
         // What it was counted from is sealed.
         assert!(!jumped.2);
     }
+}
+
+#[test]
+fn a_restart_under_a_wrong_clock_moves_no_promise() {
+    const HOUR_MS: i64 = 3_600_000;
+    const DAY_MS: i64 = 24 * HOUR_MS;
+    let dir = tempfile::tempdir().unwrap();
+    let mut stand = Office::new().stand(dir.path());
+    let told = Uptime { boot: "a".into(), ms: 0 };
+    stand.settings.trusted_time = Some(TrustedTime { unix_s: NOW_MS / 1_000, uptime: Some(told) });
+    stand.settings.store(&stand.folder).unwrap();
+    let promised = |boot: &str, wall_unix_ms: i64, up_ms: u64| {
+        let path = dir.path().join("stand");
+        let mut stand = Stand::open_with(&path, clock_of(boot, wall_unix_ms, up_ms)).unwrap();
+        let answer = stand.record_request(draft(boot)).unwrap().answer;
+        let certainty = stand.verify(&answer.receipt).unwrap().certainty;
+        (answer.due_on.unwrap().to_string(), certainty.unwrap())
+    };
+    drop(stand);
+    let (due, certainty) = promised("a", NOW_MS + HOUR_MS, 3_600_000);
+    assert_eq!((due.as_str(), certainty), ("2026-12-04", "confirmed"));
+    // Restarted, with a clock that is right, whose battery is dead, and that jumped while nobody was there to see it: of
+    // the last nothing can be known, and it says so.
+    let later = NOW_MS + 2 * HOUR_MS;
+    assert_eq!(promised("b", later, 60_000), (due.clone(), "unconfirmed"));
+    assert_eq!(promised("c", 946_684_800_000, 60_000), (due.clone(), "contradicted"));
+    assert_eq!(promised("d", later + 40 * DAY_MS, 60_000).1, "unconfirmed");
+    // It jumps where it can be seen, and the machine is restarted: it is as wrong as it was.
+    assert_eq!(promised("a", later + 40 * DAY_MS, 7_200_000), (due.clone(), "contradicted"));
+    assert_eq!(promised("e", later + HOUR_MS + 40 * DAY_MS, 60_000), (due.clone(), "contradicted"));
+    // Set right, after that: nothing speaks against it.
+    assert_eq!(promised("f", later + 2 * HOUR_MS, 60_000), (due, "unconfirmed"));
 }
