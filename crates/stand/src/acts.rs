@@ -177,9 +177,9 @@ pub struct ClosedOuting {
 /// What an act says besides its closing.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Beside {
-    /// Entries that only ledgers hold which were set aside.
-    held_aside: u64,
-    /// Entries of the ledger that the mirror holds, on another medium than the data.
+    /// Where the entries are of the ledgers that were set aside.
+    aside: Whereabouts,
+    /// Entries of all ledgers that the mirror holds, on another medium than the data.
     mirrored: u64,
     attachments_waiting: u64,
 }
@@ -188,8 +188,10 @@ pub(crate) struct Beside {
 pub(crate) fn sign(enrolment: &Enrolment, key: &SigningKey, beside: Beside, closing: &Closing) -> Vec<u8> {
     let seconds = |unix_s: i64| u64::try_from(unix_s).unwrap_or_default();
     let places = closing.whereabouts;
-    let held = places.held.saturating_add(beside.held_aside);
-    let carried = places.carried.max(beside.mirrored.saturating_sub(places.acknowledged));
+    let held = places.held.saturating_add(beside.aside.held);
+    let acknowledged = places.acknowledged.saturating_add(beside.aside.acknowledged);
+    let mirrored = beside.mirrored.saturating_sub(acknowledged).min(held);
+    let carried = places.carried.saturating_add(beside.aside.carried).max(mirrored);
     let act = Act {
         office: enrolment.device.office,
         device: enrolment.device.device,
@@ -287,11 +289,17 @@ impl Stand {
     /// What ledgers that were set aside as damaged still hold, as far as they can be read, and what waits to be sent.
     pub(crate) fn beside_a_closing(&self) -> Beside {
         let aside = self.set_aside_ledgers();
-        let held = aside.iter().filter_map(|ledger| ledger.whereabouts().ok()).map(|places| places.held);
+        let places = aside.iter().filter_map(|ledger| ledger.whereabouts().ok());
+        let together = |sum: Whereabouts, places: Whereabouts| Whereabouts {
+            held: sum.held.saturating_add(places.held),
+            carried: sum.carried.saturating_add(places.carried),
+            acknowledged: sum.acknowledged.saturating_add(places.acknowledged),
+            quarantined: sum.quarantined.saturating_add(places.quarantined),
+        };
         let files = aside.iter().filter_map(|ledger| ledger.attachments_waiting().ok());
         let own = self.ledger.attachments_waiting().unwrap_or_default();
         Beside {
-            held_aside: held.fold(0, u64::saturating_add),
+            aside: places.fold(Whereabouts::default(), together),
             mirrored: self.mirrored(),
             attachments_waiting: files.fold(own, u64::saturating_add),
         }
@@ -307,7 +315,7 @@ impl Stand {
         }
     }
 
-    fn set_aside_ledgers(&self) -> Vec<Ledger> {
+    pub(crate) fn set_aside_ledgers(&self) -> Vec<Ledger> {
         let paths = ledger::set_aside_ledgers(&self.folder.ledger()).unwrap_or_default();
         let open = |path: &std::path::PathBuf| Ledger::open_set_aside(path, identity(&self.enrolment)).ok();
         paths.iter().filter_map(open).collect()

@@ -45,8 +45,11 @@ pub(super) struct Job {
     known: Option<BTreeMap<Epoch, Known>>,
     /// What rested when its copy was last written; forgotten with the rest.
     copied: Option<Hash>,
-    on_it: u64,
+    on_it: OnIt,
 }
+
+/// How many entries of each ledger are on the mirror, as far as is known.
+pub(super) type OnIt = BTreeMap<Epoch, u64>;
 
 /// What is known of a ledger's copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -72,7 +75,7 @@ impl Job {
         let whole = whole_path(folder);
         let files = SealedFiles::of(folder.path());
         let at = setting.folder.clone();
-        let (known, copied, on_it) = (None, None, 0);
+        let (known, copied, on_it) = (None, None, OnIt::new());
         Self { ledger, lock, whole, files, enrolment, key, setting, media, folder: at, known, copied, on_it }
     }
 
@@ -82,17 +85,17 @@ impl Job {
     }
 
     /// Writes what the mirror lacks. Says how it is, and how many entries are on it as far as is known.
-    pub(super) fn run(&mut self) -> (MirrorState, u64) {
+    pub(super) fn run(&mut self) -> (MirrorState, OnIt) {
         match self.pass() {
-            Ok(laid) if laid.unreadable => (MirrorState::Behind, self.on_it),
+            Ok(laid) if laid.unreadable => (MirrorState::Behind, self.on_it.clone()),
             Ok(_) => {
                 self.note_whole();
-                (MirrorState::Current, self.on_it)
+                (MirrorState::Current, self.on_it.clone())
             }
             Err(error) => {
                 (self.known, self.copied) = (None, None);
                 tracing::warn!(error = &error as &dyn std::error::Error, "the mirror was not written");
-                (state_of(&error), self.on_it)
+                (state_of(&error), self.on_it.clone())
             }
         }
     }
@@ -110,8 +113,8 @@ impl Job {
         };
         let mut known = self.known.take().unwrap_or_default();
         let at_rest = at_rest(&source);
-        let (laid, on_it) = go_on(&mut medium, &source, &mut known)?;
-        self.on_it = on_it;
+        let (laid, _) = go_on(&mut medium, &source, &mut known)?;
+        self.on_it = known.iter().map(|(epoch, copy)| (*epoch, copy.to)).collect();
         // A pool that can't be read keeps no entry from the mirror.
         let at_rest = at_rest?;
         if laid.files > 0 || self.copied != Some(at_rest.name) {

@@ -19,7 +19,7 @@ use rand_core::Rng as _;
 use serde::{Deserialize, Serialize};
 
 pub use carry::{CarryAnswer, CarryTo};
-use job::Job;
+use job::{Job, OnIt};
 #[cfg(test)]
 pub(crate) use job::{SMALL_FILES_MAX, go_on};
 #[cfg(test)]
@@ -189,17 +189,17 @@ impl Stand {
             job.folder().clone_into(&mut setting.folder);
             self.settings.store(&self.folder)?;
         }
-        self.told(state, on_it)
+        self.told(state, &on_it)
     }
 
     /// How the mirror is, as far as the thread that writes it knows.
     pub fn mirror_status(&self) -> Result<MirrorStatus, StandError> {
         let Some(writer) = &self.mirror else {
             let state = if self.settings.mirror.is_some() { MirrorState::Unknown } else { MirrorState::Off };
-            return self.told(state, 0);
+            return self.told(state, &OnIt::new());
         };
         let last = writer.last();
-        self.told(last.state, last.on_it)
+        self.told(last.state, &last.on_it)
     }
 
     /// Where the mirror is: where the thread that writes it found its card, or else where it was set.
@@ -217,9 +217,18 @@ impl Stand {
         self.mirror_status()
     }
 
-    fn told(&self, state: MirrorState, on_it: u64) -> Result<MirrorStatus, StandError> {
-        let entries: u64 = self.ledger.epochs()?.iter().map(|local| local.count).sum();
-        let behind = if state == MirrorState::Off { 0 } else { entries.saturating_sub(on_it) };
+    fn told(&self, state: MirrorState, on_it: &OnIt) -> Result<MirrorStatus, StandError> {
+        // Those set aside as damaged are mirrored like the others, so they are counted like them; each by itself, so that
+        // one that can be read no longer hides nothing of another.
+        let aside = self.set_aside_ledgers();
+        let aside = aside.iter().filter_map(|ledger| ledger.epochs().ok()).flatten();
+        let (mut entries, mut behind) = (0_u64, 0_u64);
+        for local in aside.chain(self.ledger.epochs()?) {
+            let there = on_it.get(&local.epoch).copied().unwrap_or_default();
+            entries = entries.saturating_add(local.count);
+            behind = behind.saturating_add(local.count.saturating_sub(there));
+        }
+        let behind = if state == MirrorState::Off { 0 } else { behind };
         // Something was recorded since the thread last looked.
         let state = if state == MirrorState::Current && behind > 0 { MirrorState::Behind } else { state };
         let folder = self.mirror_folder();

@@ -5,7 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use super::job::Job;
+use super::job::{Job, OnIt};
 use super::{MIRROR_WAIT, MirrorState};
 
 /// How long after a failure it is tried again without anything new: the medium may be back.
@@ -37,14 +37,14 @@ struct Work {
 pub(super) struct Last {
     pub(super) state: MirrorState,
     /// Entries that were on it.
-    pub(super) on_it: u64,
+    pub(super) on_it: OnIt,
     /// Where it was found; none before the first pass.
     pub(super) folder: Option<PathBuf>,
 }
 
 impl Default for Work {
     fn default() -> Self {
-        let last = Last { state: MirrorState::Unknown, on_it: 0, folder: None };
+        let last = Last { state: MirrorState::Unknown, on_it: OnIt::new(), folder: None };
         Self { wanted: 0, done: 0, ends: false, last }
     }
 }

@@ -580,6 +580,50 @@ fn a_mirror_that_is_away_says_since_when() {
 }
 
 #[test]
+fn what_a_mirror_lacks_is_counted_past_a_ledger_that_was_set_aside() {
+    // Of a ledger that can still be opened, and of one that can't: what was on the card is no measure of the new one.
+    for opens in [true, false] {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut stand, card) = begun(dir.path(), 5);
+        stand.set_mirror(&card).unwrap();
+        assert_eq!(settled(&stand), (MirrorState::Current, 0));
+        let before = stand.mirror_status().unwrap().entries;
+        let aside = ledger::set_aside(&dir.path().join("stand/ledger/ledger.db"), 5).unwrap();
+        std::fs::rename(&card, dir.path().join("away")).unwrap();
+        record(&mut stand, 2);
+        if !opens {
+            std::fs::write(&aside, b"ya no es SQLite!").unwrap();
+        }
+        let status = stand.settle_mirror(Duration::from_mins(1)).unwrap();
+        let new = stand.ledger.head().unwrap().1;
+        assert_eq!((status.state, status.behind), (MirrorState::Absent, new), "the card is out");
+        assert!(new < before, "the new ledger is the smaller one");
+        assert_eq!(status.entries, if opens { before + new } else { new });
+        std::fs::rename(dir.path().join("away"), &card).unwrap();
+        let back = stand.set_mirror(&card).unwrap();
+        assert_eq!((back.state, back.behind), (MirrorState::Current, 0));
+    }
+}
+
+/// What the mirror holds of a ledger that was set aside is in the act beside what the stand holds of it.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_act_counts_the_mirror_of_a_ledger_that_was_set_aside() {
+    // Another file system than the data's.
+    let card = tempfile::tempdir_in("/dev/shm").unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let (mut stand, _) = begun(dir.path(), 3);
+    assert_eq!(stand.set_mirror(card.path()).unwrap().second_medium, Some(true));
+    ledger::set_aside(&dir.path().join("stand/ledger/ledger.db"), 5).unwrap();
+    record(&mut stand, 1);
+    assert_eq!(settled(&stand), (MirrorState::Current, 0));
+    let entries = stand.mirror_status().unwrap().entries;
+    let numbers = stand.close_outing(texts::Language::Spanish).unwrap().act.numbers;
+    // The closing itself was recorded after the mirror was asked.
+    assert_eq!((numbers.held, numbers.elsewhere), (entries + 1, entries));
+}
+
+#[test]
 fn another_handle_has_the_same_person_act() {
     let dir = tempfile::tempdir().unwrap();
     let (mut stand, stick) = begun(dir.path(), 2);
