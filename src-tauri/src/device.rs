@@ -1,6 +1,6 @@
 //! The stand at the start of a day: what it carries and how old that is, and what the self-test found, each with words.
 
-use stand::{Carried, Grade};
+use stand::{Carried, Check};
 use texts::Language;
 
 use crate::refusal::Refusal;
@@ -11,78 +11,45 @@ use crate::views::DeviceLine;
 pub(crate) fn lines(shell: &Shell, language: &str) -> Result<Vec<DeviceLine>, Refusal> {
     let carried = shell.with(|stand| stand.carried())?;
     shell.answered();
-    Ok(together(&carried, shell.findings(), Language::or_default(language)))
+    Ok(together(&carried, &shell.findings(), Language::or_default(language)))
 }
 
-/// What is carried has sentences with its dates. The printer is the self-test's: it was asked how it is.
-fn together(carried: &[Carried], found: Vec<(String, Grade)>, language: Language) -> Vec<DeviceLine> {
+/// What is carried is as it is now. The printer is the self-test's: it was asked how it is.
+fn together(carried: &[Carried], found: &[Check], language: Language) -> Vec<DeviceLine> {
     let is_tested =
-        |item: &Carried| item.name == "printer" && found.iter().any(|(name, _)| name == "printer");
+        |item: &&Carried| item.name == "printer" && found.iter().any(|check| check.name == "printer");
     let carries = carried.iter().filter(|item| !is_tested(item)).map(|item| DeviceLine {
         name: item.name.to_owned(),
         grade: item.grade,
-        sentence: Some(item.sentence(language)),
+        sentence: item.sentence(language),
     });
-    let mut lines: Vec<DeviceLine> = carries.collect();
-    for (name, grade) in found {
-        if lines.iter().all(|line| line.name != name) {
-            lines.push(DeviceLine { name, grade, sentence: None });
-        }
-    }
-    lines
+    let tested = found.iter().filter_map(|check| {
+        let (name, grade) = (check.name.to_owned(), check.grade);
+        Some(DeviceLine { name, grade, sentence: check.sentence(language)? })
+    });
+    carries.chain(tested).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use stand::{Finding, Grade};
 
-    fn carried(name: &'static str, grade: Grade) -> Carried {
-        Carried {
-            name,
-            grade,
-            absent: false,
-            number: None,
-            on: None,
-            days: None,
-            detail: None,
-            version: None,
-        }
-    }
+    use super::*;
 
     #[test]
     fn each_thing_has_one_line_and_the_printer_is_as_it_was_asked() {
-        let carries = [carried("clock", Grade::Bad), carried("printer", Grade::Good)];
-        let check = |found: &[(&str, Grade)], expected: &[(&str, Grade, bool)]| {
-            let found = found.iter().map(|(name, grade)| ((*name).to_owned(), *grade)).collect();
-            let lines = together(&carries, found, Language::Spanish);
-            let said: Vec<_> =
-                lines.iter().map(|line| (line.name.as_str(), line.grade, line.sentence.is_some())).collect();
+        let carries = [Carried::new("clock", Grade::Bad), Carried::new("printer", Grade::Good)];
+        let check = |found: &[Finding], expected: &[(&str, Grade)]| {
+            let found: Vec<Check> = found.iter().map(|finding| Check::of(*finding, None)).collect();
+            let lines = together(&carries, &found, Language::Spanish);
+            let said: Vec<_> = lines.iter().map(|line| (line.name.as_str(), line.grade)).collect();
             assert_eq!(said, expected);
+            assert!(lines.iter().all(|line| line.sentence.contains(' ')), "each in words: {lines:?}");
         };
-        check(&[], &[("clock", Grade::Bad, true), ("printer", Grade::Good, true)]);
+        check(&[], &[("clock", Grade::Bad), ("printer", Grade::Good)]);
         check(
-            &[("clock", Grade::Good), ("printer", Grade::Careful), ("ledger", Grade::Good)],
-            &[
-                ("clock", Grade::Bad, true),
-                ("printer", Grade::Careful, false),
-                ("ledger", Grade::Good, false),
-            ],
+            &[Finding::PrinterAbsent, Finding::LedgerWhole],
+            &[("clock", Grade::Bad), ("printer", Grade::Bad), ("ledger", Grade::Good)],
         );
-    }
-
-    /// The sentences of what only the self-test looks at lie with the window's.
-    #[test]
-    fn every_check_has_its_words_in_every_grade() {
-        for sentences in [
-            include_str!("../../ui/packages/i18n/locales/es-CL/staff.ftl"),
-            include_str!("../../ui/packages/i18n/locales/en/staff.ftl"),
-        ] {
-            for name in ["printer", "ledger", "mirror", "seal", "pin", "alarms", "memory"] {
-                for grade in ["good", "careful", "bad"] {
-                    let key = format!("\ncheck-{name}-{grade} = ");
-                    assert!(sentences.contains(&key), "{key}");
-                }
-            }
-        }
     }
 }

@@ -120,7 +120,7 @@ pub(crate) fn medium(folder: &str) -> Result<PathBuf, StandError> {
 }
 
 /// What a picture is asked of in a test: a file in the camera's place.
-fn cameras() -> Vec<CameraLine> {
+pub(crate) fn cameras() -> Vec<CameraLine> {
     match told("OIRS_CAMERA") {
         Some(path) => vec![CameraLine { name: path.display().to_string(), path, usable: true }],
         None => stand::cameras().into_iter().filter(|camera| camera.usable).collect(),

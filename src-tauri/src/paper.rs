@@ -24,9 +24,9 @@ pub(crate) struct OwedCopies {
 
 /// Sends to the receipt printer. What came out is counted.
 fn on_roll(shell: &Shell, job: &PrintJob) -> Result<Delivery, StandError> {
-    let delivery = job.send()?;
+    let delivery = shell.send(job)?;
     came_out(shell, |stand| stand.came_out(job.paper()));
-    Ok(delivery.into())
+    Ok(delivery)
 }
 
 fn on_sheets(shell: &Shell, job: &SheetJob) -> Result<Delivery, StandError> {

@@ -7,14 +7,16 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use domain::Folio;
+use receipts::PrinterState;
 use stand::{
-    AutomaticSync, Challenge, Invitation, LiveReceipt, Replies, Stand, StandError, Undo, UpdateHeld,
-    UpdatePlace,
+    AutomaticSync, Challenge, Check, Finding, Invitation, LiveReceipt, Machine, PrintJob, Program, Replies,
+    Stand, StandError, Undo, UpdateHeld, UpdatePlace,
 };
 
 use crate::lock::{CitizenWindow, Lock};
 use crate::refusal::Refusal;
-use crate::views::{Network, SyncEnd};
+use crate::views::{Delivery, Network, SyncEnd};
+use crate::{media, power};
 
 /// How long a PIN opens the staff functions.
 const UNLOCKED_FOR: Duration = Duration::from_mins(10);
@@ -42,8 +44,10 @@ pub(crate) struct Shell {
     /// What takes the last encounter back, with its profile, while that can be done.
     undo: Mutex<Option<Undo>>,
     unlocked_at: Mutex<Option<Instant>>,
-    /// What was found by the self-test at the start: names and grades.
-    findings: Mutex<Vec<(String, stand::Grade)>>,
+    /// What was found by the last self-test.
+    findings: Mutex<Vec<Check>>,
+    /// How the receipt printer was when it was last asked or sent something; none before that.
+    printer: Mutex<Option<PrinterState>>,
     network: Mutex<Network>,
     last_sync: Mutex<Option<SyncEnd>>,
     /// Stops the sync that is under way.
@@ -87,6 +91,7 @@ impl Shell {
             undo: Mutex::new(None),
             unlocked_at: Mutex::new(None),
             findings: Mutex::new(Vec::new()),
+            printer: Mutex::new(None),
             network: Mutex::new(Network::Unknown),
             last_sync: Mutex::new(None),
             sync: Mutex::new(None),
@@ -348,16 +353,50 @@ impl Shell {
     }
 
     /// What the self-test found.
-    pub(crate) fn findings(&self) -> Vec<(String, stand::Grade)> {
+    pub(crate) fn findings(&self) -> Vec<Check> {
         held(&self.findings).clone()
     }
 
     /// Runs the self-test on a handle of its own: it reads the whole ledger, and nobody should wait for that.
     pub(crate) fn self_test(&self) -> Result<(), Refusal> {
-        let test = self.another_stand().and_then(|mut stand| stand.self_test())?;
-        *held(&self.findings) =
-            test.checks.into_iter().map(|check| (check.name.to_owned(), check.grade)).collect();
+        let machine = Machine {
+            power: power::now(),
+            cameras: media::cameras(),
+            program: if cfg!(feature = "automation") { Program::WindowsForTests } else { Program::Windows },
+        };
+        let test = self.another_stand().and_then(|mut stand| stand.self_test(&machine))?;
+        if let Some(state) = test.printer {
+            self.note_printer(state);
+        }
+        *held(&self.findings) = test.checks.into_iter().filter(|check| check.finding.is_some()).collect();
         Ok(())
+    }
+
+    /// Sends the receipt printer a job, and notes how the printer is by that. The stand is free while the printer works.
+    pub(crate) fn send(&self, job: &PrintJob) -> Result<Delivery, StandError> {
+        let sent = job.send();
+        self.note_printer(after(self.printer_state(), &sent));
+        Ok(sent?.into())
+    }
+
+    /// How the receipt printer was when it was last asked or sent something.
+    pub(crate) fn printer_state(&self) -> Option<PrinterState> {
+        *held(&self.printer)
+    }
+
+    /// Notes how the receipt printer is.
+    pub(crate) fn note_printer(&self, state: PrinterState) {
+        *held(&self.printer) = Some(state);
+        let mut findings = held(&self.findings);
+        if let Some(check) = findings.iter_mut().find(|check| check.name == "printer") {
+            *check = Check::of(Finding::of_printer(Some(state)), None);
+        }
+    }
+
+    /// Another printer was chosen, or none: nothing is known of it, and what was found of the one before goes.
+    pub(crate) fn forget_printer(&self) {
+        *held(&self.printer) = None;
+        held(&self.findings).retain(|check| check.name != "printer");
     }
 
     /// What is known of the network.
@@ -389,5 +428,50 @@ impl Shell {
     /// Whether a sync is under way.
     pub(crate) fn is_syncing(&self) -> bool {
         held(&self.sync).is_some()
+    }
+}
+
+/// How a printer is after a job, and before it as far as was known. One that took every byte and said nothing is as it
+/// was, unless it was not there: then it is only known to be back.
+fn after(before: Option<PrinterState>, sent: &Result<receipts::Delivery, StandError>) -> PrinterState {
+    match (sent, before) {
+        (Ok(_), Some(PrinterState::PaperLow)) => PrinterState::PaperLow,
+        (Ok(receipts::Delivery::Confirmed), _)
+        | (Ok(receipts::Delivery::Sent), Some(PrinterState::Ready)) => PrinterState::Ready,
+        (Ok(receipts::Delivery::Sent), _) => PrinterState::Unknown,
+        (Err(StandError::Print(error)), _) => error.state(),
+        // Its name can't be found.
+        (Err(_), _) => PrinterState::Absent,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use receipts::{Delivery, PrintError};
+
+    use super::*;
+
+    #[test]
+    fn a_printer_is_as_its_last_job_left_it() {
+        let check = |before, sent: Result<Delivery, PrintError>, expected| {
+            let sent = sent.map_err(StandError::from);
+            assert_eq!(after(before, &sent), expected, "{before:?} {sent:?}");
+        };
+        let target = String::new;
+        for before in [None, Some(PrinterState::Absent), Some(PrinterState::Ready)] {
+            check(before, Ok(Delivery::Confirmed), PrinterState::Ready);
+            let out = PrintError::NotReady { target: target(), state: PrinterState::OutOfPaper };
+            check(before, Err(out), PrinterState::OutOfPaper);
+            let gone = PrintError::Absent { target: target(), source: std::io::ErrorKind::NotFound.into() };
+            check(before, Err(gone), PrinterState::Absent);
+            let refused =
+                |kind: std::io::ErrorKind| PrintError::Refused { target: target(), source: kind.into() };
+            check(before, Err(refused(std::io::ErrorKind::ConnectionRefused)), PrinterState::Absent);
+            check(before, Err(refused(std::io::ErrorKind::PermissionDenied)), PrinterState::Failed);
+        }
+        check(None, Ok(Delivery::Sent), PrinterState::Unknown);
+        check(Some(PrinterState::OutOfPaper), Ok(Delivery::Sent), PrinterState::Unknown);
+        check(Some(PrinterState::Ready), Ok(Delivery::Sent), PrinterState::Ready);
+        check(Some(PrinterState::PaperLow), Ok(Delivery::Confirmed), PrinterState::PaperLow);
     }
 }

@@ -183,8 +183,8 @@ pub(crate) struct DeviceLine {
     /// How it is.
     #[cfg_attr(test, ts(type = "\"good\" | \"careful\" | \"bad\""))]
     pub(crate) grade: Grade,
-    /// Its sentence; none where the window has one for name and grade.
-    pub(crate) sentence: Option<String>,
+    /// What a person reads.
+    pub(crate) sentence: String,
 }
 
 /// What the citizen's window shows before anything is said.
@@ -394,6 +394,8 @@ pub(crate) struct StaffContext {
     pub(crate) network: Network,
     /// The printer that was chosen.
     pub(crate) printer: Option<PrinterView>,
+    /// How it was when it was last asked or sent something; none before that.
+    pub(crate) printer_state: Option<&'static str>,
     /// The address of the print queue that was chosen for sheets.
     pub(crate) sheets: Option<String>,
     /// How many papers are printed at once.

@@ -89,12 +89,15 @@ test("a sheet is printed with a code that leads to its source; a printer without
   await windows.press(windows.css("button[data-panel=encounter]"));
   await windows.sees("Sin imprimir: 1");
   await windows.sees("La impresora no tiene papel.");
+  // The head of the window says which trouble it is.
+  await windows.sees("Impresora sin papel");
   assert.equal(paper.jobs.length, 1, "nothing was sent");
   await look(windows, "staff-unprinted");
   paper.setPaper(true);
   await windows.press(windows.button("Imprimir otra vez"));
   await until("it is out", () => paper.jobs.length === 2);
   await until("the list is gone", async () => !(await windows.words()).includes("Sin imprimir"));
+  await windows.sees("Impresora lista");
   assert.equal(scanned(paper.jobs[1]), sources[0].url);
 });
 

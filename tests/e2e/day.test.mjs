@@ -140,6 +140,9 @@ test("a battery that ends is said before it does", async () => {
   await windows.press(windows.css("[data-outcome=informed]"));
   await windows.sees("La batería se acaba en minutos");
   await look(windows, "staff-battery");
+  await panel("outing");
+  await windows.press(windows.button("Probar otra vez"));
+  await windows.sees("Queda poca batería: 4 %. Enchufa el equipo antes de atender.");
   writeFileSync(join(battery, "capacity"), "80\n");
 });
 

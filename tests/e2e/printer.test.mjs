@@ -21,6 +21,12 @@ describe("a printer that is not there", () => {
   let filed;
   after(() => paper?.close());
 
+  /** What the window's head says of the printer. */
+  async function head(state, words) {
+    const { windows } = here;
+    await until(`the head says ${state}`, async () => (await windows.text(`header [data-printer=${state}]`)).trim() === words);
+  }
+
   test("is said when it is set, and the team's request is kept all the same", async () => {
     const { windows } = here;
     port = await freePort();
@@ -29,14 +35,19 @@ describe("a printer that is not there", () => {
     await windows.press(windows.button("Guardar impresora"));
     await givesPin(windows);
     await windows.sees("Impresora guardada");
+    // It was asked when it was saved, and the window's head says the same as the panel.
+    await windows.sees("No se encuentra la impresora");
+    await head("absent", "Impresora no aparece");
     await windows.press(windows.button("Imprimir prueba"));
     await windows.sees("La impresora no aceptó el trabajo");
+    await head("absent", "Impresora no aparece");
     assert.equal((await windows.words()).includes("Prueba impresa"), false);
     await look(windows, "staff-printer-refuses", ["en"]);
     await windows.press(windows.css("button[data-panel=request]"));
     await staffFiles(windows, REQUEST);
     await windows.sees("La impresora no aceptó el trabajo. La solicitud quedó guardada.");
     await windows.sees("Sin imprimir: 1");
+    await head("absent", "Impresora no aparece");
     filed = (await windows.text("[data-folio]")).trim();
     await windows.sees(`Comprobante ${filed}`);
     await look(windows, "staff-print-failed");
@@ -81,6 +92,7 @@ describe("a printer that is not there", () => {
     await until("the copy is out", () => paper.jobs.length === citizens + 1);
     await until("the list is gone", async () => !(await windows.words()).includes("Sin imprimir"));
     assert.equal(stand.terreno("verify", scanned(paper.jobs.at(-1))).folio, filed);
+    await head("ready", "Impresora lista");
     await windows.press(windows.css("button[data-panel=encounter]"));
     await windows.press(windows.css("button[data-panel=request]"));
     const before = paper.jobs.length;

@@ -249,6 +249,9 @@ test("says what the stand carries and how it is, and looks again", async () => {
   await windows.sees("Prueba terminada.");
   await windows.sees("La bitácora está completa");
   await windows.sees("Este equipo no trae catálogo.");
+  // Where tests run nothing keeps anybody within the window, and the machine says so.
+  await windows.sees("Este equipo no es solo pantalla ciudadana");
+  for (const name of ["camera", "battery"]) assert.ok(await windows.text(`[data-check=${name}]`), name);
   const mirror = join(stand.data, "../card");
   mkdirSync(mirror);
   stand.terreno("mirror", "set", mirror);

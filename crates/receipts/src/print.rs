@@ -106,6 +106,20 @@ pub enum PrintError {
 }
 
 impl PrintError {
+    /// How the printer is, as far as this failure says. Where nobody listens nothing is there, as when it is asked.
+    pub fn state(&self) -> PrinterState {
+        match self {
+            Self::Absent { .. } | Self::Unsupported => PrinterState::Absent,
+            Self::Refused { source, .. } if source.kind() == ErrorKind::ConnectionRefused => {
+                PrinterState::Absent
+            }
+            Self::NotReady { state, .. } => *state,
+            Self::Refused { .. } | Self::Timeout { .. } | Self::Partial { .. } | Self::NoPdf { .. } => {
+                PrinterState::Failed
+            }
+        }
+    }
+
     /// The key of the sentence that tells a person what to do.
     pub const fn text_key(&self) -> &'static str {
         match self {

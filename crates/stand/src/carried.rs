@@ -56,7 +56,25 @@ pub struct Carried {
 }
 
 impl Carried {
-    fn new(name: &'static str, grade: Grade) -> Self {
+    /// All names that there are.
+    pub const NAMES: &[&str] = &[
+        "catalogue",
+        "survey",
+        "calendar",
+        "keys",
+        "certificate",
+        "manifest",
+        "sync",
+        "clock",
+        "disk",
+        "printer",
+        "program",
+        "update",
+        "arriving",
+    ];
+
+    /// Nothing but a name and how much of a worry it is.
+    pub fn new(name: &'static str, grade: Grade) -> Self {
         Self { name, grade, absent: false, number: None, on: None, days: None, detail: None, version: None }
     }
 
@@ -64,14 +82,19 @@ impl Carried {
         Self { absent: true, ..Self::new(name, Grade::Careful) }
     }
 
-    /// What a person reads.
-    pub fn sentence(&self, language: Language) -> String {
-        let state = match self.grade {
+    /// How it is: a stable word.
+    pub(crate) fn state(&self) -> &'static str {
+        match self.grade {
             _ if self.absent => "none",
             Grade::Good => "good",
             Grade::Careful => "careful",
             Grade::Bad => "bad",
-        };
+        }
+    }
+
+    /// What a person reads.
+    pub fn sentence(&self, language: Language) -> String {
+        let state = self.state();
         let date = self.on.map(|day| day.format("%d/%m/%Y").to_string()).unwrap_or_default();
         let args = [
             ("number", Value::from(self.number.unwrap_or_default())),
@@ -333,6 +356,8 @@ mod tests {
         let absent: Vec<&str> =
             stand.carried().unwrap().iter().filter(|item| item.absent).map(|item| item.name).collect();
         assert_eq!(absent, ["catalogue", "survey", "manifest", "sync", "printer"]);
+        let names: Vec<&str> = stand.carried().unwrap().iter().map(|item| item.name).collect();
+        assert_eq!(names, Carried::NAMES[..names.len()], "whoever needs a sentence for each has them all");
         assert_eq!(named(&stand, "clock").detail, Some("unconfirmed"));
         assert_eq!(named(&stand, "certificate").detail, Some("valid"));
         assert_eq!(named(&stand, "keys").grade, Grade::Good);

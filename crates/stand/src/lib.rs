@@ -18,6 +18,7 @@ mod encounter;
 mod enrol;
 mod error;
 mod files;
+mod findings;
 mod folder;
 mod ledgers;
 mod log;
@@ -63,6 +64,7 @@ pub use directory::{BroadcastView, Directory, OfficeView, ReferralView, TopicVie
 pub use encounter::{EncounterRecorded, UNDO_S, Undo};
 pub use enrol::{Enrolled, Invitation, enrol};
 pub use error::{Exit, StandError, fault_reason, field_reason};
+pub use findings::{BATTERY_HALF_BELOW, Finding};
 pub use folder::{DISK_FREE_BYTES_MIN, Folder};
 pub use media::{HandedFile, HandedFiles, MediumLine, Mounted, media_in, mounted_media};
 pub use mirror::{CarryAnswer, CarryTo, MIRROR_WAIT, MirrorState, MirrorStatus};
@@ -74,7 +76,7 @@ pub use profile_form::{ConsentText, ProfileForm, ProfileOption, ProfileQuestion}
 pub use queue::{QUEUE_ADDRESS_CHARS_MAX, QueueAddress, SheetJob};
 pub use receipt::{LiveReceipt, PaperFormat};
 pub use record::{DueExplained, Note, Recorded, RequestAnswer, RequestRecorded};
-pub use selftest::{Check, Grade, SelfTest};
+pub use selftest::{Check, Grade, Machine, Program, SelfTest};
 pub use share::{OutingCode, OutingJoined};
 pub use stand::{LedgerStats, Stand};
 pub use stick::{BundleAcknowledged, BundleExported, FileState, FileTold};

@@ -33,8 +33,8 @@ macro_rules! files {
 }
 
 files![
-    "carried", "central", "cli", "closing", "devices", "errors", "names", "profile", "public", "receipt",
-    "stand", "survey", "sync"
+    "carried", "central", "checks", "cli", "closing", "devices", "errors", "names", "profile", "public",
+    "receipt", "stand", "survey", "sync"
 ];
 
 /// Every embedded file.

@@ -164,6 +164,9 @@ cli-error-mirror-read-only = The mirror can't be written to. The stand goes on w
 cli-error-mirror-failed = The mirror failed. The stand goes on working: check the medium and tell the office.
 word-yes = yes
 word-no = no
+grade-good = Good
+grade-careful = Look at it
+grade-bad = Mend it
 
 field-id = Identifier
 field-folio = Number

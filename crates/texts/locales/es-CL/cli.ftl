@@ -164,6 +164,9 @@ cli-error-mirror-read-only = El espejo no deja escribir. El puesto sigue trabaja
 cli-error-mirror-failed = El espejo falló. El puesto sigue trabajando: revisa el medio y avisa a la oficina.
 word-yes = sí
 word-no = no
+grade-good = Bien
+grade-careful = Revisar
+grade-bad = Arreglar
 
 field-id = Identificador
 field-folio = Número

@@ -417,9 +417,9 @@ name: string,
  */
 grade: "good" | "careful" | "bad", 
 /**
- * Its sentence; none where the window has one for name and grade.
+ * What a person reads.
  */
-sentence: string | null, };
+sentence: string, };
 export type Challenge = { 
 /**
  * The code of whom it is for; the office needs it too.
@@ -697,6 +697,10 @@ network: Network,
  * The printer that was chosen.
  */
 printer: PrinterView | null, 
+/**
+ * How it was when it was last asked or sent something; none before that.
+ */
+printer_state: string | null, 
 /**
  * The address of the print queue that was chosen for sheets.
  */

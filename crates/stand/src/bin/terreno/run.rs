@@ -9,7 +9,7 @@ use domain::{Calendar, Comuna, ErrorCode, FieldError, Role, StaffCode};
 use receipts::{Cutter, Paper, SheetPaper};
 use serde_json::json;
 use stand::{
-    Exit, Grade, Invitation, PaperFormat, Papers, PrinterSetting, PrinterTarget, QueueAddress, Stand,
+    Exit, Grade, Invitation, Machine, PaperFormat, Papers, PrinterSetting, PrinterTarget, QueueAddress, Stand,
     StandError,
 };
 
@@ -356,9 +356,16 @@ fn ledger(cli: &Cli, action: Ledger, output: &Output) -> Result<Exit, Failure> {
 }
 
 fn selftest(cli: &Cli, output: &Output) -> Result<Exit, Failure> {
-    let result = open(cli)?.self_test()?;
-    let said = |item: &stand::Carried| item.sentence(output.language);
-    let sentences: Vec<String> = result.carried.iter().map(said).collect();
+    let result = open(cli)?.self_test(&Machine::here())?;
+    let word = |grade| match grade {
+        Grade::Good => "grade-good",
+        Grade::Careful => "grade-careful",
+        Grade::Bad => "grade-bad",
+    };
+    let line = |(grade, sentence): (Grade, String)| {
+        format!("{}: {sentence}", texts::text(output.language, word(grade), &[]))
+    };
+    let sentences: Vec<String> = result.sentences(output.language).into_iter().map(line).collect();
     output.answer(&json!({ "grade": result.grade, "checks": result.checks, "carried": result.carried, "says": sentences }))?;
     Ok(if result.grade == Grade::Bad { Exit::Integrity } else { Exit::Ok })
 }

@@ -71,6 +71,12 @@ export class Desk {
     if (today.ok) this.today = today.value;
   }
 
+  /** The printer was asked how it is: the window's head says the same. */
+  sawPrinter(state: string | null): void {
+    if (this.context && this.context.printer_state !== state)
+      this.context = { ...this.context, printer_state: state };
+  }
+
   /** Runs a command; asks for the PIN where it is needed, and then runs it again. */
   async run<T>(
     command: () => Promise<Answer<T>>,
