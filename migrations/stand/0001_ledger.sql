@@ -32,12 +32,24 @@ CREATE TABLE bodies (
 ) STRICT, WITHOUT ROWID;
 
 -- The id of every record, so that the same one filed again is answered and not recorded again. Found by its
--- position as well: a receipt's copy and the day's list begin there.
+-- position as well: a receipt's copy, the day's list and that of what can be declared void begin there.
 CREATE TABLE records (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
     epoch INTEGER NOT NULL,
     seq INTEGER NOT NULL,
+    captured_unix_min INTEGER NOT NULL,  -- by the stand's own clock, whole minutes since 1970 (UTC)
     UNIQUE (epoch, seq),
+    FOREIGN KEY (epoch, seq) REFERENCES entries (epoch, seq)
+) STRICT, WITHOUT ROWID;
+
+-- What was declared void, as far as it stands in this file: the void, and the entry that it means.
+CREATE TABLE voids (
+    of_epoch INTEGER NOT NULL,
+    of_seq INTEGER NOT NULL,
+    epoch INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (of_epoch, of_seq, epoch, seq),
+    FOREIGN KEY (of_epoch, of_seq) REFERENCES entries (epoch, seq),
     FOREIGN KEY (epoch, seq) REFERENCES entries (epoch, seq)
 ) STRICT, WITHOUT ROWID;
 
@@ -153,6 +165,10 @@ CREATE TRIGGER records_no_update BEFORE UPDATE ON records
 BEGIN SELECT raise(ABORT, 'records: append-only'); END;
 CREATE TRIGGER records_no_delete BEFORE DELETE ON records
 BEGIN SELECT raise(ABORT, 'records: append-only'); END;
+CREATE TRIGGER voids_no_update BEFORE UPDATE ON voids
+BEGIN SELECT raise(ABORT, 'voids: append-only'); END;
+CREATE TRIGGER voids_no_delete BEFORE DELETE ON voids
+BEGIN SELECT raise(ABORT, 'voids: append-only'); END;
 CREATE TRIGGER requests_no_update BEFORE UPDATE ON requests
 BEGIN SELECT raise(ABORT, 'requests: append-only'); END;
 CREATE TRIGGER requests_no_delete BEFORE DELETE ON requests

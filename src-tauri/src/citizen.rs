@@ -117,7 +117,7 @@ pub(crate) fn file_as(
     language: CitizenLanguage,
 ) -> Result<ReceiptView, Refusal> {
     let recorded = shell.with(|stand| stand.record_request(draft))?;
-    shell.note_record(&recorded.answer.epoch, recorded.answer.seq);
+    shell.nudge();
     // The same form sent twice: the live receipt of the first is still here.
     if recorded.live.is_some() {
         shell.keep_live(recorded.live);

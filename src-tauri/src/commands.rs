@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use domain::{AdditionDraft, EncounterDraft, FieldError, ProfileDraft, RequestDraft, WithdrawalDraft};
 use stand::{
     ActView, Attached, BundleAcknowledged, BundleExported, CarryAnswer, Challenge, Directory, HandedFiles,
-    InvitationView, MirrorStatus, Papers, ProfileForm, Replies, SheetView, SheetsFound, SurveyStep,
+    InvitationView, MirrorStatus, Papers, ProfileForm, RecentRecord, Replies, SheetView, SheetsFound, SurveyStep,
     SurveyView,
 };
 use tauri::{AppHandle, Manager, State, WebviewWindow};
@@ -135,8 +135,11 @@ commands! {
     staff_add_to_request(shell: State<'_, Shell>, draft: AdditionDraft) -> Answer<()> = staff::add(&shell, draft);
     /// Withdraws a request.
     staff_withdraw(shell: State<'_, Shell>, draft: WithdrawalDraft) -> Answer<()> = staff::withdraw(&shell, draft);
-    /// Undoes the last record.
-    staff_void_last(shell: State<'_, Shell>, reason: String) -> Answer<()> = staff::void_last(&shell, reason);
+    /// The open outing's last records.
+    staff_recent_records(shell: State<'_, Shell>) -> Answer<Vec<RecentRecord>> = staff::recent(&shell);
+    /// Declares a record void.
+    staff_void(shell: State<'_, Shell>, epoch: String, seq: u64, reason: String) -> Answer<()> =
+        staff::void(&shell, epoch, seq, reason);
     /// Prints a copy.
     staff_print_copy(shell: State<'_, Shell>, folio: String, language: String, on: PrintOn) -> Answer<Delivery> =
         staff::print_copy(&shell, &folio, &language, on);

@@ -38,7 +38,6 @@ pub(crate) struct Shell {
     /// Copies that belong to a receipt and did not come out, until the team's page has them: folio, how many, and the key of
     /// why.
     owed: Mutex<Vec<(Folio, u32, String)>>,
-    last_record: Mutex<Option<(String, u64)>>,
     /// The invitation whose survey is on the citizen's screen.
     survey: Mutex<Option<u64>>,
     /// What takes the last encounter back, with its profile, while that can be done.
@@ -86,7 +85,6 @@ impl Shell {
             live: Mutex::new(None),
             begun: Mutex::new(None),
             owed: Mutex::new(Vec::new()),
-            last_record: Mutex::new(None),
             survey: Mutex::new(None),
             undo: Mutex::new(None),
             unlocked_at: Mutex::new(None),
@@ -309,16 +307,6 @@ impl Shell {
         std::mem::take(&mut *held(&self.owed))
     }
 
-    /// Sees to it that a record is sent soon, and remembers the team's last one, so that it can be undone. What
-    /// a citizen filed alone is not the team's to undo.
-    pub(crate) fn note_record(&self, epoch: &str, seq: u64) {
-        *held(&self.last_record) = match self.lock() {
-            Lock::Staff => Some((epoch.to_owned(), seq)),
-            Lock::Citizen(_) => None,
-        };
-        self.nudge();
-    }
-
     /// Sees to it that what was recorded is sent soon.
     pub(crate) fn nudge(&self) {
         held(&self.automatic).as_ref().inspect(|automatic| automatic.nudge());
@@ -342,14 +330,20 @@ impl Shell {
         *held(&self.undo) = undo;
     }
 
-    /// What takes the last encounter back, once.
-    pub(crate) fn take_undo(&self) -> Option<Undo> {
-        held(&self.undo).take()
-    }
-
-    /// The last record, once.
-    pub(crate) fn take_record(&self) -> Option<(String, u64)> {
-        held(&self.last_record).take()
+    /// Takes the last encounter back: the one of this place, where one is named. None where there is nothing that does.
+    /// What failed for another reason than the time can be tried again, as long as no other encounter came.
+    pub(crate) fn undo<T>(
+        &self,
+        of: Option<(&str, u64)>,
+        work: impl FnOnce(&mut Stand, &Undo) -> Result<T, StandError>,
+    ) -> Option<Result<T, StandError>> {
+        let mut kept = held(&self.undo);
+        let undo = kept.take_if(|undo| of.is_none_or(|(epoch, seq)| undo.is_of(epoch, seq)))?;
+        let done = self.with(|stand| work(stand, &undo));
+        if done.as_ref().is_err_and(|error| !matches!(error, StandError::UndoOver)) {
+            *kept = Some(undo);
+        }
+        Some(done)
     }
 
     /// What the self-test found.
@@ -439,7 +433,7 @@ fn after(before: Option<PrinterState>, sent: &Result<receipts::Delivery, StandEr
         (Ok(receipts::Delivery::Confirmed), _)
         | (Ok(receipts::Delivery::Sent), Some(PrinterState::Ready)) => PrinterState::Ready,
         (Ok(receipts::Delivery::Sent), _) => PrinterState::Unknown,
-        (Err(StandError::Print(error)), _) => error.state(),
+        (Err(StandError::Print { source, .. }), _) => source.state(),
         // Its name can't be found.
         (Err(_), _) => PrinterState::Absent,
     }
@@ -454,7 +448,7 @@ mod tests {
     #[test]
     fn a_printer_is_as_its_last_job_left_it() {
         let check = |before, sent: Result<Delivery, PrintError>, expected| {
-            let sent = sent.map_err(StandError::from);
+            let sent = sent.map_err(|source| StandError::Print { paper: stand::PaperKind::Test, source });
             assert_eq!(after(before, &sent), expected, "{before:?} {sent:?}");
         };
         let target = String::new;

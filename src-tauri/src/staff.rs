@@ -8,8 +8,8 @@ use domain::{
 use receipts::SheetPaper;
 use stand::{
     ActView, Carried, Finding, Grade, Invitation, OutingStatus, OutingToOpen, Papers, PowerLevel, PrinterSetting,
-    PrinterTarget, QueueAddress, Recorded, Stand, StandError, TODAY_ROWS, TODAY_ROWS_MAX, TeamMember,
-    Verdict,
+    PrinterTarget, QueueAddress, RECENT_ROWS, RecentRecord, Recorded, Stand, StandError, TODAY_ROWS,
+    TODAY_ROWS_MAX, TeamMember, Verdict,
 };
 use texts::Language;
 
@@ -272,8 +272,8 @@ pub(crate) fn file(shell: &Shell, draft: RequestDraft, language: &str) -> Result
 }
 
 fn noted(shell: &Shell, recorded: Result<Recorded, StandError>) -> Result<(), Refusal> {
-    let recorded = recorded?;
-    shell.note_record(&recorded.epoch, recorded.seq);
+    recorded?;
+    shell.nudge();
     Ok(())
 }
 
@@ -285,17 +285,15 @@ pub(crate) fn encounter(
 ) -> Result<EncounterView, Refusal> {
     let recorded = shell.with(|stand| stand.record_encounter(draft, profile))?;
     shell.keep_undo(recorded.undo);
-    let profile = recorded.answer.profile;
-    noted(shell, Ok(recorded.answer))?;
-    Ok(EncounterView { profile })
+    shell.nudge();
+    let Recorded { profile, epoch, seq, .. } = recorded.answer;
+    Ok(EncounterView { profile, epoch, seq })
 }
 
 /// Takes the last encounter back, with its profile: no PIN, as it is the hand that just recorded it.
 pub(crate) fn undo(shell: &Shell, language: &str) -> Result<(), Refusal> {
-    let undo = shell.take_undo().ok_or_else(|| Refusal::of("nothing_to_void"))?;
-    shell.take_record();
-    shell.with(|stand| stand.undo(&undo, Language::or_default(language)))?;
-    Ok(())
+    let undone = shell.undo(None, |stand, undo| stand.undo(undo, Language::or_default(language)));
+    noted(shell, undone.ok_or_else(|| Refusal::of("nothing_to_void"))?)
 }
 
 /// Adds to a request already filed.
@@ -308,17 +306,24 @@ pub(crate) fn withdraw(shell: &Shell, draft: WithdrawalDraft) -> Result<(), Refu
     noted(shell, shell.with(|stand| stand.record_withdrawal(draft)))
 }
 
-/// Undoes the last record of this run.
-pub(crate) fn void_last(shell: &Shell, reason: String) -> Result<(), Refusal> {
+/// The open outing's last records, which can be declared void.
+pub(crate) fn recent(shell: &Shell) -> Result<Vec<RecentRecord>, Refusal> {
+    Ok(shell.with(|stand| stand.recent_records(RECENT_ROWS))?)
+}
+
+/// Declares a record void. An encounter within its seconds goes as if it were undone: its profile with it, and nothing is
+/// left to undo.
+pub(crate) fn void(shell: &Shell, epoch: String, seq: u64, reason: String) -> Result<(), Refusal> {
     shell.check_unlocked()?;
-    let (epoch, seq) = shell.take_record().ok_or_else(|| Refusal::of("nothing_to_void"))?;
-    let draft = VoidDraft { id: None, epoch: Some(epoch.clone()), seq: Some(seq), reason: Some(reason) };
-    let voided = shell.with(|stand| stand.record_void(draft));
-    if voided.is_err() {
-        shell.note_record(&epoch, seq);
-    }
-    voided?;
-    Ok(())
+    let undone = shell.undo(Some((epoch.as_str(), seq)), |stand, undo| stand.undo_for(undo, reason.clone()));
+    let voided = match undone {
+        Some(undone) if !matches!(undone, Err(StandError::UndoOver)) => undone,
+        _ => {
+            let draft = VoidDraft { id: None, epoch: Some(epoch), seq: Some(seq), reason: Some(reason) };
+            shell.with(|stand| stand.record_void(draft))
+        }
+    };
+    noted(shell, voided)
 }
 
 pub(crate) fn folio(text: &str) -> Result<Folio, Refusal> {

@@ -28,31 +28,31 @@ pub(crate) fn step(shell: &Shell, replies: &Replies) -> Result<SurveyStep, Refus
 
 /// Seals what was answered to the end.
 pub(crate) fn answer(shell: &Shell, place: u64, replies: &Replies) -> Result<(), Refusal> {
-    let recorded = shell.with(|stand| stand.answer_survey(place, replies))?;
+    shell.with(|stand| stand.answer_survey(place, replies))?;
     shell.keep_survey(None);
-    shell.note_record(&recorded.epoch, recorded.seq);
+    shell.nudge();
     Ok(())
 }
 
 /// Seals what was answered so far: the person went away.
 pub(crate) fn break_off(shell: &Shell, place: u64, replies: &Replies) -> Result<(), Refusal> {
     shell.keep_survey(None);
-    let recorded = shell.with(|stand| stand.break_off_survey(place, replies))?;
-    shell.note_record(&recorded.epoch, recorded.seq);
+    shell.with(|stand| stand.break_off_survey(place, replies))?;
+    shell.nudge();
     Ok(())
 }
 
 /// The person said no.
 pub(crate) fn refuse(shell: &Shell, place: u64) -> Result<(), Refusal> {
-    let recorded = shell.with(|stand| stand.refuse_survey(place))?;
-    shell.note_record(&recorded.epoch, recorded.seq);
+    shell.with(|stand| stand.refuse_survey(place))?;
+    shell.nudge();
     Ok(())
 }
 
 /// The invited person had gone before anybody could ask: the team says so.
 pub(crate) fn lapse(shell: &Shell) -> Result<(), Refusal> {
     let invited = invitation(shell, "")?.ok_or_else(|| Refusal::of("no_invitation"))?;
-    let recorded = shell.with(|stand| stand.lapse_survey(invited.place))?;
-    shell.note_record(&recorded.epoch, recorded.seq);
+    shell.with(|stand| stand.lapse_survey(invited.place))?;
+    shell.nudge();
     Ok(())
 }

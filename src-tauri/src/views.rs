@@ -67,12 +67,20 @@ pub(crate) struct IdleLimits {
 pub(crate) struct Limits {
     /// Of the request's text.
     pub(crate) text: usize,
+    /// Of an encounter's matter.
+    pub(crate) matter: usize,
+    /// Of the name of the body that somebody is referred to.
+    pub(crate) agency: usize,
 }
 
 impl Limits {
     /// The domain's.
     pub(crate) const fn of_the_domain() -> Self {
-        Self { text: limits::TEXT_CHARS_MAX }
+        Self {
+            text: limits::TEXT_CHARS_MAX,
+            matter: limits::TOPIC_CHARS_MAX,
+            agency: limits::AGENCY_CHARS_MAX,
+        }
     }
 }
 
@@ -434,6 +442,11 @@ pub(crate) struct StaffContext {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct EncounterView {
+    /// The ledger that holds it.
+    pub(crate) epoch: String,
+    /// Its position there.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub(crate) seq: u64,
     /// `kept`, or `no_key` where the office has no key for profiles; none where none was given.
     pub(crate) profile: Option<&'static str>,
 }

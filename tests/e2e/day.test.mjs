@@ -50,10 +50,11 @@ test("an encounter takes two taps: what it was about, and what came of it", asyn
 });
 
 test("or a few letters and twice Enter", async () => {
-  await windows.type(windows.css("main input"), "cier");
-  await windows.css("main .list");
-  await windows.type(windows.css("main input"), ENTER);
-  await windows.type(windows.css("[data-outcome=informed]"), ENTER);
+  const focused = (selector) => until(`the focus is on ${selector}`, () => windows.run("return document.activeElement?.matches(arguments[0])", selector));
+  await focused("main input");
+  await windows.keys(`cier${ENTER}`);
+  await focused("[data-outcome=informed]");
+  await windows.keys(ENTER);
   await until("it is recorded", () => status().encounters === 2);
   await windows.sees("Se informó.");
 });
@@ -64,7 +65,7 @@ test("a referral names the body with the third tap", async () => {
   await windows.sees("A qué organismo");
   await look(windows, "staff-encounter-referred");
   await windows.press(windows.button("Dirección del Trabajo"));
-  await windows.sees("Atención registrada: Trabajo. Se derivó.");
+  await windows.sees("Atención registrada: Trabajo. Se derivó a Dirección del Trabajo.");
   assert.equal(status().encounters, 3);
 });
 

@@ -319,7 +319,7 @@ test("people come and ask, in the window and by the dozen", async () => {
   assert.equal(stand.record("void", [{ epoch, seq, reason: "se anotó dos veces" }])[0].error, undefined);
   hands(stand, files(stand, next(1))[0], "Informe de la junta de vecinos");
   await attendsHere("Educación", "informed");
-  assert.equal(status().encounters, done.encounters.length);
+  assert.equal(status().encounters, done.encounters.length - 1);
 });
 
 test("the battery runs low, and empty, and both are said before it ends", async () => {

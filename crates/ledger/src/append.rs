@@ -15,6 +15,8 @@ use crate::draw::{DrawTerms, opened_with};
 use crate::read::{self, RequestRow};
 use crate::{Ledger, LedgerError};
 
+const MINUTE_MS: i64 = 60_000;
+
 /// Seals bodies to the office's key. Opens nothing.
 pub struct Sealer {
     key: SealingKey,
@@ -112,7 +114,7 @@ impl Ledger {
                 outing: Some(outing),
             };
             let (seq, _) = append.entry(&Body::Request(Box::new(record)))?;
-            append.remember(new.id, seq)?;
+            append.remember(new.id, seq, new.captured)?;
             append.request(new, folio, seq, outing)?;
             Ok(read::request_at(append.tx, append.ordinal, seq)?.map(Appended::New))
         })?
@@ -151,10 +153,14 @@ impl Ledger {
                 attended.place = append.next_place(outing)?;
             }
             let (seq, _) = append.entry(&body)?;
-            append.remember(id, seq)?;
+            append.remember(id, seq, captured)?;
             append.note_draw(outing, &body, seq)?;
-            if let Body::Encounter(attended) = &body {
-                append.count_outcome(outing, attended.record.filed.outcome.as_deref())?;
+            match &body {
+                Body::Encounter(attended) => {
+                    append.count_outcome(outing, attended.record.filed.outcome.as_deref())?;
+                }
+                Body::Void(void) => append.note_void(&void.filed, seq)?,
+                _ => {}
             }
             more(append)?;
             Ok(Appended::New(At { epoch: append.epoch, seq }))
@@ -279,10 +285,12 @@ impl<R: CryptoRng> Append<'_, '_, R> {
         Ok(statement.query_row([ordinal], |row| Ok(wire::Epoch(row.get(0)?)))?)
     }
 
-    pub(crate) fn remember(&self, id: Uuid, seq: u64) -> Result<(), LedgerError> {
+    pub(crate) fn remember(&self, id: Uuid, seq: u64, captured: domain::Captured) -> Result<(), LedgerError> {
         self.tx
-            .prepare_cached("INSERT INTO records (id, epoch, seq) VALUES (?1, ?2, ?3)")?
-            .execute(params![id.as_bytes(), self.ordinal, seq])?;
+            .prepare_cached(
+                "INSERT INTO records (id, epoch, seq, captured_unix_min) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![id.as_bytes(), self.ordinal, seq, captured.at_unix_ms.div_euclid(MINUTE_MS)])?;
         Ok(())
     }
 

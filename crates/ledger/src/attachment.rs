@@ -82,7 +82,7 @@ impl Ledger {
             let outing = append.ensure_outing(new.captured)?;
             let body = Attachment { outing: Some(outing), ..new.clone() };
             let (seq, _) = append.entry(&Body::Attachment(Box::new(body)))?;
-            append.remember(new.id, seq)?;
+            append.remember(new.id, seq, new.captured)?;
             append
                 .tx
                 .prepare_cached(

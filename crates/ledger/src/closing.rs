@@ -75,6 +75,10 @@ pub struct KeptAct {
     pub certificate: Option<Vec<u8>>,
     /// Whether the office has signed that it holds the closing.
     pub acknowledged: bool,
+    /// Encounters of this file that were declared void while it was open; the act counts them among the encounters.
+    pub voided_encounters: u64,
+    /// Requests, in the same way.
+    pub voided_requests: u64,
 }
 
 impl Ledger {
@@ -94,7 +98,15 @@ impl Ledger {
         let mut statement = self.db.prepare_cached(
             "SELECT opened.seq, opened.opened_unix_s, opened.comuna, opened.place, opened.goal, opened.certainty,
                     opened.team, opened.token, epochs.epoch, closed.seq, closed.closed_unix_s, entries.hash, acts.signed,
-                    certificates.signed, coalesce(reconciliations.acknowledged, 0) >= closed.seq
+                    certificates.signed, coalesce(reconciliations.acknowledged, 0) >= closed.seq,
+                    (SELECT count(DISTINCT of_epoch || ' ' || of_seq) FROM voids
+                     JOIN entries AS target ON target.epoch = voids.of_epoch AND target.seq = voids.of_seq
+                     WHERE voids.epoch = acts.epoch AND voids.seq BETWEEN opened.seq AND closed.seq
+                       AND target.kind = ?1),
+                    (SELECT count(DISTINCT of_epoch || ' ' || of_seq) FROM voids
+                     JOIN entries AS target ON target.epoch = voids.of_epoch AND target.seq = voids.of_seq
+                     WHERE voids.epoch = acts.epoch AND voids.seq BETWEEN opened.seq AND closed.seq
+                       AND target.kind = ?2)
              FROM acts
              JOIN epochs ON epochs.ordinal = acts.epoch
              JOIN outing_openings AS opened ON opened.epoch = acts.epoch AND opened.seq = acts.opened_seq
@@ -104,7 +116,8 @@ impl Ledger {
              LEFT JOIN reconciliations ON reconciliations.epoch = acts.epoch
              ORDER BY acts.epoch DESC, acts.opened_seq DESC",
         )?;
-        let rows = statement.query_map([], |row| {
+        let kinds = params![EntryKind::ENCOUNTER.0, EntryKind::REQUEST.0];
+        let rows = statement.query_map(kinds, |row| {
             Ok(KeptAct {
                 outing: read::outing_row(row)?,
                 epoch: Epoch(row.get(8)?),
@@ -114,6 +127,8 @@ impl Ledger {
                 signed: row.get(12)?,
                 certificate: row.get(13)?,
                 acknowledged: row.get(14)?,
+                voided_encounters: row.get(15)?,
+                voided_requests: row.get(16)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -199,7 +199,7 @@ impl<R: CryptoRng> Append<'_, '_, R> {
             outing: outing.seq,
         });
         let (seq, _) = self.entry(&body)?;
-        self.remember(end.id, seq)?;
+        self.remember(end.id, seq, end.captured)?;
         note(self.tx, self.ordinal, outing.seq, &Noted::Ended(end.place, end.fate))?;
         if let Some(answer) = end.answer.clone().filter(|_| answered) {
             self.rest_answer(answer)?;

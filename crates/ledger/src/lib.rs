@@ -20,6 +20,7 @@ mod outing;
 mod pool;
 mod push;
 mod read;
+mod recent;
 mod release;
 mod verify;
 
@@ -35,5 +36,6 @@ pub use outing::Outing;
 pub use pool::{Pooled, UndoToken};
 pub use push::{Chunk, LocalEpoch};
 pub use read::{Counters, RequestRow};
+pub use recent::RecentRow;
 pub use release::GRACE_S;
 pub use verify::Verified;

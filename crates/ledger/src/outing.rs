@@ -78,7 +78,8 @@ impl Ledger {
         })
     }
 
-    /// Requests and encounters recorded since an outing of the newest ledger was opened.
+    /// Requests and encounters recorded since an outing of the newest ledger was opened, without those that were
+    /// declared void.
     pub fn outing_counters(&self, outing: &Outing) -> Result<(u64, u64), LedgerError> {
         match self.current()? {
             Some(current) => counts_since(&self.db, current.ordinal, outing.seq),
@@ -90,7 +91,9 @@ impl Ledger {
 fn counts_since(db: &rusqlite::Connection, ordinal: i64, seq: u64) -> Result<(u64, u64), LedgerError> {
     let mut statement = db.prepare_cached(
         "SELECT count(*) FILTER (WHERE kind = ?3), count(*) FILTER (WHERE kind = ?4)
-         FROM entries WHERE epoch = ?1 AND seq > ?2",
+         FROM entries
+         WHERE epoch = ?1 AND seq > ?2
+           AND NOT EXISTS (SELECT 1 FROM voids WHERE of_epoch = entries.epoch AND of_seq = entries.seq)",
     )?;
     let kinds = params![ordinal, seq, EntryKind::REQUEST.0, EntryKind::ENCOUNTER.0];
     Ok(statement.query_row(kinds, |row| Ok((row.get(0)?, row.get(1)?)))?)

@@ -64,11 +64,13 @@ impl Stand {
     }
 
     fn undo(&mut self, id: u128, token: Option<&UndoToken>) {
+        self.void(id, token, VoidDraft::default());
+    }
+
+    fn void(&mut self, id: u128, token: Option<&UndoToken>, filed: VoidDraft) {
         let id = Uuid::from_u128(id);
-        let record = |outing| {
-            let filed = VoidDraft::default();
-            Body::Void(Recorded { id, captured: captured(), filed, outing: Some(outing), by: None })
-        };
+        let record =
+            |outing| Body::Void(Recorded { id, captured: captured(), filed, outing: Some(outing), by: None });
         let (sealer, rng) = (&mut self.sealer, &mut self.rng);
         self.ledger.append_undo(id, captured(), token, sealer, rng, record).unwrap();
     }
@@ -216,4 +218,50 @@ fn what_was_taken_out_is_not_in_the_file_any_more() {
     let bytes = std::fs::read(&path).unwrap();
     assert!(!path.with_extension("db-wal").exists());
     assert!(!bytes.windows(32).any(|window| window == &sealed[40..72]), "still there");
+}
+
+#[test]
+fn what_was_declared_void_is_listed_as_such_and_not_counted_among_people() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("ledger/ledger.db");
+    let mut stand = Stand::begin(&path, 4);
+    stand.open();
+    let outing = stand.ledger.open_outing().unwrap().unwrap();
+    let met: Vec<At> = (1..=3).map(|id| stand.meet(id, false).0.into_inner()).collect();
+    let draft = |epoch: String, seq| VoidDraft { epoch: Some(epoch), seq: Some(seq), ..VoidDraft::default() };
+    // The first twice, one of another file, one that is not there yet, and a void itself.
+    let (_, count, _) = stand.ledger.head().unwrap();
+    let here = met[0].epoch.to_string();
+    let targets = [
+        (here.to_uppercase(), met[0].seq),
+        (here.clone(), met[0].seq),
+        (Epoch([9; 8]).to_string(), met[1].seq),
+        (here.clone(), count + 40),
+        (here.clone(), count + 1),
+    ];
+    for (id, (epoch, seq)) in (11..).zip(targets) {
+        stand.void(id, None, draft(epoch, seq));
+    }
+    let rows = |ledger: &Ledger, limit| {
+        let rows = ledger.recent(&outing, limit).unwrap();
+        rows.iter().map(|row| (row.seq, row.voided)).collect::<Vec<_>>()
+    };
+    let all = [(met[2].seq, false), (met[1].seq, false), (met[0].seq, true)];
+    // After a restart as well; as many as are asked for, and no more.
+    let again = Ledger::open(&path, identity()).unwrap().0;
+    for (limit, shown) in [(2, 2), (3, 3), (4, 3)] {
+        assert_eq!(rows(&again, limit), all[..shown], "{limit}");
+    }
+    let first = &again.recent(&outing, 3).unwrap()[2];
+    assert_eq!((first.kind, first.captured_unix_min, first.folio), (EntryKind::ENCOUNTER, 29_916_666, None));
+    assert_eq!(again.outing_counters(&outing).unwrap(), (0, 2));
+    drop(again);
+    // The act counts entries, as the office does; what the voids mean is told beside it.
+    let counts = stand.close().counts;
+    assert_eq!((counts.by_outcome, counts.voids), ([0, 3, 0, 0], 5));
+    let act = &stand.ledger.acts().unwrap()[0];
+    assert_eq!((act.voided_encounters, act.voided_requests), (1, 0));
+    stand.open();
+    let next = stand.ledger.open_outing().unwrap().unwrap();
+    assert!(stand.ledger.recent(&next, 9).unwrap().is_empty());
 }

@@ -161,6 +161,21 @@ pub struct ActView {
     pub certificate: Option<CertificateView>,
     /// Whether the office has signed that it holds the closing.
     pub arrived: bool,
+    /// What its voids mean, as far as the stand knows: the act itself counts voids, and counts what they mean among
+    /// the rest.
+    pub voided: VoidedView,
+}
+
+/// Of an outing's voids, how many mean what. Those that mean anything else are the rest.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct VoidedView {
+    /// Encounters that were declared void.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub encounters: u64,
+    /// Requests that were declared void.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub requests: u64,
 }
 
 /// The answer to a closing: the outing as it was, and its act.
@@ -379,6 +394,7 @@ impl Stand {
             code: act::code(&kept.signed),
             certificate,
             arrived: kept.acknowledged,
+            voided: VoidedView { encounters: kept.voided_encounters, requests: kept.voided_requests },
         })
     }
 

@@ -53,6 +53,11 @@ impl ProfileSealer {
 }
 
 impl Undo {
+    /// Whether it takes back this very record.
+    pub fn is_of(&self, epoch: &str, seq: u64) -> bool {
+        self.at.seq == seq && self.at.epoch.to_string() == epoch
+    }
+
     /// Whether it can still be done. Counted by the machine's uptime; where that is not told, by its clock, and a clock
     /// that was set back ends it.
     fn holds(&self, now: &Reading) -> bool {
@@ -106,6 +111,14 @@ impl Stand {
     /// # Errors
     /// [`StandError::UndoOver`] once the time is over; a void can still be recorded, and the profile stays.
     pub fn undo(&mut self, undo: &Undo, language: Language) -> Result<Recorded, StandError> {
+        self.undo_for(undo, texts::text(language, "undo-reason", &[]))
+    }
+
+    /// The same, for a reason that somebody gave.
+    ///
+    /// # Errors
+    /// Those of [`Self::undo`].
+    pub fn undo_for(&mut self, undo: &Undo, reason: String) -> Result<Recorded, StandError> {
         if !undo.holds(&self.clock.read()) {
             return Err(StandError::UndoOver);
         }
@@ -113,7 +126,7 @@ impl Stand {
             id: None,
             epoch: Some(undo.at.epoch.to_string()),
             seq: Some(undo.at.seq),
-            reason: Some(texts::text(language, "undo-reason", &[])),
+            reason: Some(reason),
         };
         let id = self.filed_or_drawn(&mut draft.id)?;
         draft.clone().check().map_err(StandError::Input)?;

@@ -48,10 +48,10 @@ pub struct OutingStatus {
     pub team: Vec<String>,
     /// Names it among all stands that share it, in hexadecimal; none when the stand opened it by itself.
     pub token: Option<String>,
-    /// Requests so far.
+    /// Requests so far, without those that were declared void.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub requests: u64,
-    /// Encounters so far.
+    /// Encounters so far, without those that were declared void: one for each person attended (ADR 43).
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub encounters: u64,
     /// The draw of who is invited to the survey; none where nobody is.

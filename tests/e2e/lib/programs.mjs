@@ -19,6 +19,8 @@ function said(name, args, input) {
   return execFileSync(program(name), args, { input, encoding: "utf8", timeout: 60_000 });
 }
 
+const jsonLines = (text) => text.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+
 /** A central office on a free port and a stand enrolled with it, unless told otherwise, in a folder of their own. */
 export async function office({ outing = true, enrolled = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "oirs-e2e-"));
@@ -57,12 +59,13 @@ export async function office({ outing = true, enrolled = true } = {}) {
     terreno,
     /** Files a request on the stand, as the command line takes it, and gives back its answer. */
     file: (draft) => JSON.parse(said("terreno", ["--json", "--data", data, "record", "request"], `${JSON.stringify(draft)}\n`)),
+    /** Whatever the command line answers a line at a time. */
+    lines: (...args) => jsonLines(said("terreno", ["--json", "--data", data, ...args])),
+    /** Records lines of a kind, as the command line takes them, and gives back their answers. */
+    records: (kind, lines) =>
+      jsonLines(said("terreno", ["--json", "--data", data, "record", kind], lines.map((line) => `${JSON.stringify(line)}\n`).join(""))),
     central: (...args) => said("oirs-central", ["--json", "--data", central, ...args]),
-    requests: () =>
-      said("oirs-central", ["--json", "--data", central, "requests", "list"])
-        .split("\n")
-        .filter(Boolean)
-        .map((line) => JSON.parse(line)),
+    requests: () => jsonLines(said("oirs-central", ["--json", "--data", central, "requests", "list"])),
     request: (folio) => JSON.parse(said("oirs-central", ["--json", "--data", central, "requests", "show", folio])),
     async close() {
       if (serving.exitCode === null) await down();

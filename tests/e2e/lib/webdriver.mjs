@@ -100,6 +100,14 @@ export class Session {
   async type(element, text) {
     await this.post(`element/${await element}/value`, { text });
   }
+  /** Presses keys one after another wherever the focus is, as a hand does, and says how many those were. */
+  async keys(text) {
+    for (const key of text) {
+      const { [ELEMENT]: focused } = await this.get("element/active");
+      await this.post(`element/${focused}/value`, { text: key });
+    }
+    return [...text].length;
+  }
   /** Puts text into a field in place of what is there, all at once, as pasting does. */
   async paste(element, text) {
     await this.run(

@@ -12,6 +12,7 @@ use ledger::{Appended, NewEnd, OpenDraw};
 use rand_core::Rng as _;
 use survey::answer::{AnswerFault, Replies, asked, check, progress};
 use survey::draw::{Action, Event};
+use survey::form::Asks;
 use survey::{Code, Ending, Filled, Survey};
 use uuid::Uuid;
 use wire::Epoch;
@@ -263,8 +264,14 @@ impl Begun {
             _ => None,
         });
         let language = texts::Language::or_default(&self.language);
-        let reason =
-            own.map_or_else(|| fault_sentence(fault.code, language), |own| said(own, &self.language));
+        let is_number = question.is_some_and(|question| matches!(question.asks, Asks::Integer {}));
+        let reason = match own {
+            Some(own) => said(own, &self.language),
+            None if is_number && fault.code == Code::WrongType => {
+                texts::text(language, "survey-number-wanted", &[])
+            }
+            None => fault_sentence(fault.code, language),
+        };
         SurveyFault { question: fault.question, code: fault.code.as_str(), reason }
     }
 }

@@ -1,6 +1,6 @@
 //! Encounters with profiles, undoing them, and the acts of outings.
 
-use domain::{EncounterDraft, EncounterLine, ErrorCode, ProfileDraft};
+use domain::{EncounterDraft, EncounterLine, ErrorCode, ProfileDraft, VoidDraft};
 use texts::Language;
 use wire::body::Body;
 
@@ -216,4 +216,59 @@ fn profiles_outlive_a_ledger_that_breaks_at_noon() {
     assert!(act.numbers.held > act.closed_seq, "what the broken ledger still holds is counted as held");
     let profiles = office.open_all(&stand).into_iter().filter(|body| matches!(body, Body::Profile(_)));
     assert_eq!(profiles.count(), 4);
+}
+
+#[test]
+fn an_encounter_is_declared_void_after_others_came_and_the_stand_was_opened_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let office = Office::new();
+    let mut stand = office.stand(dir.path());
+    assert!(stand.recent_records(9).unwrap().is_empty());
+    open(&mut stand);
+    let (draft, _) = met(r#"{"matter":"bono","outcome":"informed"}"#);
+    let mistake = stand.record_encounter(draft.clone(), None).unwrap().answer;
+    stand.record_encounter(draft.clone(), None).unwrap();
+    stand.record_encounter(draft, None).unwrap();
+    drop(stand);
+    let mut stand = Stand::open_with(&dir.path().join("stand"), SetClock::at(NOW_MS)).unwrap();
+    let listed = stand.recent_records(9).unwrap();
+    let last = listed.last().unwrap();
+    assert_eq!((listed.len(), last.kind, last.voided), (3, "encounter", false));
+    assert_eq!((last.epoch.as_str(), last.seq), (mistake.epoch.as_str(), mistake.seq));
+    // To the minute, at the place.
+    assert!(last.captured_at.ends_with(":00-03:00"), "{}", last.captured_at);
+    let void = VoidDraft {
+        id: None,
+        epoch: Some(last.epoch.clone()),
+        seq: Some(last.seq),
+        reason: Some("se anotó dos veces".into()),
+    };
+    stand.record_void(void).unwrap();
+    let voided: Vec<bool> = stand.recent_records(9).unwrap().iter().map(|row| row.voided).collect();
+    assert_eq!(voided, [false, false, true]);
+    assert_eq!(stand.outing_status().unwrap().encounters, 2);
+    let act = stand.close_outing(Language::Spanish).unwrap().act;
+    assert_eq!((act.numbers.encounters, act.voided.encounters, act.voided.requests), (3, 1, 0));
+}
+
+#[test]
+fn an_undo_within_its_seconds_says_why_and_whose_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let office = Office::new();
+    let mut stand = office.stand(dir.path());
+    open(&mut stand);
+    let (draft, profile) = with_profile(r#""age":"80+""#);
+    let recorded = stand.record_encounter(draft, profile.as_ref()).unwrap();
+    let (undo, at) = (recorded.undo.unwrap(), recorded.answer);
+    for (seq, is) in [(at.seq - 1, false), (at.seq, true), (at.seq + 1, false)] {
+        assert_eq!(undo.is_of(&at.epoch, seq), is, "{seq}");
+    }
+    assert!(!undo.is_of("0000000000000000", at.seq));
+    stand.undo_for(&undo, "era otra persona".into()).unwrap();
+    assert_eq!(stand.profiles_waiting().unwrap(), 0);
+    let why = office.open_all(&stand).into_iter().find_map(|body| match body {
+        Body::Void(record) => record.filed.reason,
+        _ => None,
+    });
+    assert_eq!(why.as_deref(), Some("era otra persona"));
 }

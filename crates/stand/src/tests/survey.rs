@@ -19,8 +19,12 @@ use crate::{OutingToOpen, Replies, Reply, Stand, StandError, SurveyAsks};
 
 /// A stand that carries the standard survey, in an outing where everybody is invited.
 fn inviting(office: &Office, folder: &std::path::Path, rate: (u16, u16)) -> Stand {
+    inviting_to(standard::survey().unwrap(), office, folder, rate)
+}
+
+fn inviting_to(survey: survey::Survey, office: &Office, folder: &std::path::Path, rate: (u16, u16)) -> Stand {
     let mut stand = office.stand(folder);
-    let offer = Offer::new(standard::survey().unwrap(), Rate::new(rate.0, rate.1).unwrap()).unwrap();
+    let offer = Offer::new(survey, Rate::new(rate.0, rate.1).unwrap()).unwrap();
     let part = Publication::new(1, 1_795_000_000, &Compressed::of(offer.bytes()).unwrap()).encode();
     let device = &stand.enrolment.device;
     let mut manifest = Manifest::new(device.office, device.device, 1, 1_795_000_000);
@@ -222,4 +226,35 @@ fn an_answer_outlives_a_ledger_that_breaks_at_noon() {
     assert_eq!(at(EntryKind::SURVEY_ANSWER), 1, "before any outing that could count it");
     assert_eq!(bodies.iter().filter(|body| body.kind() == EntryKind::SURVEY_ANSWER).count(), 1);
     assert!(at(EntryKind::OUTING_OPENED) > 1);
+}
+
+#[test]
+fn what_is_no_number_is_said_to_be_none_and_is_left_out_of_what_was_broken_off() {
+    let (office, dir) = (Office::new(), tempfile::tempdir().unwrap());
+    let mut form = standard::survey().unwrap().form().clone();
+    let asked = form.questions.iter_mut().find(|question| question.name == "comentario").unwrap();
+    (asked.asks, asked.required) = (survey::form::Asks::Integer {}, false);
+    let mut stand = inviting_to(survey::Survey::new(form).unwrap(), &office, dir.path(), (1, 1));
+    meet(&mut stand);
+    stand.set_screen_free(true);
+    stand.begin_survey(1, "es-CL").unwrap();
+    for (reply, fault) in [
+        (Reply::Number(3), None),
+        (Reply::Text("abc".into()), Some("Escribe un número entero, solo con cifras.")),
+        (Reply::Text("1.5".into()), Some("Escribe un número entero, solo con cifras.")),
+    ] {
+        let step = stand.survey_step(&replies(&[("comentario", reply.clone())])).unwrap();
+        let said = step.faults.iter().find(|fault| fault.question.as_deref() == Some("comentario"));
+        assert_eq!(said.is_some(), fault.is_some(), "{reply:?}");
+        assert!(said.is_none_or(|said| said.reason.starts_with(fault.unwrap_or("-"))), "{said:?}");
+    }
+    let given = replies(&[("satisfaccion", Reply::Number(6)), ("comentario", Reply::Text("abc".into()))]);
+    stand.break_off_survey(1, &given).unwrap();
+    stand.close_outing(Language::Spanish).unwrap();
+    let answer = office.open_all(&stand).into_iter().find_map(|body| match body {
+        Body::SurveyAnswer(answer) => Some(answer.answer),
+        _ => None,
+    });
+    let filled = survey::Filled::read(answer.unwrap().as_bytes()).unwrap();
+    assert_eq!(filled.replies.keys().collect::<Vec<_>>(), ["satisfaccion"]);
 }

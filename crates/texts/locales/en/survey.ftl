@@ -70,6 +70,7 @@ survey-unknown-choice = The list does not have this choice.
 survey-type-mismatch = This can't be compared, or is no condition.
 survey-not-an-answer = It is no answer to a survey.
 survey-other-survey = The answer is to another survey or another version.
+survey-number-wanted = Write a whole number, in digits only. You can also choose "I'd rather not say".
 survey-wrong-type = The answer is not of the type that is asked for.
 survey-not-relevant = By the other answers, this question is not asked.
 survey-out-of-range = The number is outside of its limits.

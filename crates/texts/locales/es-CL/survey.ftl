@@ -70,6 +70,7 @@ survey-unknown-choice = La lista no tiene esta opción.
 survey-type-mismatch = Esto no se puede comparar, o no es una condición.
 survey-not-an-answer = No es una respuesta a una encuesta.
 survey-other-survey = La respuesta es de otra encuesta o de otra versión.
+survey-number-wanted = Escribe un número entero, solo con cifras. También puedes elegir «Prefiero no responder».
 survey-wrong-type = La respuesta no es del tipo que se pregunta.
 survey-not-relevant = Esta pregunta no corresponde, según las otras respuestas.
 survey-out-of-range = El número está fuera de los límites.

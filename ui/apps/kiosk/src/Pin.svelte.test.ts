@@ -127,12 +127,30 @@ describe("what is said", () => {
 
 describe("the telephone", () => {
   it.each([
-    ["a leader who is locked out", "EQUIPO", true, true],
-    ["a leader who is not", "EQUIPO", false, false],
-    ["somebody else, whom a leader helps", "T1", true, false],
-  ])("is offered to %s: %s", (_, first, locked, offered) => {
-    asks({ first, people: people.map((person) => ({ ...person, locked })) });
+    ["a leader who is locked out", "EQUIPO", true, null, true],
+    ["a leader who is not", "EQUIPO", false, null, false],
+    ["a leader, after one wrong PIN", "EQUIPO", false, "pin_wrong", true],
+    ["a leader who only has to wait", "EQUIPO", false, "pin_delayed", false],
+    ["somebody else, after one wrong PIN", "T1", false, "pin_wrong", false],
+    ["somebody else, whom a leader helps", "T1", true, null, false],
+  ])("is offered to %s: %s", (_, first, locked, code, offered) => {
+    const props = asks({ first, people: people.map((person) => ({ ...person, locked })) });
+    if (code) {
+      enter("0000");
+      props.refusal = refused(code, 30);
+      flushSync();
+    }
     expect(button("Desbloquear por teléfono") !== undefined).toBe(offered);
+  });
+
+  it.each([
+    ["EQUIPO", "Llama a la oficina", "a la jefatura"],
+    ["T1", "Pide un PIN nuevo a la jefatura", "oficina"],
+  ])("is what a leader is told of, and nobody else: %s", (first, said, unsaid) => {
+    asks({ first, people: people.map((person) => ({ ...person, locked: true })) });
+    const error = document.querySelector("#pin-error")?.textContent ?? "";
+    expect(error).toContain(said);
+    expect(error).not.toContain(unsaid);
   });
 
   it("sets a new PIN with the right response, which then enters", async () => {

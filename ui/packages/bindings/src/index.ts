@@ -324,7 +324,15 @@ export type Limits = {
 /**
  * Of the request's text.
  */
-text: number, };
+text: number, 
+/**
+ * Of an encounter's matter.
+ */
+matter: number, 
+/**
+ * Of the name of the body that somebody is referred to.
+ */
+agency: number, };
 export type Blocked = "not_enrolled" | "disk_full" | "stand_failed";
 export type ReceiptView = { 
 /**
@@ -1329,6 +1337,14 @@ reviewed: boolean,
 sources: Array<SourceView>, };
 export type EncounterView = { 
 /**
+ * The ledger that holds it.
+ */
+epoch: string, 
+/**
+ * Its position there.
+ */
+seq: number, 
+/**
  * `kept`, or `no_key` where the office has no key for profiles; none where none was given.
  */
 profile: string | null, };
@@ -1396,6 +1412,31 @@ consents: Array<ConsentText>,
  * Their version, which is filed as the profile's `consent.text`.
  */
 consent_version: string, };
+export type RecentRecord = { 
+/**
+ * The ledger, in hexadecimal.
+ */
+epoch: string, 
+/**
+ * The position in it.
+ */
+seq: number, 
+/**
+ * What it is.
+ */
+kind: "request" | "encounter" | "addition" | "withdrawal", 
+/**
+ * When, to the minute, RFC 3339 in the local time of the place.
+ */
+captured_at: string, 
+/**
+ * The number, of a request.
+ */
+folio?: string, 
+/**
+ * Whether it was declared void.
+ */
+voided: boolean, };
 export type ActNumbers = { 
 /**
  * People attended.
@@ -1507,6 +1548,15 @@ apart: number,
  * Entries of the ledger at the office.
  */
 count: number, };
+export type VoidedView = { 
+/**
+ * Encounters that were declared void.
+ */
+encounters: number, 
+/**
+ * Requests that were declared void.
+ */
+requests: number, };
 export type ActView = { 
 /**
  * Which of this machine's acts, from 1.
@@ -1575,7 +1625,12 @@ certificate?: CertificateView,
 /**
  * Whether the office has signed that it holds the closing.
  */
-arrived: boolean, };
+arrived: boolean, 
+/**
+ * What its voids mean, as far as the stand knows: the act itself counts voids, and counts what they mean among
+ * the rest.
+ */
+voided: VoidedView, };
 export type Reply = { "text": string } | { "number": number } | { "choice": string } | { "choices": Array<string> } | "dont_know" | "declined";
 export type InvitationView = { 
 /**

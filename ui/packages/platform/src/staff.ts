@@ -31,6 +31,7 @@ import type {
   PrintOn,
   ProfileDraft,
   ProfileForm,
+  RecentRecord,
   RequestDraft,
   SharedView,
   SheetsFound,
@@ -76,7 +77,11 @@ export const staff = {
   profileForm: (language: string) => call<ProfileForm>("staff_profile_form", { language }),
   addToRequest: (draft: AdditionDraft) => call<null>("staff_add_to_request", { draft }),
   withdraw: (draft: WithdrawalDraft) => call<null>("staff_withdraw", { draft }),
-  voidLast: (reason: string) => call<null>("staff_void_last", { reason }),
+  /** The open outing's last records, the newest first. */
+  recentRecords: () => call<RecentRecord[]>("staff_recent_records"),
+  /** Declares a record void, with a reason. */
+  voidRecord: (epoch: string, seq: number, reason: string) =>
+    call<null>("staff_void", { epoch, seq, reason }),
   printCopy: (folio: string, language: string, on: PrintOn) =>
     call<Delivery>("staff_print_copy", { folio, language, on }),
   reprintLast: (language: string) => call<Delivery>("staff_reprint_last", { language }),

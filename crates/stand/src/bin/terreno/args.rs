@@ -213,6 +213,10 @@ pub(crate) enum Outing {
         unknown_signer: bool,
     },
     Status,
+    Records {
+        #[arg(long, default_value_t = stand::RECENT_ROWS)]
+        rows: u32,
+    },
     Close,
     Acts,
     Act(Act),

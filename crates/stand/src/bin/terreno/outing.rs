@@ -23,6 +23,11 @@ pub(crate) fn outing(cli: &Cli, action: &Outing, output: &Output) -> Result<Exit
             let outing = OutingToOpen { comuna, place, goal: *goal, team };
             output.answer(&open_as_staff(cli)?.open_outing(&outing)?)?;
         }
+        Outing::Records { rows } => {
+            for record in open(cli)?.recent_records(*rows)? {
+                output.answer(&record)?;
+            }
+        }
         Outing::Acts => {
             for act in open(cli)?.acts(output.language)? {
                 output.answer(&act)?;

@@ -16,7 +16,7 @@ export const context: CitizenContext = {
   team_needed: false,
   people: [],
   blocked: null,
-  limits: { text: 4000 },
+  limits: { text: 4000, matter: 120, agency: 200 },
 };
 export const receipt: ReceiptView = {
   folio: "«T7K»",

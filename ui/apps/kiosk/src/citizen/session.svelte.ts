@@ -90,7 +90,10 @@ export class Session {
     const { survey } = this;
     if (this.busy || !survey) return;
     this.busy = true;
-    if ((await survey.next(needed)) === "ended") {
+    this.refusal = null;
+    const came = await survey.next(needed);
+    if (typeof came === "object") this.refusal = came;
+    if (came === "ended") {
       const answer = await this.commands.answerSurvey(survey.view.place, survey.replies);
       if (answer.ok) {
         this.survey = null;

@@ -1,6 +1,6 @@
 // One survey on the screen: the replies so far, and which question one is at. What is asked next is for Rust to say: no
 // condition of a survey is judged twice. Replies live here, and nowhere once it has ended.
-import type { Reply, SurveyQuestion, SurveyStep, SurveyView } from "@oirs/bindings";
+import type { Refusal, Reply, SurveyQuestion, SurveyStep, SurveyView } from "@oirs/bindings";
 import type { Citizen } from "@oirs/platform/citizen";
 
 export class Survey {
@@ -40,10 +40,11 @@ export class Survey {
     this.wrong = "";
   }
 
-  /** Goes on to the next question; `ended` when there is none, `stays` when this one isn't done. */
-  async next(needed: string): Promise<"goes" | "stays" | "ended"> {
+  /** Goes on to the next question; `ended` when there is none, `stays` when this one isn't done, and the refusal when
+   * nobody could tell. */
+  async next(needed: string): Promise<"goes" | "stays" | "ended" | Refusal> {
     const answer = await this.commands.surveyStep(this.replies);
-    if (!answer.ok) return "stays";
+    if (!answer.ok) return answer.refusal;
     this.step = answer.value;
     const fault = answer.value.faults.find(({ question }) => question === this.at);
     const open = this.question?.required && this.reply === undefined && this.question.asks.type !== "note";

@@ -61,8 +61,8 @@ describe("a survey on the screen", () => {
     expect(run.wrong).toBe("");
     expect([await run.next("falta"), run.wrong]).toEqual(["stays", "de 1 a 7"]);
     run.set("declined");
-    expect(await run.next("falta")).toBe("stays");
-    expect(await run.next("falta")).toBe("goes");
+    expect(await run.next("falta")).toEqual(refusal);
+    expect([run.at, await run.next("falta")]).toEqual(["nota", "goes"]);
   });
 
   it("goes back through what was shown, and keeps what was said", async () => {

@@ -19,10 +19,18 @@ export type Panel =
 /** How long the last encounter can be undone without more ado, in milliseconds. */
 export const UNDO_MS = 30_000;
 
+/** How many encounters' matters are remembered: as many as the list of records shows. */
+export const MATTERS_MAX = 20;
+
 /** The encounter that was just recorded. */
 export interface Attended {
+  /** Where it stands. */
+  epoch: string;
+  seq: number;
   matter: string;
   outcome: string;
+  /** The body that the person was sent to. */
+  body: string | null;
   /** Whether a profile was given that could not be kept. */
   lost: boolean;
 }
@@ -49,6 +57,9 @@ export class Desk {
   undone = $state(false);
   /** Whether this team asks for profiles: the questions stay in sight from one person to the next. */
   asksProfile = $state(false);
+  /** What this window's last encounters were about, by their place: the stand can't read it back. In memory only. */
+  private readonly matters = new Map<string, string>();
+  private undoing = false;
   private undoEnds: ReturnType<typeof setTimeout> | undefined;
   /** Who attends, by code: the next form begins with it. In memory only. */
   assistedBy = "";
@@ -102,18 +113,37 @@ export class Desk {
   hasAttended(attended: Attended): void {
     this.attended = attended;
     this.undone = false;
+    this.matters.set(`${attended.epoch}:${attended.seq}`, attended.matter);
+    for (const oldest of [...this.matters.keys()].slice(0, -MATTERS_MAX)) this.matters.delete(oldest);
     clearTimeout(this.undoEnds);
     this.undoEnds = setTimeout(() => (this.attended = null), UNDO_MS);
   }
 
+  /** What an encounter was about, if this window recorded it not long ago. */
+  matterOf(epoch: string, seq: number): string | null {
+    return this.matters.get(`${epoch}:${seq}`) ?? null;
+  }
+
+  /** Takes the last encounter back. What fails can be tried again while its seconds last. */
   async undo(): Promise<void> {
-    if (!this.attended) return;
-    this.attended = null;
-    clearTimeout(this.undoEnds);
+    if (!this.attended || this.undoing) return;
+    const { epoch, seq } = this.attended;
+    this.undoing = true;
     await this.run(
       () => staff.undoEncounter(language()),
-      () => (this.undone = true),
+      () => {
+        this.isVoid(epoch, seq);
+        this.undone = true;
+      },
     );
+    this.undoing = false;
+  }
+
+  /** A record was declared void: there is nothing left of it to undo. */
+  isVoid(epoch: string, seq: number): void {
+    if (this.attended?.epoch !== epoch || this.attended.seq !== seq) return;
+    this.attended = null;
+    clearTimeout(this.undoEnds);
   }
 
   /** Gives the screen away: from then on this page is refused whatever it asks, until it is told of its return. */

@@ -1,11 +1,11 @@
 // What is asked before a function of the team: somebody's PIN, or a leader's where whoever acts may not.
 import type { Refusal, StaffContext } from "@oirs/bindings";
 import { staff, type Answer } from "@oirs/platform/staff";
-import { beforeEach, expect, it, vi } from "vitest";
-import { Desk } from "./desk.svelte.ts";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Desk, MATTERS_MAX, UNDO_MS } from "./desk.svelte.ts";
 
 vi.mock("@oirs/platform/staff", () => ({
-  staff: { unlock: vi.fn(), context: vi.fn(), today: vi.fn(), owedCopies: vi.fn() },
+  staff: { unlock: vi.fn(), context: vi.fn(), today: vi.fn(), owedCopies: vi.fn(), undoEncounter: vi.fn() },
 }));
 
 const no = (code: string): { ok: false; refusal: Refusal } => ({
@@ -56,4 +56,57 @@ it("asks who acts from now on", async () => {
   vi.mocked(staff.unlock).mockResolvedValue(yes);
   await desk.unlock("4821", "JEFA");
   expect([desk.needsPin, desk.context?.acting]).toEqual([false, "T1"]);
+});
+
+describe("the encounter that was just recorded", () => {
+  const attended = (seq: number) => ({
+    epoch: "e0",
+    seq,
+    matter: `Asunto ${seq}`,
+    outcome: "informed",
+    body: null,
+    lost: false,
+  });
+
+  it("is undone once, however often it is asked for", async () => {
+    const desk = new Desk();
+    desk.hasAttended(attended(7));
+    vi.mocked(staff.undoEncounter).mockReset().mockResolvedValue(yes);
+    await Promise.all([desk.undo(), desk.undo()]);
+    await desk.undo();
+    expect(staff.undoEncounter).toHaveBeenCalledTimes(1);
+    expect([desk.attended, desk.undone]).toEqual([null, true]);
+  });
+
+  it("can be undone again when that failed, as long as its seconds last", async () => {
+    vi.useFakeTimers();
+    const desk = new Desk();
+    desk.hasAttended(attended(7));
+    vi.mocked(staff.undoEncounter).mockReset().mockResolvedValue(no("disk_full"));
+    await desk.undo();
+    expect([desk.attended?.seq, desk.undone, desk.refusal?.code]).toEqual([7, false, "disk_full"]);
+    vi.advanceTimersByTime(UNDO_MS - 1);
+    expect(desk.attended?.seq).toBe(7);
+    vi.advanceTimersByTime(1);
+    expect(desk.attended).toBeNull();
+    vi.useRealTimers();
+  });
+
+  it("has nothing left to undo once it was declared void, and another's void leaves it", () => {
+    const desk = new Desk();
+    desk.hasAttended(attended(7));
+    desk.isVoid("e0", 6);
+    desk.isVoid("e1", 7);
+    expect(desk.attended?.seq).toBe(7);
+    desk.isVoid("e0", 7);
+    expect(desk.attended).toBeNull();
+  });
+
+  it("is remembered by what it was about, and only the last ones are", () => {
+    const desk = new Desk();
+    for (let seq = 1; seq <= MATTERS_MAX; seq += 1) desk.hasAttended(attended(seq));
+    expect([desk.matterOf("e0", 1), desk.matterOf("e1", 1)]).toEqual(["Asunto 1", null]);
+    desk.hasAttended(attended(MATTERS_MAX + 1));
+    expect([desk.matterOf("e0", 1), desk.matterOf("e0", 2)]).toEqual([null, "Asunto 2"]);
+  });
 });

@@ -50,6 +50,13 @@ test("a button that is disabled sends nothing, not even by Enter", () => {
   expect(tried.sent()).toBe(0);
 });
 
+test("Enter sends what has no button of its own, once", () => {
+  const tried = form();
+  tried.at("[type=submit]").remove();
+  tried.at("input").dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+  expect(tried.sent()).toBe(1);
+});
+
 test("what a field took for itself does not send", () => {
   const tried = form();
   tried.at("input").addEventListener("keydown", (event) => event.preventDefault());

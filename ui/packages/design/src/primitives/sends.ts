@@ -2,7 +2,8 @@
 // in a `form`, with what was typed, for as long as its page lives (docs/adr/0034).
 import { on } from "svelte/events";
 
-/** Makes an element of `role="form"` send as a form does: by its button of type submit, or by Enter in a line. */
+/** Makes an element of `role="form"` send as a form does: by its button of type submit, or by Enter in a line. One
+ * that has no such button is sent by Enter alone. */
 export function sends(send: () => void) {
   return (form: HTMLElement) => {
     const pressed = on(form, "click", ({ target }) => {
@@ -14,7 +15,9 @@ export function sends(send: () => void) {
       if (!(event.target instanceof HTMLInputElement)) return;
       event.preventDefault();
       // Through the button, so that one that is disabled sends nothing.
-      form.querySelector<HTMLButtonElement>("button[type=submit]")?.click();
+      const button = form.querySelector<HTMLButtonElement>("button[type=submit]");
+      if (button) button.click();
+      else send();
     });
     return () => {
       pressed();

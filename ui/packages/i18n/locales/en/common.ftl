@@ -102,6 +102,8 @@ pin-label = PIN
 pin-person = Who you are
 pin-erase = Erase
 pin-enter = Enter
+pin-locked-leader = There were ten wrong PINs in a row. Call the office and set a new one. You can go on attending.
+pin-locked-team = There were ten wrong PINs in a row. Ask a leader for a new one. You can go on attending.
 pin-said = { $person }: { $said }
 
 lookup-title = What do you want to know?

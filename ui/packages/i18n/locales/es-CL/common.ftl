@@ -102,6 +102,8 @@ pin-label = PIN
 pin-person = Quién eres
 pin-erase = Borrar
 pin-enter = Entrar
+pin-locked-leader = Hubo diez PIN incorrectos seguidos. Llama a la oficina y crea uno nuevo. Puedes seguir atendiendo.
+pin-locked-team = Hubo diez PIN incorrectos seguidos. Pide un PIN nuevo a la jefatura. Puedes seguir atendiendo.
 pin-said = { $person }: { $said }
 
 lookup-title = ¿Qué quieres saber?
