@@ -5,7 +5,7 @@ use std::path::Path;
 
 use ts_rs::TS;
 
-use crate::{media, paper, refusal, views};
+use crate::{media, paper, reading, refusal, views};
 
 macro_rules! declarations {
     ($($kind:ty),+ $(,)?) => {
@@ -106,6 +106,11 @@ fn the_types_of_the_windows_are_up_to_date() {
             stand::CertificateView,
             stand::VoidedView,
             stand::ActView,
+            stand::Verdict,
+            stand::SummedAct,
+            stand::ActSum,
+            stand::CodeWanted,
+            reading::CameraSight,
             stand::Reply,
             stand::InvitationView,
             stand::SurveyChoice,

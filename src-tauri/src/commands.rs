@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use domain::{AdditionDraft, EncounterDraft, FieldError, ProfileDraft, RequestDraft, WithdrawalDraft};
 use stand::{
-    ActView, Attached, BundleAcknowledged, BundleExported, CarryAnswer, Challenge, Directory, HandedFiles,
-    InvitationView, MirrorStatus, Papers, ProfileForm, RecentRecord, Replies, SheetView, SheetsFound, SurveyStep,
-    SurveyView,
+    ActSum, ActView, Attached, BundleAcknowledged, BundleExported, CarryAnswer, Challenge, CodeWanted,
+    Directory, HandedFiles, InvitationView, MirrorStatus, Papers, ProfileForm, RecentRecord, Replies,
+    SheetView, SheetsFound, SurveyStep, SurveyView,
 };
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 use texts::Language;
@@ -17,6 +17,7 @@ use crate::media::{AttachmentsView, Handed, HandedView, MediaView};
 use crate::pace::Pace;
 use crate::paper::OwedCopies;
 use crate::pulse::Pulse;
+use crate::reading::{self, Reading};
 use crate::refusal::Refusal;
 use crate::shell::Shell;
 use crate::views::{
@@ -174,6 +175,11 @@ commands! {
     staff_carry(shell: State<'_, Shell>, folder: String, to: Option<String>) -> Answer<CarryAnswer> = media::carry(&shell, &folder, to.as_deref());
     /// What a receipt is.
     staff_verify_code(shell: State<'_, Shell>, code: String) -> Answer<VerifyView> = staff::verify(&shell, &code);
+    /// Reads a code with a camera.
+    staff_read_code(app: AppHandle, reading: State<'_, Reading>, wanted: CodeWanted, camera: usize) -> Answer<Option<String>> =
+        reading::read(&app, &reading, wanted, camera);
+    /// Stops it.
+    staff_stop_reading(reading: State<'_, Reading>) -> () = reading.stop();
     /// A deadline with its working.
     staff_explain_due(shell: State<'_, Shell>, folio: String) -> Answer<Option<DueView>> = staff::explain(&shell, &folio);
     /// Opens an outing.
@@ -197,6 +203,10 @@ commands! {
     staff_owed_copies(shell: State<'_, Shell>) -> Vec<OwedCopies> = paper::owed(&shell);
     /// Chooses how many papers are printed at once.
     staff_papers_set(shell: State<'_, Shell>, papers: Papers) -> Answer<()> = paper::set_papers(&shell, papers);
+    /// An act's code, for other stands.
+    staff_act_code(shell: State<'_, Shell>, number: u64) -> Answer<SharedView> = staff::act_code(&shell, number);
+    /// Adds up the acts of these codes.
+    staff_sum_acts(shell: State<'_, Shell>, codes: Vec<String>) -> Answer<ActSum> = staff::sum_acts(&shell, codes);
     /// Begins a sync.
     staff_sync_start(shell: State<'_, Shell>) -> Answer<()> = syncing::start(&shell);
     /// Stops the sync.
@@ -264,6 +274,7 @@ fn read_aloud(text: &str, language: &str) {
 fn hand_over(app: &AppHandle, shell: &Shell) -> Answer<()> {
     let window = shell.hand_over()?;
     app.state::<Handed>().forget();
+    app.state::<Reading>().stop();
     app.state::<Pace>().looked();
     app.state::<Pulse>().heard();
     Ok(windows::hand_over(app, window)?)

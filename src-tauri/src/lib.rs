@@ -21,6 +21,7 @@ mod paper;
 mod power;
 mod pulse;
 mod qr;
+mod reading;
 mod refusal;
 mod shell;
 mod speech;
@@ -98,6 +99,7 @@ fn build(shell: Shell) -> tauri::Result<tauri::App> {
         .manage(Pace::default())
         .manage(Pulse::default())
         .manage(media::Handed::default())
+        .manage(reading::Reading::default())
         .invoke_handler(guarded)
         .setup(|app| {
             let handle = app.handle().clone();
@@ -203,6 +205,8 @@ fn handler(invoke: Invoke) -> bool {
         staff_mirror_check,
         staff_carry,
         staff_verify_code,
+        staff_read_code,
+        staff_stop_reading,
         staff_explain_due,
         staff_open_outing,
         staff_close_outing,
@@ -213,6 +217,8 @@ fn handler(invoke: Invoke) -> bool {
         staff_save_poster,
         staff_owed_copies,
         staff_papers_set,
+        staff_act_code,
+        staff_sum_acts,
         staff_sync_start,
         staff_sync_cancel,
         staff_printer_get,

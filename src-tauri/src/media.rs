@@ -10,7 +10,7 @@ use std::time::Duration;
 use domain::AttachmentDraft;
 use serde::Serialize;
 use stand::{
-    Attached, BundleAcknowledged, BundleExported, Camera as _, CameraLine, CarryAnswer, CarryTo, FileCamera,
+    Attached, BundleAcknowledged, BundleExported, Camera, CameraLine, CarryAnswer, CarryTo, FileCamera,
     HandedFile, HandedFiles, MediumLine, MirrorStatus, Mounted, PreparedAttachment, Stand, StandError,
     prepare_attachment, prepare_attachment_file,
 };
@@ -131,6 +131,19 @@ fn count(len: usize) -> u64 {
     u64::try_from(len).unwrap_or(u64::MAX)
 }
 
+/// Whether a file stands in the camera's place: for it no time passes, however slow the machine is that tests.
+pub(crate) fn is_file_camera() -> bool {
+    told("OIRS_CAMERA").is_some()
+}
+
+/// One of the cameras that were listed, for pictures.
+pub(crate) fn open_camera(camera: &Path) -> Box<dyn Camera> {
+    match told("OIRS_CAMERA") {
+        Some(path) => Box::new(FileCamera(path)),
+        None => stand::open_camera(camera),
+    }
+}
+
 /// What a request of this machine has, and where more can come from.
 pub(crate) fn attachments(shell: &Shell, text: &str) -> Result<AttachmentsView, Refusal> {
     let folio = folio(text)?;
@@ -145,10 +158,7 @@ pub(crate) fn take_picture(handed: &Handed, camera: &Path) -> Result<HandedView,
     if cameras().iter().all(|line| line.path != camera) {
         return Err(StandError::NoCamera.into());
     }
-    let picture = match told("OIRS_CAMERA") {
-        Some(path) => FileCamera(path).picture()?,
-        None => stand::take_picture(Some(camera))?,
-    };
+    let picture = open_camera(camera).picture()?;
     Ok(handed.show(count(picture.len()), prepare_attachment(&picture)?))
 }
 

@@ -7,9 +7,9 @@ use domain::{
 };
 use receipts::SheetPaper;
 use stand::{
-    ActView, Carried, Finding, Grade, Invitation, OutingStatus, OutingToOpen, Papers, PowerLevel, PrinterSetting,
-    PrinterTarget, QueueAddress, RECENT_ROWS, RecentRecord, Recorded, Stand, StandError, TODAY_ROWS,
-    TODAY_ROWS_MAX, TeamMember, Verdict,
+    ActSum, ActView, Carried, Finding, Grade, Invitation, OutingStatus, OutingToOpen, Papers, PowerLevel,
+    PrinterSetting, PrinterTarget, QueueAddress, RECENT_ROWS, RecentRecord, Recorded, Stand, StandError,
+    TODAY_ROWS, TODAY_ROWS_MAX, TeamMember, Verdict,
 };
 use texts::Language;
 
@@ -287,7 +287,7 @@ pub(crate) fn encounter(
     shell.keep_undo(recorded.undo);
     shell.nudge();
     let Recorded { profile, epoch, seq, .. } = recorded.answer;
-    Ok(EncounterView { profile, epoch, seq })
+    Ok(EncounterView { epoch, seq, profile })
 }
 
 /// Takes the last encounter back, with its profile: no PIN, as it is the hand that just recorded it.
@@ -452,6 +452,18 @@ pub(crate) fn print_act(
     let language = Language::or_default(language);
     let sheets = |stand: &mut Stand| stand.act_sheet_job(Some(number), language);
     paper::print(shell, on, |stand| stand.act_job(Some(number), language), sheets)
+}
+
+/// An act's code: other stands read it off the screen to add it to theirs.
+pub(crate) fn act_code(shell: &Shell, number: u64) -> Result<SharedView, Refusal> {
+    let code = shell.with(|stand| stand.act(Some(number), Language::default()))?.code;
+    Ok(SharedView { qr: qr::rows(&code), code })
+}
+
+/// Adds up acts, each named by its place in the list, from 1.
+pub(crate) fn sum_acts(shell: &Shell, codes: Vec<String>) -> Result<ActSum, Refusal> {
+    let codes: Vec<_> = (1_usize..).map(|place| place.to_string()).zip(codes).collect();
+    Ok(shell.with(|stand| stand.sum_acts(&codes))?)
 }
 
 fn printer_view(printer: &PrinterSetting) -> PrinterView {

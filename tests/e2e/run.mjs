@@ -12,7 +12,7 @@ function run(program, args, env = {}) {
 run("npm", ["--prefix", "ui", "run", "build"]);
 run("cargo", ["build", "--locked", "--package", "stand", "--package", "central"]);
 run("cargo", ["build", "--locked", "--package", "oirs-en-terreno", "--features", "automation"]);
-const subjects = ["start", "windows", "enrol", "automatic", "staff", "team", "citizen", "catalogue", "aloud", "quick", "day", "keyboard", "idle", "printer", "media", "disk", "zoom", "jornada", "fieldday", "watchdog", "pace", "public", "update"];
+const subjects = ["start", "windows", "enrol", "automatic", "staff", "team", "citizen", "catalogue", "aloud", "quick", "day", "keyboard", "idle", "printer", "media", "stands", "disk", "zoom", "jornada", "fieldday", "watchdog", "pace", "public", "update"];
 run("node", ["--test", "--test-concurrency=1", ...subjects.map((name) => join("tests/e2e", `${name}.test.mjs`))]);
 run("cargo", ["build", "--locked", "--release", "--package", "oirs-en-terreno"]);
 run("node", ["--test", "--test-concurrency=1", ...["release", "escape"].map((name) => join("tests/e2e", `${name}.test.mjs`))]);

@@ -40,7 +40,7 @@ pub use model::{
 };
 pub use paper::{Cutter, Paper};
 pub use pdf::{PdfError, to_pdf};
-pub use photo::{FILE_BYTES_MAX, PIXELS_MAX, PhotoError, read_photo};
+pub use photo::{FILE_BYTES_MAX, Glance, PIXELS_MAX, PREVIEW_SIDE_MAX, PhotoError, glance, read_photo};
 pub use png::{code_to_png, to_png};
 pub use poster::Poster;
 pub use print::{Delivery, PrintError, SERIAL_SPEEDS, Timeouts, print_device, print_tcp};

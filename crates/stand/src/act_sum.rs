@@ -6,11 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use domain::DevicePrefix;
 use serde::Serialize;
 use wire::OutingToken;
 use wire::act::{self, Act, ActError};
+use wire::manifest::DirectoryEntry;
 
-use crate::acts::{ActNumbers, numbers, rfc3339};
+use crate::acts::{ActNumbers, numbers};
 use crate::verify::{Verdict, read_bounded};
 use crate::{Stand, StandError};
 
@@ -28,10 +30,12 @@ pub struct SummedAct {
     pub why: Option<&'static str>,
     /// The stand that signed.
     pub device: Option<String>,
+    /// The three letters by which that stand's folios begin.
+    pub folio_prefix: Option<String>,
     /// The entry of its ledger that closed the outing.
     #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
     pub closed_seq: Option<u64>,
-    /// When, RFC 3339 (UTC).
+    /// When, RFC 3339 in the local time of this stand.
     pub closed_at: Option<String>,
 }
 
@@ -81,7 +85,15 @@ impl Stand {
             if let (Some(act), None) = (act, why) {
                 add(&mut sum, &numbers(&act));
             }
-            acts.push(SummedAct { counted: line.counted && why.is_none(), why: why.or(line.why), ..line });
+            let closed_at = act
+                .map(|act| self.local_time_of(i64::try_from(act.closed_unix_s).unwrap_or(i64::MAX)))
+                .transpose()?;
+            acts.push(SummedAct {
+                closed_at,
+                counted: line.counted && why.is_none(),
+                why: why.or(line.why),
+                ..line
+            });
         }
         let counted = acts.iter().filter(|act| act.counted).count();
         Ok(ActSum { acts, counted: u64::try_from(counted).unwrap_or(u64::MAX), numbers: sum })
@@ -100,19 +112,24 @@ impl Stand {
 }
 
 fn line(source: &str, verified: &Result<act::Verdict, ActError>) -> (SummedAct, Option<Act>) {
-    let about = |verdict, act: Option<Act>, why| SummedAct {
+    let about = |verdict, signed: Option<(&Act, &DirectoryEntry)>, why| SummedAct {
         source: source.to_owned(),
         verdict,
-        counted: act.is_some(),
+        counted: signed.is_some(),
         why,
-        device: act.map(|act| act.device.to_string()),
-        closed_seq: act.map(|act| act.closed),
-        closed_at: act.map(|act| rfc3339(act.closed_unix_s)),
+        device: signed.map(|(act, _)| act.device.to_string()),
+        folio_prefix: signed.and_then(|(_, signer)| {
+            DevicePrefix::new(signer.folio_prefix).ok().map(|prefix| prefix.to_string())
+        }),
+        closed_seq: signed.map(|(act, _)| act.closed),
+        closed_at: None,
     };
     match verified {
-        Ok(act::Verdict::Genuine(act, _)) => (about(Some(Verdict::Genuine), Some(*act), None), Some(*act)),
-        Ok(act::Verdict::RevokedDevice(act, _)) => {
-            (about(Some(Verdict::RevokedDevice), Some(*act), None), Some(*act))
+        Ok(act::Verdict::Genuine(act, signer)) => {
+            (about(Some(Verdict::Genuine), Some((act, signer)), None), Some(*act))
+        }
+        Ok(act::Verdict::RevokedDevice(act, signer)) => {
+            (about(Some(Verdict::RevokedDevice), Some((act, signer)), None), Some(*act))
         }
         Ok(act::Verdict::UnknownSigner(_)) => {
             (about(Some(Verdict::UnknownSigner), None, Some("unknown_signer")), None)

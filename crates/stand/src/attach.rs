@@ -72,6 +72,15 @@ pub struct PreparedAttachment {
     content: Zeroizing<Vec<u8>>,
 }
 
+fn data_url(media_type: MediaType, content: &[u8]) -> String {
+    format!("data:{media_type};base64,{}", data_encoding::BASE64.encode(content))
+}
+
+/// The address by which a page shows a JPEG that this program drew.
+pub fn picture_url(jpeg: &[u8]) -> String {
+    data_url(MediaType::Jpeg, jpeg)
+}
+
 impl PreparedAttachment {
     /// What it has become.
     pub fn media_type(&self) -> MediaType {
@@ -85,8 +94,7 @@ impl PreparedAttachment {
 
     /// A picture as a page shows it (RFC 2397); none for pages, which only a reader of PDF can show.
     pub fn data_url(&self) -> Option<String> {
-        let content = || data_encoding::BASE64.encode(&self.content);
-        (self.media_type != MediaType::Pdf).then(|| format!("data:{};base64,{}", self.media_type, content()))
+        (self.media_type != MediaType::Pdf).then(|| data_url(self.media_type, &self.content))
     }
 }
 

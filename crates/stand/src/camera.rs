@@ -48,7 +48,12 @@ pub fn take_picture(path: Option<&Path>) -> Result<Vec<u8>, StandError> {
         Some(path) => path.to_owned(),
         None => cameras().into_iter().find(|camera| camera.usable).ok_or(StandError::NoCamera)?.path,
     };
-    native::Video4Linux(chosen).picture()
+    open_camera(&chosen).picture()
+}
+
+/// A camera of this machine, for many pictures: it stays open until it is dropped.
+pub fn open_camera(path: &Path) -> Box<dyn Camera> {
+    Box::new(native::Video4Linux::new(path.to_owned()))
 }
 
 #[cfg(target_os = "linux")]
@@ -73,7 +78,44 @@ mod native {
     const FRAMES_BROKEN_MAX: u32 = 30;
 
     /// A camera behind V4L2, the system's own interface.
-    pub(super) struct Video4Linux(pub(super) PathBuf);
+    pub(super) struct Video4Linux {
+        path: PathBuf,
+        /// From the first picture on.
+        stream: Option<ReadStream>,
+    }
+
+    impl Video4Linux {
+        pub(super) fn new(path: PathBuf) -> Self {
+            Self { path, stream: None }
+        }
+
+        fn open(&self) -> io::Result<ReadStream> {
+            let device = Device::open(&self.path)?;
+            let format =
+                jpeg_format(&device).ok_or_else(|| io::Error::new(io::ErrorKind::Unsupported, "no JPEG"))?;
+            // The driver takes the nearest size that it has: its largest.
+            let wanted = PixFormat::new(u32::MAX, u32::MAX, format);
+            let mut stream = device.video_capture(wanted)?.into_stream()?;
+            for _ in 0..FRAMES_SETTLING {
+                frame(&mut stream)?;
+            }
+            Ok(stream)
+        }
+
+        fn next(&mut self) -> io::Result<Vec<u8>> {
+            let mut stream = match self.stream.take() {
+                Some(stream) => stream,
+                None => self.open()?,
+            };
+            for _ in 0..FRAMES_BROKEN_MAX {
+                if let Some(picture) = frame(&mut stream)? {
+                    self.stream = Some(stream);
+                    return Ok(picture);
+                }
+            }
+            Err(io::Error::other("only broken frames"))
+        }
+    }
 
     pub(super) fn cameras() -> Vec<CameraLine> {
         let Ok(devices) = linuxvideo::list() else { return Vec::new() };
@@ -100,25 +142,7 @@ mod native {
 
     impl Camera for Video4Linux {
         fn picture(&mut self) -> Result<Vec<u8>, StandError> {
-            let failed = |source: io::Error| StandError::Camera { path: self.0.clone(), source };
-            let device = Device::open(&self.0).map_err(failed)?;
-            let format = jpeg_format(&device)
-                .ok_or_else(|| failed(io::Error::new(io::ErrorKind::Unsupported, "no JPEG")))?;
-            // The driver takes the nearest size that it has: its largest.
-            let wanted = PixFormat::new(u32::MAX, u32::MAX, format);
-            let mut stream = device
-                .video_capture(wanted)
-                .and_then(linuxvideo::VideoCaptureDevice::into_stream)
-                .map_err(failed)?;
-            for _ in 0..FRAMES_SETTLING {
-                frame(&mut stream).map_err(failed)?;
-            }
-            for _ in 0..FRAMES_BROKEN_MAX {
-                if let Some(picture) = frame(&mut stream).map_err(failed)? {
-                    return Ok(picture);
-                }
-            }
-            Err(failed(io::Error::other("only broken frames")))
+            self.next().map_err(|source| StandError::Camera { path: self.path.clone(), source })
         }
     }
 
@@ -141,7 +165,13 @@ mod native {
     use crate::StandError;
 
     /// Cameras of other systems are not read yet.
-    pub(super) struct Video4Linux(pub(super) PathBuf);
+    pub(super) struct Video4Linux;
+
+    impl Video4Linux {
+        pub(super) fn new(_: PathBuf) -> Self {
+            Self
+        }
+    }
 
     pub(super) fn cameras() -> Vec<CameraLine> {
         Vec::new()

@@ -214,6 +214,12 @@ pub enum StandError {
         /// Why.
         source: std::io::Error,
     },
+    /// The camera saw no code that was wanted for as long as it was looked for.
+    #[error("no code was seen; another code was: {other}")]
+    CodeNotSeen {
+        /// Whether it saw a code of something else.
+        other: bool,
+    },
     /// The file that was to be attached can't be read. Its name may say who somebody is, so it is not repeated.
     #[error("the file to be attached can't be read: {0}")]
     AttachmentFile(#[source] std::io::Error),
@@ -364,6 +370,8 @@ impl StandError {
             Self::Attachment(refusal) => refusal.code(),
             Self::NoCamera => "camera_none",
             Self::Camera { .. } => "camera_failed",
+            Self::CodeNotSeen { other: false } => "code_not_seen",
+            Self::CodeNotSeen { other: true } => "other_code_seen",
             Self::AttachmentFile(_) => "attachment_file",
             Self::SealFile(_) => "attachment_not_sealed",
             Self::Ledger(LedgerError::TooManyAttachments) => "too_many_attachments",
@@ -408,6 +416,7 @@ impl StandError {
             | Self::NotAReceipt(_)
             | Self::NotAnAct(_)
             | Self::Photo(_)
+            | Self::CodeNotSeen { .. }
             | Self::Enrolment(_)
             | Self::Catalogue { .. }
             | Self::Survey { .. }

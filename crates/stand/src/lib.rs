@@ -30,6 +30,7 @@ mod power;
 mod printer;
 mod profile_form;
 mod queue;
+mod read_code;
 mod receipt;
 mod recent;
 mod record;
@@ -50,9 +51,11 @@ mod verify;
 
 pub use act_sum::{ActSum, SummedAct};
 pub use acts::{ActNumbers, ActView, CertificateView, ClosedOuting, DifferenceView, VoidedView};
-pub use attach::{Attached, AttachmentLine, PreparedAttachment, prepare_attachment, prepare_attachment_file};
+pub use attach::{
+    Attached, AttachmentLine, PreparedAttachment, picture_url, prepare_attachment, prepare_attachment_file,
+};
 pub use automatic::AutomaticSync;
-pub use camera::{Camera, CameraLine, FileCamera, cameras, take_picture};
+pub use camera::{Camera, CameraLine, FileCamera, cameras, open_camera, take_picture};
 pub use carried::{
     CONTENT_BAD_DAYS, CONTENT_CAREFUL_DAYS, Carried, DISK_CAREFUL_TIMES, SYNC_BAD_DAYS, SYNC_CAREFUL_DAYS,
     VALIDITY_CAREFUL_DAYS,
@@ -75,6 +78,7 @@ pub use power::{BATTERY_EMPTY_BELOW, BATTERY_LOW_BELOW, Power, PowerLevel};
 pub use printer::{PrintJob, PrinterSetting, PrinterTarget};
 pub use profile_form::{ConsentText, ProfileForm, ProfileOption, ProfileQuestion};
 pub use queue::{QUEUE_ADDRESS_CHARS_MAX, QueueAddress, SheetJob};
+pub use read_code::{CODE_TIME_MAX, CodeWanted, read_code};
 pub use receipt::{LiveReceipt, PaperFormat};
 pub use recent::{RECENT_ROWS, RECENT_ROWS_MAX, RecentRecord};
 pub use record::{DueExplained, Note, Recorded, RequestAnswer, RequestRecorded};

@@ -158,8 +158,7 @@ impl Stand {
     /// Verifies a receipt or an act that was photographed.
     pub fn verify_image(&self, path: &Path) -> Result<VerifyAnswer, StandError> {
         let file = read_bounded(path)?;
-        let looks_like_ours = |text: &str| act::is_code(text) || text.to_ascii_uppercase().contains("/R/");
-        self.verify(&receipts::read_photo(&file, looks_like_ours)?)
+        self.verify(&receipts::read_photo(&file, is_code)?)
     }
 
     /// The office's stands as the manifest in force lists them, and this stand itself in any case.
@@ -193,6 +192,11 @@ impl Stand {
         let signer = signers.signer_of(&held.signed).ok();
         Ok(signer.and_then(|key| Manifest::open(&held.signed, key).ok()))
     }
+}
+
+/// Whether a text looks like what can be verified: a receipt's address or an act's code.
+pub(crate) fn is_code(text: &str) -> bool {
+    act::is_code(text) || text.to_ascii_uppercase().contains("/R/")
 }
 
 /// A picture's bytes, up to one more than are read as a picture.

@@ -60,6 +60,11 @@ pub enum OutingCodeError {
     Signature,
 }
 
+/// Whether a text is the code of an outing, whoever signed it.
+pub fn is_code(text: &str) -> bool {
+    SharedOuting::read(text, &Directory::default()).is_ok()
+}
+
 impl SharedOuting {
     /// The code: unpadded base 32 (RFC 4648) of the signed statement.
     pub fn sign(&self, key: &SigningKey) -> String {
@@ -128,8 +133,10 @@ mod tests {
             altered.replace_range(at..=at, other);
             assert!(!matches!(SharedOuting::read(&altered, &known), Ok((_, Signer::Known(_)))), "{at}");
         }
+        assert!(is_code(&code) && is_code(&code.to_lowercase()));
         for wrong in ["", "SALIDA", "MFRGG", &code[..code.len() - 8]] {
             assert_eq!(SharedOuting::read(wrong, &known), Err(OutingCodeError::Form), "{wrong}");
+            assert!(!is_code(wrong), "{wrong}");
         }
     }
 

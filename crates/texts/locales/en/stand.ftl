@@ -103,6 +103,8 @@ stand-error-too-many-attachments = The request has as many attachments as it may
 stand-error-attachments-too-large = The attachments of the request would be too large in all. This one was not kept.
 stand-error-camera-none = No camera is connected to this machine.
 stand-error-camera-failed = The camera gave no picture. Check that nothing else uses it and try again.
+stand-error-code-not-seen = No code was seen within a minute. Bring it closer, with light and no reflections, and try again.
+stand-error-other-code-seen = The camera saw the code of something else. Show it the right one and try again.
 stand-error-attachment-file = The file could not be read. Check that it exists and that the stick is still in.
 
 stand-error-update-none = There is no new version there. Nothing has changed.

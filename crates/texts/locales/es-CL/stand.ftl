@@ -103,6 +103,8 @@ stand-error-too-many-attachments = La solicitud ya tiene todos los adjuntos que 
 stand-error-attachments-too-large = Los adjuntos de la solicitud serían demasiado grandes en total. Este no se guardó.
 stand-error-camera-none = No hay ninguna cámara conectada a este equipo.
 stand-error-camera-failed = La cámara no entregó una foto. Revisa que esté libre y prueba de nuevo.
+stand-error-code-not-seen = No se vio un código en un minuto. Acércalo, con luz y sin reflejos, y prueba otra vez.
+stand-error-other-code-seen = La cámara vio un código de otra cosa. Muéstrale el que buscas y prueba otra vez.
 stand-error-attachment-file = No se pudo leer el archivo. Revisa que exista y que el pendrive siga puesto.
 
 stand-error-update-none = Ahí no hay una versión nueva. Nada cambió.

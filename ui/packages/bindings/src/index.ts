@@ -1631,6 +1631,63 @@ arrived: boolean,
  * the rest.
  */
 voided: VoidedView, };
+export type Verdict = "genuine" | "revoked_device" | "unknown_signer" | "false";
+export type SummedAct = { 
+/**
+ * Where it came from: a file's name, or its place in the list.
+ */
+source: string, 
+/**
+ * What it turned out to be; none for what is no act.
+ */
+verdict?: Verdict, 
+/**
+ * Whether its numbers are in the sum.
+ */
+counted: boolean, 
+/**
+ * Why not: `not_an_act`, `unknown_signer`, `false`, `twice`, `other_outing`.
+ */
+why?: string, 
+/**
+ * The stand that signed.
+ */
+device?: string, 
+/**
+ * The three letters by which that stand's folios begin.
+ */
+folio_prefix?: string, 
+/**
+ * The entry of its ledger that closed the outing.
+ */
+closed_seq: number | null, 
+/**
+ * When, RFC 3339 in the local time of this stand.
+ */
+closed_at?: string, };
+export type ActSum = { 
+/**
+ * Each act that was handed in.
+ */
+acts: Array<SummedAct>, 
+/**
+ * How many of them were counted.
+ */
+counted: number, 
+/**
+ * Their numbers together.
+ */
+numbers: ActNumbers, };
+export type CodeWanted = "outing" | "act" | "receipt";
+export type CameraSight = { 
+/**
+ * The small grey picture, as an address that a page can show.
+ */
+picture: string, 
+/**
+ * How many cameras there are.
+ */
+cameras: number, };
 export type Reply = { "text": string } | { "number": number } | { "choice": string } | { "choices": Array<string> } | "dont_know" | "declined";
 export type InvitationView = { 
 /**

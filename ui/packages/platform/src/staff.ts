@@ -1,5 +1,6 @@
 // The commands of the staff's window. All are refused while a citizen has the screen.
 import type {
+  ActSum,
   ActView,
   AdditionDraft,
   Challenge,
@@ -7,7 +8,9 @@ import type {
   AttachmentsView,
   BundleAcknowledged,
   BundleExported,
+  CameraSight,
   CarryAnswer,
+  CodeWanted,
   ComunaView,
   Delivery,
   DeviceLine,
@@ -109,6 +112,10 @@ export const staff = {
   /** Brings what lies there of another stand's to the office, or onto another medium. */
   carry: (folder: string, to: string | null) => call<CarryAnswer>("staff_carry", { folder, to }),
   verifyCode: (code: string) => call<VerifyView>("staff_verify_code", { code }),
+  /** Reads a code with a camera, counted from 0 and round again; null when it was stopped. */
+  readCode: (wanted: CodeWanted, camera: number) =>
+    call<string | null>("staff_read_code", { wanted, camera }),
+  stopReading: () => call<null>("staff_stop_reading"),
   explainDue: (folio: string) => call<DueView | null>("staff_explain_due", { folio }),
   openOuting: (outing: OutingDraft) => call<null>("staff_open_outing", { outing }),
   closeOuting: (language: string) => call<ActView>("staff_close_outing", { language }),
@@ -126,6 +133,10 @@ export const staff = {
   owedCopies: () => call<OwedCopies[]>("staff_owed_copies"),
   /** Chooses how many papers are printed at once. */
   papersSet: (papers: Papers) => call<null>("staff_papers_set", { papers }),
+  /** An act's code, which other stands read off the screen. */
+  actCode: (number: number) => call<SharedView>("staff_act_code", { number }),
+  /** Adds up the acts of these codes, each as far as it holds. */
+  sumActs: (codes: string[]) => call<ActSum>("staff_sum_acts", { codes }),
   syncStart: () => call<null>("staff_sync_start"),
   syncCancel: () => call<null>("staff_sync_cancel"),
   printerGet: () => call<PrinterView | null>("staff_printer_get"),
@@ -161,6 +172,9 @@ export const staff = {
   /** How many bytes of how many have been written onto a stick. */
   onStickProgress: (heard: (progress: { done: number; total: number }) => void) =>
     listen<{ done: number; total: number }>("stick-progress", (event) => heard(event.payload)),
+  /** What the camera sees that reads a code. */
+  onCameraSight: (heard: (sight: CameraSight) => void) =>
+    listen<CameraSight>("camera-sight", (event) => heard(event.payload)),
   onSyncProgress: (heard: (progress: SyncProgress) => void) =>
     listen<SyncProgress>("sync-progress", (event) => heard(event.payload)),
 };

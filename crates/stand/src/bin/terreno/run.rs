@@ -9,8 +9,8 @@ use domain::{Calendar, Comuna, ErrorCode, FieldError, Role, StaffCode};
 use receipts::{Cutter, Paper, SheetPaper};
 use serde_json::json;
 use stand::{
-    Exit, Grade, Invitation, Machine, PaperFormat, Papers, PrinterSetting, PrinterTarget, QueueAddress, Stand,
-    StandError,
+    Exit, Grade, Invitation, Machine, PaperFormat, Papers, PrinterSetting, PrinterTarget, QueueAddress,
+    Stand, StandError,
 };
 
 use texts::CitizenLanguage;

@@ -450,12 +450,12 @@ outing-unplaced = This outing opened by itself. Say where you are: it closes wit
 outing-who = Who attends
 outing-who-hint = Whoever opens the outing is always on the list.
 outing-share = Share with another stand
-outing-share-how = The other stand scans this code under «Join another stand's outing». It needs no network.
+outing-share-how = The other stand reads this code under «Join another stand's outing». It needs no network.
 outing-share-hide = Hide the code
 outing-qr = QR code of this outing
 outing-join-title = Join another stand's outing
 outing-join-code = The outing's code
-outing-join-hint = Scan the other stand's QR, or type its text.
+outing-join-hint = Read it with a code scanner, or paste its text.
 outing-join = Join
 outing-join-anyway = Join anyway
 outing-joined = This machine is part of the outing now.
@@ -490,6 +490,9 @@ act-held =
     }
 act-not-certified = The office has not certified this closing yet
 act-seal = Records in the ledger: { $count }. Seal: { $head }
+act-code = QR code of the act
+act-code-show = Show the code
+act-code-how = Another stand reads it under “Add up closings”. It needs no network.
 act-print = Print the act
 act-print-sheets = Print the act on a sheet
 act-printed = Act printed
@@ -504,6 +507,41 @@ help-troubles = Troubles and remedies
 help-booklet = The team's booklet
 help-check = See how this machine is
 help-language = The manual is in Spanish.
+
+read-code = Read with the camera
+read-code-outing = Show the camera the outing's QR
+read-code-act = Show the camera the act's QR
+read-code-receipt = Show the camera the receipt's QR
+read-code-how = Bring it closer until it nearly fills the picture, with light and no reflections. No picture is kept.
+read-code-sight = What the camera sees
+read-code-waits = Opening the camera…
+read-code-other = Another camera
+read-code-stop = Cancel
+read-code-no-camera = This machine has no camera that can be used. Use a code scanner, or paste the code's text.
+
+sum-title = Add up closings
+sum-how = Adds up the acts of the stands that shared the outing. Each act is verified before it is added.
+sum-code = The act's code
+sum-code-hint = Read it with a code scanner, or paste its text.
+sum-add = Add the act
+sum-own = This stand, { $prefix }
+sum-stand = Stand { $prefix }
+sum-unknown = Unknown stand
+sum-counted = Added
+sum-counted-revoked = Added, of a revoked machine
+sum-why-not_an_act = Not the code of an act
+sum-why-unknown_signer = Not added: this machine doesn't know that stand yet. Synchronise.
+sum-why-false = False: not added
+sum-why-twice = Already in the sum
+sum-why-other_outing = Of another outing: not added
+sum-drop = Remove
+sum-drop-named = Remove act { $number }
+sum-total =
+    { $count ->
+        [0] No act added
+        [one] One act added
+       *[other] { $count } acts added
+    }
 
 hand-over-title = Hand over the screen
 hand-over-body = The team's window hides. You need the PIN to take it back.

@@ -450,12 +450,12 @@ outing-unplaced = Esta salida se abrió sola. Di dónde estás: se cierra con su
 outing-who = Quiénes atienden
 outing-who-hint = Quien abre la salida queda siempre en la lista.
 outing-share = Compartir con otro puesto
-outing-share-how = El otro puesto escanea este código en «Unirse a la salida de otro puesto». No necesita conexión.
+outing-share-how = El otro puesto lee este código en «Unirse a la salida de otro puesto». No necesita conexión.
 outing-share-hide = Ocultar el código
 outing-qr = Código QR de esta salida
 outing-join-title = Unirse a la salida de otro puesto
 outing-join-code = Código de la salida
-outing-join-hint = Escanea el QR del otro puesto, o escribe su texto.
+outing-join-hint = Léelo con un lector de códigos, o pega su texto.
 outing-join = Unirse
 outing-join-anyway = Unirse igual
 outing-joined = Este equipo ya es parte de la salida.
@@ -490,6 +490,9 @@ act-held =
     }
 act-not-certified = La oficina aún no certifica este cierre
 act-seal = Registros en la bitácora: { $count }. Sello: { $head }
+act-code = Código QR del acta
+act-code-show = Mostrar el código
+act-code-how = Otro puesto lo lee en «Sumar cierres». No necesita conexión.
 act-print = Imprimir acta
 act-print-sheets = Imprimir acta en hoja
 act-printed = Acta impresa
@@ -504,6 +507,41 @@ help-troubles = Problemas y remedios
 help-booklet = Cuadernillo del equipo
 help-check = Ver cómo está este equipo
 help-language = El manual está en español.
+
+read-code = Leer con la cámara
+read-code-outing = Muestra a la cámara el QR de la salida
+read-code-act = Muestra a la cámara el QR del acta
+read-code-receipt = Muestra a la cámara el QR del comprobante
+read-code-how = Acércalo hasta que llene casi toda la imagen, con luz y sin reflejos. No se guarda ninguna foto.
+read-code-sight = Lo que ve la cámara
+read-code-waits = Abriendo la cámara…
+read-code-other = Otra cámara
+read-code-stop = Cancelar
+read-code-no-camera = Este equipo no tiene una cámara que sirva. Usa un lector de códigos, o pega el texto del código.
+
+sum-title = Sumar cierres
+sum-how = Suma las actas de los puestos que compartieron la salida. Cada acta se comprueba antes de sumarla.
+sum-code = Código del acta
+sum-code-hint = Léelo con un lector de códigos, o pega su texto.
+sum-add = Agregar acta
+sum-own = Este puesto, { $prefix }
+sum-stand = Puesto { $prefix }
+sum-unknown = Puesto desconocido
+sum-counted = Sumada
+sum-counted-revoked = Sumada, de un equipo revocado
+sum-why-not_an_act = No es el código de un acta
+sum-why-unknown_signer = No se sumó: este equipo aún no conoce al puesto. Sincroniza.
+sum-why-false = Falsa: no se sumó
+sum-why-twice = Ya estaba en la suma
+sum-why-other_outing = Es de otra salida: no se sumó
+sum-drop = Quitar
+sum-drop-named = Quitar el acta { $number }
+sum-total =
+    { $count ->
+        [0] Ningún acta sumada
+        [one] Un acta sumada
+       *[other] { $count } actas sumadas
+    }
 
 hand-over-title = Entregar la pantalla
 hand-over-body = La ventana del equipo se oculta. Para recuperarla necesitas el PIN.
