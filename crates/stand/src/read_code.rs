@@ -73,6 +73,7 @@ pub fn read_code(
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects)]
 mod tests {
     use std::cell::Cell;
 

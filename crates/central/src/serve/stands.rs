@@ -362,6 +362,7 @@ mod tests {
         let (opened, looks) = (Notify::new(), AtomicUsize::new(0));
         let found = looked(wait, &opened, || async {
             let looked_before = looks.fetch_add(1, Ordering::SeqCst);
+            // tidy-allow(waiting): the clock is paused; this is how late the store answers
             tokio::time::sleep(LATE).await;
             if rings {
                 opened.notify_waiters();
