@@ -230,7 +230,7 @@ impl Proof {
         self.must("systemctl is-system-running --wait || true")?;
         let swap = self.must("tail -n +2 /proc/swaps | wc -l")?;
         self.holds(swap == "1", "a bare Debian, as installed, has swap and a login on its console", "");
-        self.must("mkdir /run/cargo && mount -o ro /dev/vdc /run/cargo && cp /run/cargo/stand.deb /srv/")?;
+        self.must("mkdir /srv/cargo && mount -o ro /dev/vdc /srv/cargo && cp /srv/cargo/stand.deb /srv/")?;
         let began = Instant::now();
         let said = self.run("cd /srv && apt-get install --yes ./stand.deb")?;
         self.holds(said.ok(), "apt installs it and what it needs", time(began.elapsed()));
@@ -243,7 +243,7 @@ impl Proof {
         self.holds(said.ok(), "oirs-kiosk on", &said.text);
         // A stand's office is elsewhere; this one is inside, so that nothing needs a network.
         self.must(
-            "install -m 755 /run/cargo/oirs-central /usr/local/bin/ && \
+            "install -m 755 /srv/cargo/oirs-central /usr/local/bin/ && \
              oirs-central --data /srv/office init --public-url https://oirs.example && \
              printf '[Service]\\nExecStart=/usr/local/bin/oirs-central --data /srv/office serve --listen 127.0.0.1:8088\\n\
              [Install]\\nWantedBy=multi-user.target\\n' >/etc/systemd/system/office.service && \
@@ -448,7 +448,11 @@ impl Proof {
             "0 0",
             "the windows' own limit says so as well",
         )?;
-        self.answers("ls -d /var/log/journal 2>/dev/null | xargs -r ls -A", "", "the journal is in memory")?;
+        self.answers(
+            "find /var/log/journal -type f -newer /run/pin 2>/dev/null || true",
+            "",
+            "the journal is in memory",
+        )?;
         let found = self.must(&format!(
             "find / -xdev -user oirs-terreno -type f -not -path '{DATA}/*' -newer /run/pin"
         ))?;
@@ -490,12 +494,8 @@ impl Proof {
         self.holds(wrote.ok(), "the windows' user writes on it", &wrote.text);
         let ran = self.run("printf '#!/bin/sh\\nid\\n' >/media/oirs/sda1/run.sh; /media/oirs/sda1/run.sh")?;
         self.holds(!ran.ok(), "a program on it does not run", "");
-        let said = self.terreno("export --to /media/oirs/sda1")?;
-        self.holds(
-            said.get("entries").is_some() || said.get("files").is_some() || !said.is_null(),
-            "what waits is written onto it",
-            said,
-        );
+        let said = self.terreno("bundle export /media/oirs/sda1")?;
+        self.holds(said.get("entries").is_some(), "what waits is written onto it", said);
         // Pulled out while something is being written.
         self.must("systemd-run --quiet --collect --unit=writer sh -c 'while :; do head -c 1M /dev/zero >>/media/oirs/sda1/big || exit; done'")?;
         self.machine.unplug()?;
@@ -557,10 +557,11 @@ impl Proof {
 
     fn updates(&mut self) -> Result<(), Trouble> {
         self.must("oirs-central --data /srv/office release certify --root /srv/office/root-key-offline/root.key --out /srv/keys")?;
+        self.must("mount -o ro /dev/vdc /srv/cargo")?;
         for (number, name) in [(1, "good"), (2, "synced"), (3, "dead"), (4, "mute"), (5, "later")] {
             self.must(&format!(
-                "mkdir -p /run/stick-{name}/oirs/releases && cd /run/stick-{name}/oirs/releases && cp /run/cargo/{name}.deb {number}.deb && \
-                 oirs-central release sign {number}.deb --keys /srv/keys --number {number} --out {number}.release && chmod -R a+rX /run/stick-{name}"
+                "mkdir -p /srv/stick-{name}/oirs/releases && cd /srv/stick-{name}/oirs/releases && cp /srv/cargo/{name}.deb {number}.deb && \
+                 oirs-central release sign {number}.deb --keys /srv/keys --number {number} --out {number}.release && chmod -R a+rX /srv/stick-{name}"
             ))?;
         }
         let number = |status: &Value| status.get("number").and_then(Value::as_u64);
@@ -569,7 +570,7 @@ impl Proof {
             last.unwrap_or_default().to_owned()
         };
         self.terreno("outing open --comuna 11303 --place Prueba --goal 5")?;
-        let said = self.terreno("update take /run/stick-good")?;
+        let said = self.terreno("update take /srv/stick-good")?;
         self.settled(HELPER_WITHIN)?;
         let status = self.status()?;
         self.holds(
@@ -598,7 +599,7 @@ impl Proof {
         self.back_after("its windows come back as fast", &format!("pkill --signal KILL --exact {WINDOWS}"))?;
 
         self.must(
-            "cd /run/stick-synced/oirs/releases && oirs-central --data /srv/office release publish 2.release 2.deb",
+            "cd /srv/stick-synced/oirs/releases && oirs-central --data /srv/office release publish 2.release 2.deb",
         )?;
         self.terreno("sync")?;
         self.terreno("sync")?;
@@ -613,15 +614,15 @@ impl Proof {
             if number(&status) == Some(2) { String::new() } else { status.to_string() },
         );
 
-        let said = self.terreno("update take /run/stick-later")?;
+        let said = self.terreno("update take /srv/stick-later")?;
         self.holds(
             said.to_string().contains("update_ledger"),
             "one that can't read the ledger is refused by its name",
             "",
         );
-        let again = self.terreno("update take /run/stick-good")?;
+        let again = self.terreno("update take /srv/stick-good")?;
         self.holds(again.to_string().contains("update_older"), "so is one that was here before", "");
-        self.terreno("update take /run/stick-mute")?;
+        self.terreno("update take /srv/stick-mute")?;
         self.settled(HELPER_WITHIN)?;
         let status = self.status()?;
         self.holds(
@@ -631,7 +632,7 @@ impl Proof {
         );
         let began = Instant::now();
         self.must(&format!("rm -rf {DATA}/updates/*.release {DATA}/updates/*.deb"))?;
-        self.terreno("update take /run/stick-dead")?;
+        self.terreno("update take /srv/stick-dead")?;
         let came =
             self.machine.becomes(&format!("readlink {LIB}/current | grep -q versions/3/"), HELPER_WITHIN)?;
         let back =
