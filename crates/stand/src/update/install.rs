@@ -89,8 +89,9 @@ pub enum Installing {
 /// # Errors
 /// Those of the file system. A version that is refused, or that was gone back from, is an answer.
 pub fn install(place: &Place, data: &Path, patience: Duration) -> Result<Installing, StandError> {
-    let mut helper = Helper::begin(place, data)?;
+    // Before anything that can fail: what is not heard is asked again at once, without an end.
     Spool::of(data).heard()?;
+    let mut helper = Helper::begin(place, data)?;
     if let Some(trial) = helper.state.trial {
         if place.number() == Some(trial.number) {
             return helper.finish(trial, patience);
