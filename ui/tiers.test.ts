@@ -22,7 +22,7 @@ const MAY: [place: string, others: RegExp][] = [
   ],
   [
     "apps/kiosk/src/staff/",
-    /^(apps\/kiosk\/src\/(staff\/|[^/]+$)|@oirs\/(bindings|design|i18n|platform\/staff)|svelte)/,
+    /^(apps\/kiosk\/src\/(staff\/|[^/]+$)|\.\.\/docs\/manual\/|@oirs\/(bindings|design|i18n|platform\/staff)|svelte)/,
   ],
   ["apps/kiosk/src/", /^(apps\/kiosk\/src\/[^/]+$|@oirs\/(bindings|design|i18n|platform\/answer)$|svelte)/],
 ];

@@ -501,12 +501,12 @@ act-partly-printed = The act came out, but papers are missing. They are under �
 act-save = Save act on a stick
 act-saved = The act is on “{ $name }”, under the name { $file }. You can take the stick out now.
 
-help-title = Help
-help-page = What do you want to read
-help-troubles = Troubles and remedies
-help-booklet = The team's booklet
-help-check = See how this machine is
-help-language = The manual is in Spanish.
+manual-title = Help
+manual-page = What do you want to read
+manual-troubles = Troubles and remedies
+manual-booklet = The team's booklet
+manual-check = See how this machine is
+manual-language = The manual is in Spanish.
 
 read-code = Read with the camera
 read-code-outing = Show the camera the outing's QR

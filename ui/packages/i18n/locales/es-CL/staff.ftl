@@ -501,12 +501,12 @@ act-partly-printed = El acta salió, pero faltan papeles. Quedaron en «Sin impr
 act-save = Guardar acta en pendrive
 act-saved = El acta quedó en «{ $name }», con el nombre { $file }. Ya puedes sacar el pendrive.
 
-help-title = Ayuda
-help-page = Qué quieres leer
-help-troubles = Problemas y remedios
-help-booklet = Cuadernillo del equipo
-help-check = Ver cómo está este equipo
-help-language = El manual está en español.
+manual-title = Ayuda
+manual-page = Qué quieres leer
+manual-troubles = Problemas y remedios
+manual-booklet = Cuadernillo del equipo
+manual-check = Ver cómo está este equipo
+manual-language = El manual está en español.
 
 read-code = Leer con la cámara
 read-code-outing = Muestra a la cámara el QR de la salida

@@ -8,10 +8,9 @@ import Encounter from "./Encounter.svelte";
 
 vi.mock("@oirs/platform/staff", () => ({
   staff: Object.fromEntries(
-    ["directory", "searchCatalogue", "recordEncounter", "context", "today", "profileForm"].map((name) => [
-      name,
-      vi.fn(),
-    ]),
+    ["directory", "searchCatalogue", "recordEncounter", "context", "today", "owedCopies", "profileForm"].map(
+      (name) => [name, vi.fn()],
+    ),
   ),
 }));
 
@@ -44,6 +43,7 @@ beforeEach(async () => {
   const context = { limits: { text: 4000, matter: 120, agency: 200 }, people: [] } as unknown as StaffContext;
   vi.mocked(staff.context).mockResolvedValue(value(context));
   vi.mocked(staff.today).mockResolvedValue(value([]));
+  vi.mocked(staff.owedCopies).mockResolvedValue(value([]));
   vi.mocked(staff.profileForm).mockResolvedValue(value({ available: false } as never));
   desk = new Desk();
   await desk.load();
