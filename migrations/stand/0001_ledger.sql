@@ -78,6 +78,7 @@ CREATE TABLE outing_openings (
     opened_unix_s INTEGER NOT NULL,
     comuna TEXT,                         -- comuna, place and goal are null when the stand opened it by itself
     place TEXT,
+    place_kind TEXT,                     -- a word of a closed list; null when nobody said
     goal INTEGER,
     team TEXT,                           -- staff codes with a space between; null when nobody said who works here
     token BLOB CHECK (length(token) = 16), -- null when the stand opened it by itself

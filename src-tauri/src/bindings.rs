@@ -18,7 +18,8 @@ fn the_types_of_the_windows_are_up_to_date() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/packages/bindings/src/index.ts");
     let header = "// Generated from Rust (BINDINGS=write cargo test -p oirs-en-terreno bindings). Not edited by hand.\n\n";
     let expected = format!(
-        "{header}{}/** The countries of ISO 3166-1 by their alpha-2 code, parted by blanks. */\nexport const COUNTRIES = \"{}\";\n",
+        "{header}{}/** The kinds of place of an outing, parted by blanks. */\nexport const PLACE_KINDS = \"{}\";\n\
+         /** The countries of ISO 3166-1 by their alpha-2 code, parted by blanks. */\nexport const COUNTRIES = \"{}\";\n",
         declarations![
             domain::Kind,
             domain::AnswerWay,
@@ -126,6 +127,7 @@ fn the_types_of_the_windows_are_up_to_date() {
             stand::Directory,
         ]
         .concat(),
+        domain::PlaceKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(" "),
         domain::country::codes().collect::<Vec<_>>().join(" ")
     );
     if std::env::var_os("BINDINGS").is_some() {

@@ -201,6 +201,7 @@ fn warning_of_finding(finding: Finding) -> Option<String> {
 fn outing_view(outing: &OutingStatus) -> OutingView {
     OutingView {
         place: place(outing),
+        place_kind: outing.place_kind.clone(),
         opened_at: outing.opened_at.clone(),
         goal: outing.goal,
         team: outing.team.clone(),
@@ -380,8 +381,13 @@ pub(crate) fn explain(shell: &Shell, text: &str) -> Result<Option<DueView>, Refu
 /// Opens an outing.
 pub(crate) fn open_outing(shell: &Shell, draft: OutingDraft) -> Result<(), Refusal> {
     shell.check_unlocked()?;
-    let outing =
-        OutingToOpen { comuna: draft.comuna, place: draft.place, goal: draft.goal, team: draft.team };
+    let outing = OutingToOpen {
+        comuna: draft.comuna,
+        place: draft.place,
+        place_kind: draft.place_kind,
+        goal: draft.goal,
+        team: draft.team,
+    };
     shell.with(|stand| stand.open_outing(&outing))?;
     Ok(())
 }

@@ -265,6 +265,8 @@ impl From<receipts::Delivery> for Delivery {
 pub(crate) struct OutingView {
     /// Where; none when the stand opened it by itself.
     pub(crate) place: Option<PlaceView>,
+    /// What kind of place, as a stable word; none where nobody said.
+    pub(crate) place_kind: Option<String>,
     /// RFC 3339.
     pub(crate) opened_at: Option<String>,
     /// People to be attended.
@@ -522,6 +524,8 @@ pub(crate) struct OutingDraft {
     pub(crate) comuna: String,
     /// The place in the team's words.
     pub(crate) place: String,
+    /// What kind of place, as a stable word.
+    pub(crate) place_kind: Option<String>,
     /// People to be attended.
     pub(crate) goal: Option<u32>,
     /// The codes of whoever works at it, besides who opens it.

@@ -229,18 +229,21 @@ test("joins the outing of another stand, that of a strange one only by a word mo
 test("opens an outing with who attends, and shows its code to others", async () => {
   await takesComuna(windows, "Comuna", "11303");
   await windows.paste(windows.labelled("Lugar"), "Caleta Tortel");
+  await windows.press(windows.css("main option[value=caleta_o_muelle]"));
   await windows.press(windows.find("xpath", "//main//label[normalize-space(.)='T1']/input"));
   await look(windows, "staff-outing-team");
   await windows.press(windows.button("Abrir salida"));
   await windows.sees("Atienden: EQUIPO, T1");
+  await windows.sees("Caleta o muelle");
   assert.deepEqual(stand.terreno("outing", "status").team, ["EQUIPO", "T1"]);
+  assert.equal(stand.terreno("outing", "status").place_kind, "caleta_o_muelle");
   await windows.press(windows.button("Compartir con otro puesto"));
   await windows.sees("Ocultar el código");
   await look(windows, "staff-share");
   const read = execFileSync("zbarimg", ["--quiet", "--raw", picture("staff-share.es-CL")], { encoding: "utf8" }).trim();
   assert.equal(read, await windows.text("main .text"), "the code on the screen can be read");
   const joined = other("outing", "join", read, "--unknown-signer");
-  assert.deepEqual([joined.token, joined.team], [stand.terreno("outing", "status").token, ["EQUIPO", "T1"]]);
+  assert.deepEqual([joined.token, joined.team, joined.place_kind], [stand.terreno("outing", "status").token, ["EQUIPO", "T1"], "caleta_o_muelle"]);
 });
 
 test("says what the stand carries and how it is, and looks again", async () => {

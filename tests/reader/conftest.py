@@ -34,7 +34,8 @@ def play(folder, central, requests, encounters, seed=None):
     day.synced.append(stand.sync())
     first = stand.filed[3][2]
     day.act = stand.run("outing", "close")[0]["act"]
-    stand.run("outing", "open", "--comuna", "01101", "--place", "Plaza Prat", "--goal", "7")
+    stand.run("outing", "open", "--comuna", "01101", "--place", "Plaza Prat", "--place-kind", "plaza", "--goal",
+              "7")
     stand.record("request", ODD)
     stand.record("addition", [{"folio": first["folio"], "text": "Faltó el número de la casa."}])
     code = first["control_code"].lower().replace("-", " ")

@@ -581,6 +581,9 @@ ANSWER_WAYS = {0: "ninguno", 1: "correo", 2: "telefono", 3: "carta", 4: "presenc
 WRITERS = {1: "citizen", 2: "staff", 3: "transcriber"}
 DOCUMENT_TYPES = {1: "run", 2: "rut", 3: "ipe", 4: "ipa", 5: "pasaporte", 6: "documento_extranjero"}
 OUTCOMES = {1: "informed", 2: "referred", 3: "request_filed", 4: "came_in_vain"}
+PLACE_KINDS = dict(enumerate((
+    "plaza", "sede_social", "establecimiento_educacional", "centro_de_salud", "edificio_municipal", "edificio_publico",
+    "feria", "recinto_deportivo", "caleta_o_muelle", "terminal", "residencia", "domicilio", "otro"), 1))
 CERTAINTIES = {0: "confirmed", 1: "unconfirmed", 2: "contradicted"}
 
 WHEN = (("at", integer(), REQUIRED), ("certainty", uint(32), REQUIRED), ("trusted", integer(), OPTIONAL),
@@ -596,7 +599,8 @@ SMALL = {**ID, **AT, 5: ("word", words, OPTIONAL), 6: ("text", TEXT, OPTIONAL), 
 BODIES = {
     1: {**AT, 5: ("reason", uint(32), REQUIRED), 6: ("previous", exactly(8), OPTIONAL)},
     2: {**AT, 7: ("comuna", words, OPTIONAL), 8: ("place", TEXT, OPTIONAL), 9: ("goal", uint(32), OPTIONAL),
-        **BY, 34: ("team", ARRAY, OPTIONAL), 35: ("token", exactly(16), OPTIONAL)},
+        **BY, 34: ("team", ARRAY, OPTIONAL), 35: ("token", exactly(16), OPTIONAL),
+        36: ("place_kind", words, OPTIONAL)},
     3: {**AT, **BY, 20: ("opened", uint(), REQUIRED), 21: ("requests", uint(), REQUIRED),
         22: ("encounters", uint(), REQUIRED), 23: ("profiles", uint(), OPTIONAL), 24: ("additions", uint(), OPTIONAL),
         25: ("withdrawals", uint(), OPTIONAL), 26: ("voids", uint(), OPTIONAL), 27: ("by_outcome", ARRAY, OPTIONAL),
@@ -646,7 +650,7 @@ DOCUMENT = {0: ("type", words, OPTIONAL), 1: ("number", TEXT, OPTIONAL), 2: ("co
 
 SHARED_OUTING = (("office", exactly(16), REQUIRED), ("token", exactly(16), REQUIRED), ("day", uint(32), REQUIRED),
                  ("comuna", uint(32), REQUIRED), ("place", TEXT, REQUIRED), ("goal", uint(32), OPTIONAL),
-                 ("team", ARRAY, REQUIRED))
+                 ("team", ARRAY, REQUIRED), ("place_kind", uint(32), OPTIONAL))
 
 
 def shared_outing(code, public_keys):

@@ -85,7 +85,7 @@ def test_section_8_shared_outing():
             "V5XBRHZ3UKXGAOBZUWMG2CGJILOEJJSR5MPKT4AK")
     said = reader.shared_outing(code, [ed25519_public(SEED)])
     assert said == {"office": OFFICE, "token": b"\x70" * 16, "day": 20_778, "comuna": 11_302, "place": "Caleta Tortel",
-                    "goal": 60, "team": ["T-1", "T-2"]}
+                    "goal": 60, "team": ["T-1", "T-2"], "place_kind": None}
     with pytest.raises(reader.BadSignature):
         reader.shared_outing(code[:-8] + "AAAAAAAA", [ed25519_public(SEED)])
 

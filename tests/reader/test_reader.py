@@ -222,6 +222,7 @@ def test_the_ledger_and_its_outings_frame_the_day(day):
     own, planned = day.bodies[opened[0]], day.bodies[opened[1]]
     assert (own["comuna"], own["place"], own["goal"]) == (None, None, None)
     assert (reader.comuna(planned["comuna"]), planned["place"], planned["goal"]) == ("01101", "Plaza Prat", 7)
+    assert (own["place_kind"], reader.word(planned["place_kind"], reader.PLACE_KINDS)) == (None, "plaza")
     closed = [day.bodies[seq] for seq, kind in kinds.items() if kind == 3]
     assert [(body["opened"], body["requests"], body["encounters"]) for body in closed] == [
         (opened[0], 200, 42), (opened[1], 2, 0)]

@@ -46,6 +46,8 @@ pub struct Closing {
     pub captured_unix_s: i64,
     /// Where, as filed; none when the stand did not say.
     pub comuna: Option<String>,
+    /// The kind of place, as filed; none where nobody said.
+    pub place_kind: Option<String>,
     /// What the closing states.
     pub stated: Vec<(Counted, u64)>,
     /// What was opened.
@@ -71,6 +73,8 @@ pub struct OpenOuting {
     pub id: EntryId,
     /// Where, as filed; none when the stand did not say.
     pub comuna: Option<String>,
+    /// The kind of place, as filed; none where nobody said.
+    pub place_kind: Option<String>,
     /// When, in seconds since 1970 (UTC).
     pub captured_unix_s: i64,
     /// Entries that came after it on its branch.

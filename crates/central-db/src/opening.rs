@@ -107,6 +107,8 @@ pub enum Found {
     OutingOpened {
         /// Where, as filed; none when the stand opened it by itself.
         comuna: Option<String>,
+        /// The kind of place, as filed; none where nobody said.
+        place_kind: Option<String>,
         /// When the stand recorded it, in seconds since 1970 (UTC).
         captured_unix_s: i64,
     },

@@ -161,8 +161,8 @@ impl Opener {
             })),
             Body::Wanted(record) => Ok(Found::Wanted { captured_unix_s: unix_s(record.captured) }),
             Body::OutingOpened(body) => {
-                let (comuna, captured_unix_s) = (body.comuna(), unix_s(body.captured()));
-                Ok(Found::OutingOpened { comuna, captured_unix_s })
+                let (comuna, place_kind) = (body.comuna(), body.place_kind());
+                Ok(Found::OutingOpened { comuna, place_kind, captured_unix_s: unix_s(body.captured()) })
             }
             Body::OutingClosed(body) => {
                 let captured_unix_s = unix_s(body.captured());

@@ -19,6 +19,7 @@ mod input;
 pub mod invitation;
 pub mod kind;
 pub mod limits;
+mod place_kind;
 pub mod profile;
 pub mod request;
 pub mod rut;
@@ -44,6 +45,7 @@ pub use folio::{DevicePrefix, Folio, FolioError};
 pub use input::{filed_id, line_text};
 pub use invitation::InvitationFate;
 pub use kind::Kind;
+pub use place_kind::PlaceKind;
 pub use profile::{Profile, ProfileDraft};
 pub use request::{
     AffectedDraft, AnswerWay, Captured, Certainty, DocumentDraft, OrganisationDraft, PersonDraft, Request,

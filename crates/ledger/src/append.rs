@@ -332,8 +332,9 @@ impl<R: CryptoRng> Append<'_, '_, R> {
         let (seq, _) = self.entry(&Body::OutingOpened(opened_with(opened, draw.as_ref())))?;
         self.tx
             .prepare_cached(
-                "INSERT INTO outing_openings (epoch, seq, opened_unix_s, comuna, place, goal, team, token, certainty)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "INSERT INTO outing_openings (epoch, seq, opened_unix_s, comuna, place, place_kind, goal, team, token,
+                                              certainty)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
                 self.ordinal,
@@ -341,6 +342,7 @@ impl<R: CryptoRng> Append<'_, '_, R> {
                 opened.captured().at_unix_ms.div_euclid(1_000),
                 opened.comuna(),
                 opened.place,
+                opened.place_kind(),
                 opened.goal,
                 opened.team.as_ref().map(|team| team.join(" ")),
                 opened.token.map(|token| token.0),

@@ -97,8 +97,9 @@ impl Ledger {
     pub fn acts(&self) -> Result<Vec<KeptAct>, LedgerError> {
         let mut statement = self.db.prepare_cached(
             "SELECT opened.seq, opened.opened_unix_s, opened.comuna, opened.place, opened.goal, opened.certainty,
-                    opened.team, opened.token, epochs.epoch, closed.seq, closed.closed_unix_s, entries.hash, acts.signed,
-                    certificates.signed, coalesce(reconciliations.acknowledged, 0) >= closed.seq,
+                    opened.team, opened.token, opened.place_kind, epochs.epoch, closed.seq, closed.closed_unix_s,
+                    entries.hash, acts.signed, certificates.signed,
+                    coalesce(reconciliations.acknowledged, 0) >= closed.seq,
                     (SELECT count(DISTINCT of_epoch || ' ' || of_seq) FROM voids
                      JOIN entries AS target ON target.epoch = voids.of_epoch AND target.seq = voids.of_seq
                      WHERE voids.epoch = acts.epoch AND voids.seq BETWEEN opened.seq AND closed.seq
@@ -120,15 +121,15 @@ impl Ledger {
         let rows = statement.query_map(kinds, |row| {
             Ok(KeptAct {
                 outing: read::outing_row(row)?,
-                epoch: Epoch(row.get(8)?),
-                closed: row.get(9)?,
-                closed_unix_s: row.get(10)?,
-                head: Hash(row.get(11)?),
-                signed: row.get(12)?,
-                certificate: row.get(13)?,
-                acknowledged: row.get(14)?,
-                voided_encounters: row.get(15)?,
-                voided_requests: row.get(16)?,
+                epoch: Epoch(row.get(9)?),
+                closed: row.get(10)?,
+                closed_unix_s: row.get(11)?,
+                head: Hash(row.get(12)?),
+                signed: row.get(13)?,
+                certificate: row.get(14)?,
+                acknowledged: row.get(15)?,
+                voided_encounters: row.get(16)?,
+                voided_requests: row.get(17)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

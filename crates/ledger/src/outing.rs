@@ -21,6 +21,8 @@ pub struct Outing {
     pub comuna: Option<String>,
     /// The place, in the team's words.
     pub place: Option<String>,
+    /// The kind of place, as a word; none where nobody said.
+    pub place_kind: Option<String>,
     /// People to be attended.
     pub goal: Option<u32>,
     /// The staff codes of whoever works at it.

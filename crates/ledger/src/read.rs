@@ -154,7 +154,7 @@ pub(crate) fn open_outing(db: &Connection, ordinal: i64) -> Result<Option<Outing
     Ok(db
         .prepare_cached(
             "SELECT opened.seq, opened.opened_unix_s, opened.comuna, opened.place, opened.goal,
-                    opened.certainty, opened.team, opened.token
+                    opened.certainty, opened.team, opened.token, opened.place_kind
              FROM outing_openings AS opened
              WHERE opened.epoch = ?1
                AND NOT EXISTS (SELECT 1 FROM outing_closings AS closed
@@ -178,6 +178,7 @@ pub(crate) fn outing_row(row: &Row<'_>) -> rusqlite::Result<Outing> {
             .get::<_, Option<String>>(6)?
             .map_or_else(Vec::new, |team| team.split_whitespace().map(ToOwned::to_owned).collect()),
         token: row.get::<_, Option<[u8; 16]>>(7)?.map(OutingToken),
+        place_kind: row.get(8)?,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate};
 use data_encoding::HEXLOWER;
-use domain::{Comuna, ErrorCode, FieldError, StaffCode, limits};
+use domain::{Comuna, ErrorCode, FieldError, PlaceKind, StaffCode, limits};
 use ledger::{Closing, OpenDraw, Outing};
 use rand_core::Rng as _;
 use serde::Serialize;
@@ -19,6 +19,8 @@ pub struct OutingToOpen {
     pub comuna: String,
     /// The place, in the team's words.
     pub place: String,
+    /// What kind of place it is, as a word of [`PlaceKind`].
+    pub place_kind: Option<String>,
     /// People to be attended.
     pub goal: Option<u32>,
     /// The staff codes of whoever works at it; whoever opens it is added when they are missing.
@@ -39,6 +41,8 @@ pub struct OutingStatus {
     pub region_name: Option<&'static str>,
     /// The place, in the team's words.
     pub place: Option<String>,
+    /// What kind of place it is, as a word of [`PlaceKind`]; none where nobody said.
+    pub place_kind: Option<String>,
     /// When it was opened, RFC 3339.
     pub opened_at: Option<String>,
     /// People to be attended.
@@ -117,6 +121,7 @@ impl Stand {
         opened.by = by.map(String::from);
         opened.team = (!team.is_empty()).then_some(team);
         opened.token = Some(token);
+        let opened = opened.at(kind(outing));
         let beside = self.beside_a_closing();
         let outing = self.or_in_new_ledger(|stand| {
             let (enrolment, key) = (&stand.enrolment, &stand.key);
@@ -136,6 +141,7 @@ impl Stand {
                 comuna_name: None,
                 region_name: None,
                 place: None,
+                place_kind: None,
                 opened_at: None,
                 goal: None,
                 team: Vec::new(),
@@ -187,6 +193,7 @@ impl Stand {
             comuna_name: comuna.map(Comuna::name),
             region_name: comuna.map(|comuna| comuna.region().name()),
             place: outing.place.clone(),
+            place_kind: outing.place_kind.clone(),
             opened_at,
             goal: outing.goal,
             team: outing.team.clone(),
@@ -198,12 +205,20 @@ impl Stand {
     }
 }
 
+/// The kind of place, where one was said.
+fn kind(outing: &OutingToOpen) -> Option<&str> {
+    outing.place_kind.as_deref().map(str::trim).filter(|word| !word.is_empty())
+}
+
 /// The team's codes as they are written down, once nothing is wrong with the outing.
 fn check(outing: &OutingToOpen, by: Option<&StaffCode>) -> Result<Vec<String>, StandError> {
     let mut errors = Vec::new();
     let team = check_team(&outing.team, by, &mut errors);
     if Comuna::by_code(outing.comuna.trim()).is_none() {
         errors.push(FieldError::at("comuna", ErrorCode::UnknownComuna));
+    }
+    if kind(outing).is_some_and(|word| PlaceKind::parse(word).is_none()) {
+        errors.push(FieldError::at("place_kind", ErrorCode::UnknownValue));
     }
     let place = outing.place.trim();
     if place.is_empty() {

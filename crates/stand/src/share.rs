@@ -5,7 +5,7 @@
 //! carries. A stand enrolled since the last sync isn't in it yet: that is said, and joining then takes a word of its
 //! own, since a wrong outing costs no record, only a sum.
 
-use domain::Comuna;
+use domain::{Comuna, PlaceKind};
 use serde::Serialize;
 use wire::outing::{SharedOuting, Signer};
 
@@ -45,8 +45,10 @@ impl Stand {
         let (Some(comuna), Some(place), Some(token)) = (comuna, outing.place, outing.token) else {
             return Err(none());
         };
-        let (office, day, goal) = (self.enrolment.device.office, self.day_1970()?, outing.goal);
-        let shared = SharedOuting { office, token, day, comuna, place, goal, team: outing.team };
+        let (office, day) = (self.enrolment.device.office, self.day_1970()?);
+        let kind = outing.place_kind.as_deref().and_then(PlaceKind::parse);
+        let mut shared = SharedOuting::new(office, token, day, comuna, place).at(kind);
+        (shared.goal, shared.team) = (outing.goal, outing.team);
         Ok(OutingCode { code: shared.sign(&self.key), token: token.to_string() })
     }
 
@@ -77,6 +79,7 @@ impl Stand {
                 .map(Comuna::code)
                 .unwrap_or_default()
                 .to_owned(),
+            place_kind: shared.place_kind().map(|kind| kind.as_str().to_owned()),
             place: shared.place,
             goal: shared.goal,
             team: shared.team,

@@ -4,9 +4,11 @@
 //! and the codes of the team. The token is what makes one outing of several stands' closings.
 
 use data_encoding::BASE32_NOPAD;
+use domain::PlaceKind;
 use ed25519_dalek::SigningKey;
 use minicbor::{Decode, Encode};
 
+use crate::body::Coded as _;
 use crate::ids::{OfficeId, OutingToken};
 use crate::manifest::{Directory, DirectoryEntry};
 use crate::sign1::{self, Context, Sign1};
@@ -38,6 +40,8 @@ pub struct SharedOuting {
     /// The staff codes of whoever works at it.
     #[n(6)]
     pub team: Vec<String>,
+    #[n(7)]
+    place_kind: Option<u32>,
 }
 
 /// Who signed a shared outing, as far as this stand can tell.
@@ -66,6 +70,22 @@ pub fn is_code(text: &str) -> bool {
 }
 
 impl SharedOuting {
+    /// An outing of that office, which this token names, on a day at a place.
+    pub fn new(office: OfficeId, token: OutingToken, day: u32, comuna: u32, place: String) -> Self {
+        Self { office, token, day, comuna, place, goal: None, team: Vec::new(), place_kind: None }
+    }
+
+    /// The same, at a place of this kind.
+    #[must_use]
+    pub fn at(self, kind: Option<PlaceKind>) -> Self {
+        Self { place_kind: kind.and_then(PlaceKind::code), ..self }
+    }
+
+    /// The kind of place, where it was said; one of a later version is another.
+    pub fn place_kind(&self) -> Option<PlaceKind> {
+        self.place_kind.map(|code| PlaceKind::from_code(code).unwrap_or(PlaceKind::Other))
+    }
+
     /// The code: unpadded base 32 (RFC 4648) of the signed statement.
     pub fn sign(&self, key: &SigningKey) -> String {
         BASE32_NOPAD.encode(&sign1::sign(key, Context::Outing, &crate::encode(self)))
@@ -99,15 +119,10 @@ mod tests {
         7LLVJ3JJAYBMZGYQ2FJMV5XBRHZ3UKXGAOBZUWMG2CGJILOEJJSR5MPKT4AK";
 
     fn shared() -> SharedOuting {
-        SharedOuting {
-            office: OfficeId([0x0f; 16]),
-            token: OutingToken([0x70; 16]),
-            day: 20_778,
-            comuna: 11_302,
-            place: "Caleta Tortel".into(),
-            goal: Some(60),
-            team: vec!["T-1".into(), "T-2".into()],
-        }
+        let (office, token) = (OfficeId([0x0f; 16]), OutingToken([0x70; 16]));
+        let team = vec!["T-1".into(), "T-2".into()];
+        let shared = SharedOuting::new(office, token, 20_778, 11_302, "Caleta Tortel".into());
+        SharedOuting { goal: Some(60), team, ..shared }
     }
 
     #[test]
@@ -141,10 +156,27 @@ mod tests {
     }
 
     #[test]
+    fn the_kind_of_place_travels_and_costs_two_symbols() {
+        let key = SigningKey::from_bytes(&[1; 32]);
+        let none = Directory::default();
+        let without = shared().sign(&key);
+        assert_eq!(SharedOuting::read(&without, &none).unwrap().0.place_kind(), None);
+        for kind in PlaceKind::ALL {
+            let code = shared().at(Some(*kind)).sign(&key);
+            assert_eq!(SharedOuting::read(&code, &none).unwrap().0.place_kind(), Some(*kind));
+            assert!(code.len() <= without.len() + 2, "{}", code.len());
+        }
+        let later = SharedOuting { place_kind: Some(99), ..shared() }.sign(&key);
+        assert_eq!(SharedOuting::read(&later, &none).unwrap().0.place_kind(), Some(PlaceKind::Other));
+    }
+
+    #[test]
     fn the_largest_outing_fits_a_code() {
         let place = "ñ".repeat(domain::limits::LOCALITY_CHARS_MAX);
         let team = vec!["X".repeat(domain::staff::STAFF_CODE_SYMBOLS_MAX); 40];
-        let code = SharedOuting { place, team, ..shared() }.sign(&SigningKey::from_bytes(&[1; 32]));
+        let code = SharedOuting { place, team, ..shared() }
+            .at(Some(PlaceKind::Other))
+            .sign(&SigningKey::from_bytes(&[1; 32]));
         assert!(code.len() < CODE_CHARS_MAX, "{}", code.len());
     }
 }

@@ -386,6 +386,8 @@ CREATE TABLE outings (
     seq              INTEGER NOT NULL,
     -- Where, as filed; empty when the stand opened it by itself.
     comuna           TEXT    NOT NULL,
+    -- The kind of place, as filed; empty when nobody said.
+    place_kind       TEXT    NOT NULL,
     captured_unix_s  INTEGER NOT NULL,
     PRIMARY KEY (device, epoch, branch, seq)
 ) STRICT;

@@ -33,7 +33,12 @@ fn profiled(people: std::ops::Range<usize>) -> usize {
 }
 
 fn open(stand: &Stand, place: &str) {
-    stand.run(&["outing", "open", "--comuna", "11303", "--place", place]).expect_code(0);
+    open_at(stand, place, &[]);
+}
+
+fn open_at(stand: &Stand, place: &str, more: &[&str]) {
+    let args = ["outing", "open", "--comuna", "11303", "--place", place];
+    stand.run(&[&args, more].concat()).expect_code(0);
 }
 
 fn close(stand: &Stand) -> Value {
@@ -69,7 +74,9 @@ fn a_day_of_300_closes_with_no_difference() {
     for (outing, people, filed) in
         [("Caleta Tortel", 0..180, &lines[..40]), ("Cochrane", 180..300, &lines[40..60])]
     {
-        open(&stand, outing);
+        // The first says what kind of place it is, the second is silent, as a stand of before is.
+        let kind: &[&str] = if acts.is_empty() { &["--place-kind", "caleta_o_muelle"] } else { &[] };
+        open_at(&stand, outing, kind);
         stand.record("request", filed).expect_code(0);
         let met: Vec<String> = people.clone().map(encounter).collect();
         let answers = stand.record("encounter", &met).expect_code(0).lines();
@@ -117,6 +124,8 @@ fn a_day_of_300_closes_with_no_difference() {
 
     let closings = office.run(&["closings", "list"]).expect_code(0).lines();
     assert_eq!(closings.len(), 2);
+    let kinds: Vec<&Value> = closings.iter().rev().map(|closing| &closing["place_kind"]).collect();
+    assert_eq!(kinds, [&json!("caleta_o_muelle"), &Value::Null]);
     for (closing, act) in closings.iter().rev().zip(&acts) {
         let (counted, numbers) = (&closing["counted"], &act["numbers"]);
         for name in ["encounters", "requests", "profiles", "voids", "additions"] {

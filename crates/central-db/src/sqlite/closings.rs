@@ -4,7 +4,7 @@
 //! before its base, on its parent's. Each stretch of that path is counted by key.
 
 use domain::{Kind, Outcome};
-use rusqlite::{Connection, OptionalExtension as _, Params, params};
+use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 use wire::counts::{Counted, OutingCounts};
 use wire::{DeviceId, Epoch, Hash};
 
@@ -17,11 +17,12 @@ use crate::opening::EntryId;
 pub(super) fn store_outing(
     db: &Connection,
     id: EntryId,
-    comuna: Option<&str>,
+    (comuna, place_kind): (Option<&str>, Option<&str>),
     captured_unix_s: i64,
 ) -> rusqlite::Result<()> {
     db.prepare_cached(
-        "INSERT INTO outings (device, epoch, branch, seq, comuna, captured_unix_s) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        "INSERT INTO outings (device, epoch, branch, seq, comuna, place_kind, captured_unix_s)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
          ON CONFLICT (device, epoch, branch, seq) DO NOTHING",
     )?
     .execute(params![
@@ -30,6 +31,7 @@ pub(super) fn store_outing(
         id.branch.0,
         int(id.seq),
         comuna.unwrap_or_default(),
+        place_kind.unwrap_or_default(),
         captured_unix_s
     ])?;
     Ok(())
@@ -193,6 +195,7 @@ fn of_entry(
         opened_unix_s: None,
         captured_unix_s,
         comuna: None,
+        place_kind: None,
         stated: stated(db, id)?,
         counts: OutingCounts::default(),
         quarantined: 0,
@@ -267,17 +270,23 @@ fn add(db: &Connection, closing: &mut Closing, stretch: &Stretch) -> rusqlite::R
     more(&mut closing.unopened, one(format!("SELECT count(*) FROM opening_failures WHERE {WHERE}"))?);
     if (stretch.first..=stretch.last).contains(&closing.opened_seq) {
         let mut statement = db.prepare_cached(
-            "SELECT comuna, captured_unix_s FROM outings
+            "SELECT comuna, place_kind, captured_unix_s FROM outings
              WHERE device = ?1 AND epoch = ?2 AND branch = ?3 AND seq = ?4",
         )?;
         let key = params![device, epoch, stretch.branch.0, int(closing.opened_seq)];
-        let found = statement.query_row(key, |row| Ok((row.get::<_, String>(0)?, row.get(1)?))).optional()?;
-        if let Some((comuna, captured_unix_s)) = found {
-            closing.comuna = Some(comuna).filter(|comuna| !comuna.is_empty());
+        let found =
+            statement.query_row(key, |row| Ok((said(row, 0)?, said(row, 1)?, row.get(2)?))).optional()?;
+        if let Some((comuna, place_kind, captured_unix_s)) = found {
+            (closing.comuna, closing.place_kind) = (comuna, place_kind);
             closing.opened_unix_s = Some(captured_unix_s);
         }
     }
     Ok(())
+}
+
+/// What was filed, where it was.
+fn said(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<String>> {
+    Ok(Some(row.get(column)?).filter(|text: &String| !text.is_empty()))
 }
 
 fn number(db: &Connection, sql: &str, key: impl Params) -> rusqlite::Result<u64> {
@@ -325,7 +334,8 @@ pub(super) fn open(db: &Connection) -> Result<Vec<OpenOuting>, StoreError> {
     let told = told("listing outings without a closing");
     let mut statement = db
         .prepare_cached(&format!(
-            "SELECT o.device, o.epoch, o.branch, o.seq, o.comuna, o.captured_unix_s, b.count - o.seq, {}, {}
+            "SELECT o.device, o.epoch, o.branch, o.seq, o.comuna, o.place_kind, o.captured_unix_s,
+                    b.count - o.seq, {}, {}
              FROM outings o
              JOIN branches b ON b.device = o.device AND b.epoch = o.epoch AND b.branch = o.branch
              WHERE NOT EXISTS (SELECT 1 FROM closings c WHERE c.device = o.device AND c.epoch = o.epoch
@@ -338,11 +348,12 @@ pub(super) fn open(db: &Connection) -> Result<Vec<OpenOuting>, StoreError> {
     let rows = statement.query_map([], |row| {
         Ok(OpenOuting {
             id: entry_id(row)?,
-            comuna: Some(row.get::<_, String>(4)?).filter(|comuna| !comuna.is_empty()),
-            captured_unix_s: row.get(5)?,
-            since: count(row.get(6)?),
-            resting_profiles: count(row.get(7)?),
-            resting_answers: count(row.get(8)?),
+            comuna: said(row, 4)?,
+            place_kind: said(row, 5)?,
+            captured_unix_s: row.get(6)?,
+            since: count(row.get(7)?),
+            resting_profiles: count(row.get(8)?),
+            resting_answers: count(row.get(9)?),
         })
     });
     rows.and_then(Iterator::collect).map_err(&told)

@@ -62,8 +62,9 @@ pub(super) fn store(db: &Connection, opened: &[Opened], now_unix_s: u64) -> Resu
             }
             Found::Wanted { captured_unix_s } => store_wanted(db, one.id, *captured_unix_s),
             Found::Attachment(found) => store_attachment(db, one.id, found),
-            Found::OutingOpened { comuna, captured_unix_s } => {
-                closings::store_outing(db, one.id, comuna.as_deref(), *captured_unix_s)
+            Found::OutingOpened { comuna, place_kind, captured_unix_s } => {
+                let place = (comuna.as_deref(), place_kind.as_deref());
+                closings::store_outing(db, one.id, place, *captured_unix_s)
             }
             Found::Closing { opened_seq, stated, captured_unix_s } => {
                 closings::store_closing(db, one.id, *opened_seq, stated, *captured_unix_s)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use central_db::{Closing, Device, OpenOuting};
-use domain::Comuna;
+use domain::{Comuna, PlaceKind};
 use serde::Serialize;
 use texts::{Language, Value, text};
 use wire::reconciliation::{Certificate, Difference};
@@ -61,6 +61,8 @@ struct Row {
     opened_seq: u64,
     closed_seq: u64,
     comuna: Option<String>,
+    /// The kind of place, by its stable word; one of a later version in digits.
+    place_kind: Option<String>,
     opened_at: Option<String>,
     closed_at: String,
     /// Whether nothing differs.
@@ -83,6 +85,7 @@ struct OpenRow {
     epoch: String,
     opened_seq: u64,
     comuna: Option<String>,
+    place_kind: Option<String>,
     opened_at: String,
     entries_since: u64,
     /// Profiles that rested on the stand and came from its mirror.
@@ -112,6 +115,7 @@ fn row(closing: &Closing, certificate: &Certificate, devices: &[Device]) -> Row 
         opened_seq: closing.opened_seq,
         closed_seq: closing.id.seq,
         comuna: closing.comuna.clone(),
+        place_kind: closing.place_kind.clone(),
         opened_at: closing.opened_unix_s.map(|unix_s| local_rfc3339(place, unix_s)),
         closed_at: local_rfc3339(place, closing.captured_unix_s),
         zero: certificate.is_zero(),
@@ -133,6 +137,7 @@ fn open_row(outing: &OpenOuting, devices: &[Device]) -> OpenRow {
         epoch: outing.id.epoch.to_string(),
         opened_seq: outing.id.seq,
         comuna: outing.comuna.clone(),
+        place_kind: outing.place_kind.clone(),
         opened_at: local_rfc3339(place, outing.captured_unix_s),
         entries_since: outing.since,
         profiles: outing.resting_profiles,
@@ -142,6 +147,17 @@ fn open_row(outing: &OpenOuting, devices: &[Device]) -> OpenRow {
 
 fn say(key: &str) -> String {
     text(Language::Spanish, key, &[])
+}
+
+/// Where it was, in words: comuna and kind of place, as far as they were said.
+fn place_of(row: &Row) -> Option<String> {
+    let comuna = row.comuna.as_deref().and_then(Comuna::by_code).map(|comuna| comuna.name().to_owned());
+    let kind = row.place_kind.as_deref().map(|word| match PlaceKind::parse(word) {
+        Some(kind) => say(&format!("place-kind-{kind}")),
+        None => text(Language::Spanish, "place-kind-later", &[("number", word.into())]),
+    });
+    let said: Vec<String> = [comuna, kind].into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(" · "))
 }
 
 /// The note of a row: zero, or by how many numbers it differs; and what is apart.
@@ -224,6 +240,9 @@ async fn show(open: &Open, id: &str, now_unix_s: u64, output: &mut Output) -> Re
     let row = row(closing, &certificate(open.office.id, closing, now_unix_s), &devices);
     output.json(&row);
     output.line(&format!("{}  {}  {}", row.device_label, spanish_day(&row.closed_at), row.id));
+    if let Some(place) = place_of(&row) {
+        output.line(&place);
+    }
     output.line(&note(&row));
     for one in &row.difference {
         let name = format!("counted-{}", one.what.replace('_', "-"));

@@ -8,7 +8,8 @@ use crate::{OutingToOpen, Stand, StandError, Verdict};
 
 fn tortel() -> OutingToOpen {
     let team = vec!["t-2".into(), "T-1".into(), "T-2".into()];
-    OutingToOpen { comuna: "11302".into(), place: "Caleta Tortel".into(), goal: Some(60), team }
+    let place_kind = Some("caleta_o_muelle".into());
+    OutingToOpen { comuna: "11302".into(), place: "Caleta Tortel".into(), place_kind, goal: Some(60), team }
 }
 
 fn two(office: &Office) -> (tempfile::TempDir, tempfile::TempDir, Stand, Stand) {
@@ -32,7 +33,8 @@ fn an_outing_knows_its_team_and_its_token() {
     });
     let opened = opened.unwrap();
     assert_eq!(opened.token.map(|token| token.to_string()), status.token);
-    assert_eq!(opened.team.unwrap(), status.team);
+    assert_eq!((opened.place_kind(), opened.team), (status.place_kind.clone(), Some(status.team.clone())));
+    assert_eq!(status.place_kind.as_deref(), Some("caleta_o_muelle"));
     stand.close_outing(Language::Spanish).unwrap();
     let again = stand.open_outing(&tortel()).unwrap();
     assert_ne!(again.token, status.token, "another outing");
@@ -66,7 +68,8 @@ fn another_stand_joins_the_same_outing() {
     let joined = second.join_outing(&code.code, true).unwrap();
     assert_eq!((joined.signer, joined.other_day), (Verdict::UnknownSigner, false));
     let same = |status: &crate::OutingStatus| {
-        (status.token.clone(), status.comuna.clone(), status.place.clone(), status.goal, status.team.clone())
+        let place = (status.comuna.clone(), status.place.clone(), status.place_kind.clone());
+        (status.token.clone(), place, status.goal, status.team.clone())
     };
     assert_eq!(same(&joined.outing), same(&shared));
     assert_eq!(second.join_outing(&code.code, true).unwrap().outing, joined.outing, "scanned twice");
@@ -78,6 +81,24 @@ fn another_stand_joins_the_same_outing() {
     second.close_outing(Language::Spanish).unwrap();
     second.clock = SetClock::at(NOW_MS + 86_400_000);
     assert!(second.join_outing(&other.code, true).unwrap().other_day);
+}
+
+#[test]
+fn a_kind_of_place_is_one_of_the_list_or_none() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut stand = Office::new().stand(dir.path());
+    for (kind, kept) in [(None, None), (Some(""), None), (Some(" plaza "), Some("plaza"))] {
+        let outing = OutingToOpen { place_kind: kind.map(str::to_owned), ..tortel() };
+        assert_eq!(stand.open_outing(&outing).unwrap().place_kind.as_deref(), kept);
+        stand.close_outing(Language::Spanish).unwrap();
+    }
+    for wrong in ["Plaza", "cancha", "1"] {
+        let refused = stand.open_outing(&OutingToOpen { place_kind: Some(wrong.into()), ..tortel() });
+        assert!(
+            matches!(&refused, Err(StandError::Input(errors)) if errors[0].field.as_deref() == Some("place_kind")),
+            "{wrong}"
+        );
+    }
 }
 
 #[test]
@@ -99,15 +120,8 @@ fn what_is_no_outing_of_this_office_is_refused() {
         first.join_outing(&altered, true).unwrap_err().code(),
         "outing_false" | "not_an_outing"
     ));
-    let abroad = wire::outing::SharedOuting {
-        office: wire::OfficeId([0xee; 16]),
-        token: wire::OutingToken([1; 16]),
-        day: 20_778,
-        comuna: 11_302,
-        place: "Otra oficina".into(),
-        goal: None,
-        team: Vec::new(),
-    };
+    let (office, token) = (wire::OfficeId([0xee; 16]), wire::OutingToken([1; 16]));
+    let abroad = wire::outing::SharedOuting::new(office, token, 20_778, 11_302, "Otra oficina".into());
     let abroad = abroad.sign(&ed25519_dalek::SigningKey::from_bytes(&[9; 32]));
     assert_eq!(second.join_outing(&abroad, true).unwrap_err().code(), "other_office");
 }

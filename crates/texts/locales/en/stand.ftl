@@ -117,3 +117,19 @@ stand-error-update-package-missing = The package of this version is missing. It 
 stand-error-update-rehearsal = The new version failed when it was tried on a copy. It was not installed and nothing has changed. Tell the office.
 stand-error-update-not-alive = The new version did not answer. The computer went back to the one before and nothing was lost. Tell the office.
 stand-error-update-no-way-back = The version before can't read what is on this computer any more. The computer did not go back. Tell the office.
+
+# Kinds of place of an outing
+place-kind-plaza = Square or street
+place-kind-sede_social = Neighbours’ seat
+place-kind-establecimiento_educacional = School or nursery
+place-kind-centro_de_salud = Health centre or rural post
+place-kind-edificio_municipal = Municipal building
+place-kind-edificio_publico = Another public building
+place-kind-feria = Market or fair
+place-kind-recinto_deportivo = Gymnasium or sports ground
+place-kind-caleta_o_muelle = Fishing cove or pier
+place-kind-terminal = Terminal or station
+place-kind-residencia = Residence or care home
+place-kind-domicilio = Home
+place-kind-otro = Another place
+place-kind-later = A kind of place that this program does not know: { $number }

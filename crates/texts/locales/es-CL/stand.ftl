@@ -117,3 +117,19 @@ stand-error-update-package-missing = Falta el paquete de esta versión. Va junto
 stand-error-update-rehearsal = La versión nueva falló al probarla con una copia. No se instaló y nada cambió. Avisa a la oficina.
 stand-error-update-not-alive = La versión nueva no respondió. El equipo volvió a la anterior y nada se perdió. Avisa a la oficina.
 stand-error-update-no-way-back = La versión anterior ya no sabe leer lo que hay en este equipo. No se volvió atrás. Avisa a la oficina.
+
+# Tipos de lugar de una salida
+place-kind-plaza = Plaza o calle
+place-kind-sede_social = Sede social o junta de vecinos
+place-kind-establecimiento_educacional = Escuela, liceo o jardín
+place-kind-centro_de_salud = Centro de salud o posta
+place-kind-edificio_municipal = Municipalidad
+place-kind-edificio_publico = Otro edificio público
+place-kind-feria = Feria o mercado
+place-kind-recinto_deportivo = Gimnasio o cancha
+place-kind-caleta_o_muelle = Caleta o muelle
+place-kind-terminal = Terminal o estación
+place-kind-residencia = Hogar o residencia
+place-kind-domicilio = Domicilio
+place-kind-otro = Otro lugar
+place-kind-later = Un tipo de lugar que este programa no conoce: { $number }

@@ -1,6 +1,6 @@
 //! What frames a day: a ledger begun, an outing opened and closed.
 
-use domain::Captured;
+use domain::{Captured, PlaceKind};
 use minicbor::bytes::ByteArray;
 use minicbor::encode::Write;
 use minicbor::{Decode, Decoder, Encode, Encoder};
@@ -39,6 +39,8 @@ pub struct OutingOpened {
     /// Names the outing among all stands that share it: drawn by the stand that opened it first.
     #[n(35)]
     pub token: Option<OutingToken>,
+    #[n(36)]
+    place_kind: Option<Word>,
 }
 
 /// The team closes an outing.
@@ -156,7 +158,19 @@ impl OutingOpened {
             draw_survey: None,
             team: None,
             token: None,
+            place_kind: None,
         }
+    }
+
+    /// The same outing, at a place of this kind, as a word of [`PlaceKind`].
+    #[must_use]
+    pub fn at(self, kind: Option<&str>) -> Self {
+        Self { place_kind: kind.map(Word::of::<PlaceKind>), ..self }
+    }
+
+    /// The kind of place, as filed; one of a later version in digits.
+    pub fn place_kind(&self) -> Option<String> {
+        self.place_kind.clone().map(Word::filed::<PlaceKind>)
     }
 
     /// The same outing, whose people are invited to a survey.

@@ -140,6 +140,7 @@ fn small_records_come_back_and_unknown_kinds_are_kept() {
     let bodies = [
         Body::LedgerOpened(LedgerOpened::new(captured, OpeningReason::Forked, Some(Epoch([1; 8])))),
         Body::OutingOpened(OutingOpened::new(captured, Some("11302"), text("Caleta Tortel"), Some(60))),
+        Body::OutingOpened(OutingOpened::new(captured, Some("11302"), None, None).at(Some("plaza"))),
         Body::OutingOpened(OutingOpened::new(captured, None, None, None).with_draw(&DrawOpened {
             numerator: 1,
             denominator: 3,
@@ -256,6 +257,28 @@ fn exactly_the_unknown_kinds_are_kept_unread() {
         let kind = EntryKind(number);
         let kept = matches!(Body::decode(kind, &[0xa0]), Ok(Body::Unknown(..)));
         assert_eq!(kept, !kind.is_known(), "{number}");
+    }
+}
+
+/// A list that later versions add to: an older office shows their numbers, and an older stand's outing has none.
+#[test]
+fn the_kind_of_a_place_is_a_word_or_the_number_of_a_later_one() {
+    let captured =
+        Captured { at_unix_ms: 0, certainty: Certainty::Confirmed, trusted_unix_s: None, elapsed_ms: None };
+    let opened = || OutingOpened::new(captured, Some("11302"), None, None);
+    let read = |bytes: &[u8]| match Body::decode(EntryKind::OUTING_OPENED, bytes) {
+        Ok(Body::OutingOpened(opened)) => opened.place_kind(),
+        _ => panic!("no outing"),
+    };
+    assert_eq!(read(&crate::encode(&opened())), None);
+    let mut codes = std::collections::BTreeSet::new();
+    for kind in domain::PlaceKind::ALL {
+        let bytes = crate::encode(&opened().at(Some(kind.as_str())));
+        assert_eq!(read(&bytes).as_deref(), Some(kind.as_str()));
+        let (last, before) = bytes.split_last().unwrap();
+        assert!(before.ends_with(&[0x18, 36]) && codes.insert(*last), "{kind}: a number of its own");
+        let later = [before, &[0x18, 99]].concat();
+        assert_eq!(read(&later).as_deref(), Some("99"));
     }
 }
 

@@ -5,7 +5,7 @@ use domain::profile::{
     Topic,
 };
 use domain::{
-    AnswerWay, Captured, Certainty, DocumentKind, InvitationFate, Kind, MediaType, Outcome, Writer,
+    AnswerWay, Captured, Certainty, DocumentKind, InvitationFate, Kind, MediaType, Outcome, PlaceKind, Writer,
 };
 use minicbor::data::Type;
 use minicbor::encode::Write;
@@ -45,6 +45,10 @@ codes! {
     InvitationFate { 1 => Answered, 2 => Refused, 3 => BrokenOff, 4 => Lapsed }
     MediaType { 1 => Jpeg, 2 => Png, 3 => Pdf }
     Outcome { 1 => Informed, 2 => Referred, 3 => RequestFiled, 4 => CameInVain }
+    PlaceKind {
+        1 => Square, 2 => CommunitySeat, 3 => School, 4 => Health, 5 => Municipal, 6 => Public, 7 => Market,
+        8 => Sports, 9 => Landing, 10 => Station, 11 => Residence, 12 => Home, 13 => Other,
+    }
     Gender {
         0 => Unsaid, 1 => Woman, 2 => Man, 3 => TransWoman, 4 => TransMan, 5 => NonBinary, 6 => Other,
     }

@@ -11,7 +11,11 @@ use crate::actors::{NOW, Stand};
 const CLOSED_UNIX_S: i64 = 2_000;
 
 fn outing() -> Found {
-    Found::OutingOpened { comuna: Some("11302".into()), captured_unix_s: 1_000 }
+    Found::OutingOpened {
+        comuna: Some("11302".into()),
+        place_kind: Some("plaza".into()),
+        captured_unix_s: 1_000,
+    }
 }
 
 fn encounter(outcome: &str) -> Found {
@@ -59,6 +63,7 @@ pub(crate) async fn a_closing_is_counted_once_all_of_its_outing_is_open(store: A
         (1, Some(1_000), CLOSED_UNIX_S)
     );
     assert_eq!(found.comuna.as_deref(), Some("11302"));
+    assert_eq!(found.place_kind.as_deref(), Some("plaza"));
     assert_eq!((found.counts.encounters(), found.counts.profiles), (1, 1));
     assert_eq!(found.stated, [(Counted::Encounters, 2), (Counted::Profiles, 1)]);
     assert_eq!((found.unopened, found.quarantined, found.profiles_twice, found.apart), (1, 0, 0, 0));

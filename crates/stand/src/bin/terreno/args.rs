@@ -202,6 +202,8 @@ pub(crate) enum Outing {
         #[arg(long)]
         place: String,
         #[arg(long)]
+        place_kind: Option<String>,
+        #[arg(long)]
         goal: Option<u32>,
         #[arg(long, num_args = 1..)]
         team: Vec<String>,

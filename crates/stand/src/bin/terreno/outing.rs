@@ -18,9 +18,9 @@ pub(crate) fn outing(cli: &Cli, action: &Outing, output: &Output) -> Result<Exit
         Outing::Join { code, unknown_signer } => {
             output.answer(&open_as_staff(cli)?.join_outing(code, *unknown_signer)?)?;
         }
-        Outing::Open { comuna, place, goal, team } => {
+        Outing::Open { comuna, place, place_kind, goal, team } => {
             let (comuna, place, team) = (comuna.clone(), place.clone(), team.clone());
-            let outing = OutingToOpen { comuna, place, goal: *goal, team };
+            let outing = OutingToOpen { comuna, place, place_kind: place_kind.clone(), goal: *goal, team };
             output.answer(&open_as_staff(cli)?.open_outing(&outing)?)?;
         }
         Outing::Records { rows } => {

@@ -439,7 +439,9 @@ carry-missing = Earlier records are missing that are not there. Tell the office.
 
 outing-title = Outing
 outing-place = Place
-outing-place-hint = Square, community centre, locality
+outing-place-hint = Name of the place and locality
+outing-place-kind = Kind of place
+outing-place-kind-unsaid = Not said
 outing-goal = Goal of encounters
 outing-goal-wrong = Write the goal in digits only, from 1 to { $max }. The rest is still here.
 outing-open = Open outing

@@ -439,7 +439,9 @@ carry-missing = Faltan registros anteriores que no están ahí. Avisa a la ofici
 
 outing-title = Salida a terreno
 outing-place = Lugar
-outing-place-hint = Plaza, sede social, localidad
+outing-place-hint = Nombre del lugar y localidad
+outing-place-kind = Tipo de lugar
+outing-place-kind-unsaid = Sin indicar
 outing-goal = Meta de atenciones
 outing-goal-wrong = Escribe la meta solo con cifras, de 1 a { $max }. Lo demás sigue aquí.
 outing-open = Abrir salida
