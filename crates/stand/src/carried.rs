@@ -3,7 +3,8 @@
 //!
 //! Ages are counted by the stand's clock, kept within what can be: a clock that is wrong is an item of its own.
 
-use chrono::{DateTime, Datelike as _, NaiveDate};
+use chrono::{DateTime, NaiveDate};
+use domain::calendar::RULES_CHECKED;
 use domain::limits::YEAR_MAX;
 use domain::{Certainty, Comuna};
 use serde::Serialize;
@@ -21,6 +22,11 @@ use crate::{Stand, StandError, UpdateLine};
 pub const CONTENT_CAREFUL_DAYS: i64 = 90;
 /// From this age on, in days, published content misleads more than it helps.
 pub const CONTENT_BAD_DAYS: i64 = 365;
+/// From so many days on, nobody has compared the calendar's rules with the laws for a year: Congress makes a holiday in
+/// most of them.
+pub const CALENDAR_CAREFUL_DAYS: i64 = 365;
+/// From so many days on, deadlines that it counts are doubtful.
+pub const CALENDAR_BAD_DAYS: i64 = 730;
 /// A certificate that ends within fewer days should be renewed.
 pub const VALIDITY_CAREFUL_DAYS: i64 = 60;
 /// From so many days after the last whole sync on, somebody should look for a network.
@@ -44,7 +50,7 @@ pub struct Carried {
     /// of a program that is on its way.
     #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
     pub number: Option<u64>,
-    /// The day that matters: of publication, of the last sync, of a certificate's end.
+    /// The day that matters: of publication, of the last sync, of a certificate's end; on which the calendar was checked.
     pub on: Option<NaiveDate>,
     /// Days since then, or until then.
     #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
@@ -215,9 +221,7 @@ impl Stand {
     }
 
     fn carried_calendar(&self) -> Carried {
-        let year = self.day_of(self.now_within_reason_s()).map_or(YEAR_MAX, |day| day.year());
-        let grade = if year < YEAR_MAX { Grade::Good } else { Grade::Careful };
-        Carried { number: u64::try_from(YEAR_MAX).ok(), ..Carried::new("calendar", grade) }
+        calendar_on(self.day_of(self.now_within_reason_s()).unwrap_or(RULES_CHECKED))
     }
 
     /// Of the office's keys that this stand uses, the certificate that ends first.
@@ -297,6 +301,17 @@ impl Stand {
             }
             None => Carried::absent("printer"),
         }
+    }
+}
+
+/// How old the calendar is on a day, and how far it goes. Long before its last year its age is what is said of it.
+fn calendar_on(today: NaiveDate) -> Carried {
+    let days = today.signed_duration_since(RULES_CHECKED).num_days().max(0);
+    Carried {
+        number: u64::try_from(YEAR_MAX).ok(),
+        on: Some(RULES_CHECKED),
+        days: Some(days),
+        ..Carried::new("calendar", by_age(days, CALENDAR_CAREFUL_DAYS, CALENDAR_BAD_DAYS))
     }
 }
 
@@ -385,12 +400,31 @@ mod tests {
         let said = catalogue.sentence(Language::Spanish);
         assert!(said.contains("90 días"), "{said}");
         let calendar = named(&stand, "calendar").sentence(Language::Spanish);
-        assert_eq!(calendar, format!("El calendario de feriados llega hasta {YEAR_MAX}."));
+        let told = format!("El calendario de feriados se revisó el 22/11/2026 y llega hasta {YEAR_MAX}.");
+        assert_eq!(calendar, told);
         assert_eq!((named(&stand, "manifest").number, named(&stand, "sync").grade), (Some(7), Grade::Bad));
         // A clock at 1970 makes nothing younger than the office's certificate allows, nor the calendar end.
         stand.clock = SetClock::at(0);
         assert_eq!(named(&stand, "catalogue").days, Some(0));
         assert_eq!(named(&stand, "clock").grade, Grade::Bad);
+    }
+
+    #[test]
+    fn a_calendar_ages_from_the_day_on_which_it_was_checked() {
+        let after = |days: i64| calendar_on(RULES_CHECKED + chrono::Days::new(days.unsigned_abs()));
+        for (days, grade) in [
+            (0, Grade::Good),
+            (CALENDAR_CAREFUL_DAYS - 1, Grade::Good),
+            (CALENDAR_CAREFUL_DAYS, Grade::Careful),
+            (CALENDAR_BAD_DAYS - 1, Grade::Careful),
+            (CALENDAR_BAD_DAYS, Grade::Bad),
+        ] {
+            let carried = after(days);
+            assert_eq!((carried.grade, carried.days, carried.on), (grade, Some(days), Some(RULES_CHECKED)));
+        }
+        assert!(after(400).sentence(Language::Spanish).contains("400 días"));
+        let before = calendar_on(RULES_CHECKED - chrono::Days::new(1));
+        assert_eq!((before.grade, before.days), (Grade::Good, Some(0)));
     }
 
     #[test]

@@ -57,8 +57,8 @@ pub use attach::{
 pub use automatic::AutomaticSync;
 pub use camera::{Camera, CameraLine, FileCamera, cameras, open_camera, take_picture};
 pub use carried::{
-    CONTENT_BAD_DAYS, CONTENT_CAREFUL_DAYS, Carried, DISK_CAREFUL_TIMES, SYNC_BAD_DAYS, SYNC_CAREFUL_DAYS,
-    VALIDITY_CAREFUL_DAYS,
+    CALENDAR_BAD_DAYS, CALENDAR_CAREFUL_DAYS, CONTENT_BAD_DAYS, CONTENT_CAREFUL_DAYS, Carried,
+    DISK_CAREFUL_TIMES, SYNC_BAD_DAYS, SYNC_CAREFUL_DAYS, VALIDITY_CAREFUL_DAYS,
 };
 pub use catalogue::{
     AgencyView, CatalogueFacts, ChannelView, HeldCatalogue, SHEETS_SHOWN, SheetFound, SheetView, SheetsFound,

@@ -20,6 +20,9 @@ pub struct Args {
     /// Answer with JSON objects, and errors as JSON lines on standard error.
     #[arg(long)]
     pub json: bool,
+    /// The language of answers and help; without it the system's.
+    #[arg(long, value_name = "TAG", global = true, value_parser = ["es-CL", "en"])]
+    pub language: Option<String>,
     /// The office's folder.
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
@@ -228,6 +231,12 @@ pub enum CatalogueCommand {
         /// A pack of the format `oirs-catalogue/1`.
         #[arg(value_name = "FILE")]
         file: PathBuf,
+    },
+    /// Write the pack that comes with the program, to be looked through and published. It needs no office.
+    First {
+        /// Where the pack is written.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
     },
     /// Make a pack of fichas as the interface of ChileAtiende gives them. Nothing is published.
     Import {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use ::bundle::{MediumError, Place};
 use central_db::IssueManifest;
 use serde::Serialize;
-use texts::{Language, Value, text};
+use texts::{Value, text};
 
 use super::args::BundleCommand;
 use super::exit::Exit;
@@ -177,7 +177,7 @@ fn tell(imported: &Imported, answered: bool, output: &mut Output) -> Exit {
 
 /// The sentence of a code; tested to be there for each.
 pub(super) fn sentence(code: &str) -> String {
-    text(Language::Spanish, &format!("central-bundle-file-{}", code.replace('_', "-")), &[])
+    text(super::language(), &format!("central-bundle-file-{}", code.replace('_', "-")), &[])
 }
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
-//! `catalogue publish | import | list | wanted`: what every stand of the office carries to look things up in.
+//! `catalogue first | publish | import | list | wanted`: what every stand of the office carries to look things up in.
 
 use std::path::Path;
 
 use catalogue::limits::PACK_BYTES_MAX;
-use catalogue::{Pack, PackError, ReviewState};
+use catalogue::{FIRST_PACK, Pack, PackError, ReviewState};
 use central_db::{NewPublication, Published, Publishing};
 use chrono::{DateTime, NaiveDate};
 use domain::Comuna;
 use serde::Serialize;
-use texts::{Language, text};
+use texts::text;
 use wire::Hash;
 use wire::manifest::{PART_BYTES_MAX, PartKind};
 use wire::publication::Compressed;
@@ -33,6 +33,7 @@ pub(super) async fn run(
     output: &mut Output,
 ) -> Result<Exit, CentralError> {
     match command {
+        CatalogueCommand::First { out } => first(&out, output),
         CatalogueCommand::Publish { file } => publish(open, &file, clock, output).await,
         CatalogueCommand::Import { file, retrieved_on, out } => {
             let day = retrieved_on.unwrap_or_else(|| today(clock));
@@ -72,6 +73,35 @@ impl From<&Published> for Row {
     }
 }
 
+/// The pack that was written.
+#[derive(Serialize)]
+struct First {
+    out: String,
+    sheets: usize,
+    not_reviewed: usize,
+}
+
+/// Writes the pack that comes with the program: what there is to review before anything else was ever published.
+pub(super) fn first(out: &Path, output: &mut Output) -> Result<Exit, CentralError> {
+    let pack = match Pack::read(FIRST_PACK) {
+        Ok(pack) => pack,
+        Err(error) => return Ok(refuse(error, output)),
+    };
+    let failed = |source| CentralError::File { operation: "writing", path: out.to_owned(), source };
+    std::fs::write(out, FIRST_PACK).map_err(failed)?;
+    let (sheets, not_reviewed) = (pack.contents().sheets.len(), not_reviewed(&pack));
+    output.json(&First { out: out.display().to_string(), sheets, not_reviewed });
+    output.say("central-catalogue-first", &[("sheets", sheets.into())]);
+    if not_reviewed > 0 {
+        output.say("central-catalogue-not-reviewed", &[("count", not_reviewed.into())]);
+    }
+    Ok(Exit::Ok)
+}
+
+fn not_reviewed(pack: &Pack) -> usize {
+    pack.contents().sheets.iter().filter(|sheet| sheet.review.state == ReviewState::NotReviewed).count()
+}
+
 async fn publish(open: &Open, file: &Path, clock: &Clock, output: &mut Output) -> Result<Exit, CentralError> {
     let bytes = read(file)?;
     let pack = match Pack::read(&bytes) {
@@ -95,8 +125,7 @@ async fn publish(open: &Open, file: &Path, clock: &Clock, output: &mut Output) -
             return Ok(Exit::Rejected);
         }
     };
-    let sheets = &pack.contents().sheets;
-    let not_reviewed = sheets.iter().filter(|sheet| sheet.review.state == ReviewState::NotReviewed).count();
+    let (sheets, not_reviewed) = (&pack.contents().sheets, not_reviewed(&pack));
     output.json(&Row {
         sheets: Some(sheets.len()),
         not_reviewed: Some(not_reviewed),
@@ -157,7 +186,7 @@ async fn list(open: &Open, output: &mut Output) -> Result<Exit, CentralError> {
         output.json(row);
     }
     let heading = ["number", "published", "bytes"];
-    let heading = heading.map(|name| text(Language::Spanish, &format!("central-head-{name}"), &[]));
+    let heading = heading.map(|name| text(super::language(), &format!("central-head-{name}"), &[]));
     let cells =
         |row: &Row| vec![row.number.to_string(), spanish_day(&row.published_at), row.bytes.to_string()];
     for line in table(&heading, &rows.iter().map(cells).collect::<Vec<_>>()) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use central_db::{Closing, Device, OpenOuting};
 use domain::{Comuna, PlaceKind};
 use serde::Serialize;
-use texts::{Language, Value, text};
+use texts::{Value, text};
 use wire::reconciliation::{Certificate, Difference};
 
 use super::args::ClosingsCommand;
@@ -146,7 +146,7 @@ fn open_row(outing: &OpenOuting, devices: &[Device]) -> OpenRow {
 }
 
 fn say(key: &str) -> String {
-    text(Language::Spanish, key, &[])
+    text(super::language(), key, &[])
 }
 
 /// Where it was, in words: comuna and kind of place, as far as they were said.
@@ -154,7 +154,7 @@ fn place_of(row: &Row) -> Option<String> {
     let comuna = row.comuna.as_deref().and_then(Comuna::by_code).map(|comuna| comuna.name().to_owned());
     let kind = row.place_kind.as_deref().map(|word| match PlaceKind::parse(word) {
         Some(kind) => say(&format!("place-kind-{kind}")),
-        None => text(Language::Spanish, "place-kind-later", &[("number", word.into())]),
+        None => text(super::language(), "place-kind-later", &[("number", word.into())]),
     });
     let said: Vec<String> = [comuna, kind].into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join(" · "))
@@ -166,7 +166,7 @@ fn note(row: &Row) -> String {
         say("certificate-zero")
     } else {
         let count = Value::from(row.difference.len().max(1));
-        text(Language::Spanish, "central-closings-differ", &[("count", count)])
+        text(super::language(), "central-closings-differ", &[("count", count)])
     }];
     for (key, count) in [
         ("certificate-unopened", row.unopened),
@@ -174,7 +174,7 @@ fn note(row: &Row) -> String {
         ("certificate-apart", row.apart),
     ] {
         if count > 0 {
-            notes.push(text(Language::Spanish, key, &[("count", count.into())]));
+            notes.push(text(super::language(), key, &[("count", count.into())]));
         }
     }
     notes.join(" ")

@@ -3,7 +3,7 @@
 use central_db::{Device, PendingCode, Revoked};
 use domain::Space;
 use serde::Serialize;
-use texts::{Language, Value, text};
+use texts::{Value, text};
 
 use super::args::DeviceCommand;
 use super::exit::Exit;
@@ -58,7 +58,7 @@ async fn new(
     output.json(&NewCode { code: &code, url });
     output.say("central-device-code", &[("label", label.into())]);
     output.line(&format!("\n    {code}\n"));
-    let until = office_date(now_unix_s.saturating_add(CODE_VALID_S), Language::Spanish);
+    let until = office_date(now_unix_s.saturating_add(CODE_VALID_S), super::language());
     output.say("central-device-code-use", &[("url", url.into()), ("date", until.into())]);
     if let Some(file) = qr {
         // A telephone that opens the address sends no code: what follows the mark stays with it.
@@ -146,14 +146,14 @@ impl Row {
         let kept = match (self.kept, self.kept_full) {
             (0, _) => String::new(),
             (count, false) => count.to_string(),
-            (count, true) => text(Language::Spanish, "central-device-kept-full", &[("count", count.into())]),
+            (count, true) => text(super::language(), "central-device-kept-full", &[("count", count.into())]),
         };
         let day = |time: &Option<String>| time.as_deref().map(spanish_day).unwrap_or_default();
         vec![
             self.prefix.clone().unwrap_or_default(),
             self.label.clone(),
-            text(Language::Spanish, &format!("space-{}", self.space), &[]),
-            text(Language::Spanish, &format!("central-device-{key}"), &[]),
+            text(super::language(), &format!("space-{}", self.space), &[]),
+            text(super::language(), &format!("central-device-{key}"), &[]),
             day(&self.last_push_at),
             spanish_day(&self.valid_until),
             kept,
@@ -183,7 +183,7 @@ async fn list(open: &Open, now_unix_s: u64, output: &mut Output) -> Result<Exit,
         output.say("central-device-none", &[]);
     } else {
         let heading = ["prefix", "label", "space", "state", "last", "until", "kept", "id"];
-        let heading = heading.map(|name| text(Language::Spanish, &format!("central-head-{name}"), &[]));
+        let heading = heading.map(|name| text(super::language(), &format!("central-head-{name}"), &[]));
         for line in table(&heading, &rows.iter().map(Row::cells).collect::<Vec<_>>()) {
             output.line(&line);
         }
@@ -203,7 +203,7 @@ async fn renew(open: &Open, name: &str, now_unix_s: u64, output: &mut Output) ->
     let device = find_device(&devices, name)?;
     let end = open.store.extend(device.device, now_unix_s.saturating_add(STAND_VALID_S)).await?;
     let end = end.ok_or_else(|| CentralError::UnknownDevice(name.to_owned()))?;
-    let (label, date) = (device.label.as_str(), office_date(end, Language::Spanish));
+    let (label, date) = (device.label.as_str(), office_date(end, super::language()));
     output.say("central-device-renewed", &[("label", label.into()), ("date", date.into())]);
     output.json(&Extended { device: device.device.to_string(), label, valid_until: time(end) });
     Ok(Exit::Ok)
@@ -240,7 +240,7 @@ async fn revoke(
             (Some(time(now_unix_s)), true)
         }
         Revoked::Before { at_unix_s } => {
-            let date = office_date(at_unix_s, Language::Spanish);
+            let date = office_date(at_unix_s, super::language());
             output.say("central-device-revoked-before", &[("label", label.into()), ("date", date.into())]);
             (Some(time(at_unix_s)), false)
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use central_db::BRANCHES_MAX;
 use serde::Serialize;
-use texts::{Language, Value, text};
+use texts::{Value, text};
 use wire::cert::Role;
 
 use super::exit::Exit;
@@ -42,7 +42,7 @@ struct Finding {
 impl Finding {
     fn new(level: Level, code: &'static str, args: &[(&str, Value<'_>)]) -> Self {
         let key = format!("central-doctor-{}", code.replace('_', "-"));
-        Self { level, code, text: text(Language::Spanish, &key, args) }
+        Self { level, code, text: text(super::language(), &key, args) }
     }
 }
 
@@ -160,10 +160,10 @@ async fn draws(open: &Open, findings: &mut Vec<Finding>) -> Result<(), CentralEr
         if verdict.is_mismatch() {
             let label = devices.iter().find(|device| device.device == draw.id.device);
             let when = u64::try_from(draw.opening.captured_unix_s).unwrap_or_default();
-            let why = text(Language::Spanish, &format!("survey-draw-{}", verdict.as_str()), &[]);
+            let why = text(super::language(), &format!("survey-draw-{}", verdict.as_str()), &[]);
             let args = [
                 ("label", Value::from(label.map(|device| device.label.clone()).unwrap_or_default())),
-                ("date", office_date(when, Language::Spanish).into()),
+                ("date", office_date(when, super::language()).into()),
                 ("why", why.into()),
             ];
             findings.push(Finding::new(Level::Careful, "draw", &args));
@@ -193,8 +193,8 @@ fn keys(open: &Open, now_unix_s: u64, findings: &mut Vec<Finding>) {
         } else {
             (Level::Good, "key")
         };
-        let date = office_date(end, Language::Spanish);
-        let role = text(Language::Spanish, &format!("central-key-{}", role_name(certificate.read.role)), &[]);
+        let date = office_date(end, super::language());
+        let role = text(super::language(), &format!("central-key-{}", role_name(certificate.read.role)), &[]);
         let args = [("role", Value::from(role)), ("date", date.into())];
         findings.push(Finding::new(level, code, &args));
     }
@@ -225,7 +225,7 @@ async fn stands(open: &Open, now_unix_s: u64, findings: &mut Vec<Finding>) -> Re
         let end = stand.not_after_unix_s;
         if end.saturating_sub(now_unix_s) <= KEY_SOON_S {
             let code = if end <= now_unix_s { "stand_over" } else { "stand_soon" };
-            let date = office_date(end, Language::Spanish);
+            let date = office_date(end, super::language());
             let args = [("label", Value::from(stand.label.as_str())), ("date", date.into())];
             findings.push(Finding::new(Level::Careful, code, &args));
         }

@@ -1,7 +1,7 @@
 //! Help in Spanish: every command and option takes its sentence from `texts` by its path.
 
 use clap::{Arg, ArgAction, Command, CommandFactory as _};
-use texts::{Language, text};
+use texts::text;
 
 use super::args::Args;
 
@@ -13,7 +13,7 @@ pub(super) fn command() -> Command {
 }
 
 fn say(key: &str) -> String {
-    text(Language::Spanish, key, &[])
+    text(super::language(), key, &[])
 }
 
 /// A command's key; those that are not available yet share one.
@@ -67,6 +67,8 @@ fn localise(command: Command, key: &str) -> Command {
 
 #[cfg(test)]
 mod tests {
+    use texts::Language;
+
     use super::*;
 
     fn missing(command: &Command, key: &str, found: &mut Vec<String>) {

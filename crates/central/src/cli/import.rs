@@ -58,7 +58,7 @@ fn why(left: &LeftOut) -> String {
         Why::Empty => "central-import-empty",
         Why::Duplicate => "central-import-duplicate",
     };
-    texts::text(texts::Language::Spanish, key, &[])
+    texts::text(super::language(), key, &[])
 }
 
 fn told(error: ImportError, output: &mut Output) -> Exit {

@@ -5,7 +5,7 @@ use std::path::Path;
 use central_db::{Device, KeptLine, KeptPush};
 use ed25519_dalek::VerifyingKey;
 use serde::Serialize;
-use texts::{Language, Value, text};
+use texts::{Value, text};
 
 use super::args::KeptCommand;
 use super::devices::{spanish_day, time};
@@ -70,7 +70,7 @@ impl Row {
 }
 
 fn say(key: &str) -> String {
-    text(Language::Spanish, key, &[])
+    text(super::language(), key, &[])
 }
 
 fn show_rows(rows: &[Row], output: &mut Output) {
@@ -130,7 +130,7 @@ async fn show(open: &Open, name: &str, output: &mut Output) -> Result<Exit, Cent
         let args = [("seq", Value::from(entry.seq.to_string())), ("kind", entry.kind.into())];
         let folio = entry.folio.as_deref().unwrap_or_default();
         let day = entry.captured_at.as_deref().map(spanish_day).unwrap_or_default();
-        let said = text(Language::Spanish, "central-kept-entry", &args);
+        let said = text(super::language(), "central-kept-entry", &args);
         output.line(format!("{said}  {day}  {folio}").trim_end());
         if let Some(filed) = &entry.filed {
             show_fields(filed, "", output);
@@ -138,7 +138,7 @@ async fn show(open: &Open, name: &str, output: &mut Output) -> Result<Exit, Cent
         if let Some(why) = entry.why {
             output.line(&format!(
                 "  {}",
-                text(Language::Spanish, "central-kept-closed", &[("why", why.into())])
+                text(super::language(), "central-kept-closed", &[("why", why.into())])
             ));
         }
     }

@@ -1,9 +1,9 @@
-//! Where answers go: JSON objects for scripts, Spanish for people.
+//! Where answers go: JSON objects for scripts, sentences in their language for people.
 
 use std::io::Write;
 
 use serde::Serialize;
-use texts::{Language, Value, text};
+use texts::{Value, text};
 
 use super::told::Told;
 
@@ -50,7 +50,7 @@ impl Output {
     /// A sentence for people.
     pub fn say(&mut self, key: &str, args: &[(&str, Value<'_>)]) {
         if !self.json {
-            self.write(&text(Language::Spanish, key, args));
+            self.write(&text(super::language(), key, args));
         }
     }
 

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use central_db::{NewPublication, Publishing};
 use serde::Serialize;
-use texts::Language;
 use wire::manifest::PartKind;
 use wire::publication::{Compressed, Publication};
 use wire::release::{RELEASE_BYTES_MAX, Release};
@@ -80,7 +79,7 @@ fn certify(
 ) -> Result<Exit, CentralError> {
     let (now, mut rng) = (clock.now_unix_s(), chance::system());
     let certificate = releases::certify(&open.keys, open.office.id, (root, out), now, &mut rng)?;
-    let valid_until = office_date(certificate.not_after_unix_s, Language::Spanish);
+    let valid_until = office_date(certificate.not_after_unix_s, super::language());
     let folder = out.display().to_string();
     let args = [("folder", folder.as_str().into()), ("date", valid_until.as_str().into())];
     output.say("central-release-certified", &args);

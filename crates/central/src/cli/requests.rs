@@ -4,7 +4,7 @@ use central_db::RequestFilter;
 use domain::Comuna;
 use serde::Serialize;
 use serde_json::Value as Json;
-use texts::{Language, Value, text};
+use texts::{Value, text};
 
 use super::args::RequestsCommand;
 use super::devices::spanish_day;
@@ -64,7 +64,7 @@ struct OpenedFile {
 }
 
 fn say(key: &str) -> String {
-    text(Language::Spanish, key, &[])
+    text(super::language(), key, &[])
 }
 
 fn show_lines(lines: &[Line], output: &mut Output) {
@@ -82,7 +82,7 @@ fn show_lines(lines: &[Line], output: &mut Output) {
 fn cells(line: &Line) -> Vec<String> {
     vec![
         line.folio.clone(),
-        line.due_on.map_or_else(|| say("central-due-none"), |due| date(due, Language::Spanish)),
+        line.due_on.map_or_else(|| say("central-due-none"), |due| date(due, super::language())),
         line.kind.clone(),
         say(&format!("central-state-{}", line.state)),
         spanish_day(&line.captured_at),
@@ -189,16 +189,16 @@ fn show_deadline(line: &Line, explained: &Explained, output: &mut Output) {
     for (key, due, working) in readings {
         let Some(due) = due else { continue };
         let days = working.counted.len();
-        let args = [("date", Value::from(date(due, Language::Spanish))), ("days", Value::from(days))];
-        output.line(&format!("  {}", text(Language::Spanish, key, &args)));
+        let args = [("date", Value::from(date(due, super::language()))), ("days", Value::from(days))];
+        output.line(&format!("  {}", text(super::language(), key, &args)));
         let skipped: Vec<String> = working
             .skipped
             .iter()
-            .map(|day| format!("{} ({})", date(day.date, Language::Spanish), day.why.as_str()))
+            .map(|day| format!("{} ({})", date(day.date, super::language()), day.why.as_str()))
             .collect();
         if !skipped.is_empty() {
             let args = [("days", Value::from(skipped.join(", ")))];
-            output.line(&format!("    {}", text(Language::Spanish, "central-show-skipped", &args)));
+            output.line(&format!("    {}", text(super::language(), "central-show-skipped", &args)));
         }
     }
     if !explained.agrees {

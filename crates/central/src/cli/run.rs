@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
-use texts::{Language, text};
+use texts::text;
 use tracing_subscriber::EnvFilter;
 
-use super::args::{Args, Command, KeysCommand, ReleaseCommand};
+use super::args::{Args, CatalogueCommand, Command, KeysCommand, ReleaseCommand};
 use super::exit::Exit;
 use super::open_folder::Open;
 use super::output::Output;
@@ -36,6 +36,10 @@ pub(super) fn run(args: Args, output: &mut Output) -> Result<Exit, Told> {
     }
     if database_url.is_some() {
         return Err(Told::not_available("--database-url"));
+    }
+    // The pack is the program's own: whoever reviews it needs no office.
+    if let Command::Catalogue(CatalogueCommand::First { out }) = &command {
+        return Ok(catalogue::first(out, output)?);
     }
     // Signing a release happens where no office is.
     let data = match (data, &command) {
@@ -168,8 +172,8 @@ fn renew_keys(
     let (now, mut rng) = (clock.now_unix_s(), chance::system());
     for certificate in keys::renew(&open.folder, open.office.id, root, fresh, now, &mut rng)? {
         let (name, until) = (role_name(certificate.role), certificate.not_after_unix_s);
-        let valid_until = office_date(until, Language::Spanish);
-        let role = text(Language::Spanish, &format!("central-key-{name}"), &[]);
+        let valid_until = office_date(until, super::language());
+        let role = text(super::language(), &format!("central-key-{name}"), &[]);
         output.json(&Renewed {
             role: name,
             key: KeyId::of(&certificate.public_key).to_string(),

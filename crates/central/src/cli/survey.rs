@@ -9,7 +9,7 @@ use survey::form::{Fault, Part, Place};
 use survey::limits::FILE_BYTES_MAX;
 use survey::summary::{ANSWERS_FIRM_MIN, ANSWERS_SHOWN_MIN, Standing};
 use survey::{Offer, Survey, standard, xlsform};
-use texts::{Language, text};
+use texts::text;
 use wire::Hash;
 use wire::manifest::PartKind;
 use wire::publication::Compressed;
@@ -226,7 +226,7 @@ async fn list(open: &Open, output: &mut Output) -> Result<Exit, CentralError> {
 }
 
 fn head(name: &str) -> String {
-    text(Language::Spanish, &format!("survey-head-{name}"), &[])
+    text(super::language(), &format!("survey-head-{name}"), &[])
 }
 
 /// A survey as it was published, with its whole form.
@@ -342,7 +342,7 @@ fn tell_draws(results: &Results, open: usize, output: &mut Output) {
         output.say("survey-results-draws-open", &[("count", open.into())]);
     }
     for draw in results.draws.iter().filter(|draw| is_mismatch(draw)) {
-        let why = text(Language::Spanish, &format!("survey-draw-{}", draw.verdict), &[]);
+        let why = text(super::language(), &format!("survey-draw-{}", draw.verdict), &[]);
         let args = [
             ("date", spanish_day(&draw.opened_at).into()),
             ("device", draw.device_label.as_str().into()),

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 
 use central_db::StoreError;
 use serde::Serialize;
-use texts::{Language, Value, text};
+use texts::{Value, text};
 
 use super::exit::Exit;
 use crate::error::CentralError;
@@ -29,14 +29,14 @@ impl Told {
         let args: Vec<(&str, Value<'_>)> =
             args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
         let key = format!("central-error-{}", code.replace('_', "-"));
-        Self { field: None, code, reason: text(Language::Spanish, &key, &args), exit }
+        Self { field: None, code, reason: text(super::language(), &key, &args), exit }
     }
 
     /// Something wrong with a pack, and where. The place stands in the sentence as well: people get nothing else.
     pub(super) fn pack(code: &'static str, place: Option<String>, args: &[(&str, String)]) -> Self {
         let args: Vec<(&str, Value<'_>)> =
             args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
-        let said = text(Language::Spanish, &format!("central-pack-{}", code.replace('_', "-")), &args);
+        let said = text(super::language(), &format!("central-pack-{}", code.replace('_', "-")), &args);
         let reason = place.as_ref().map_or_else(|| said.clone(), |place| format!("{place}: {said}"));
         Self { field: place, code, reason, exit: Exit::Rejected }
     }
@@ -50,7 +50,7 @@ impl Told {
     ) -> Self {
         let args: Vec<(&str, Value<'_>)> =
             args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
-        let said = text(Language::Spanish, &format!("survey-{}", code.replace('_', "-")), &args);
+        let said = text(super::language(), &format!("survey-{}", code.replace('_', "-")), &args);
         let details =
             details.filter(|details| !details.is_empty()).map(|details| format!("({})", details.join(", ")));
         let parts = [place.as_ref().map(|place| format!("{place}:")), Some(said), details];
@@ -67,13 +67,13 @@ impl Told {
     /// A ledger that lacks entries before those that lay on a stick.
     pub(super) fn missing(ledger: String, before: u64) -> Self {
         let args = [("ledger", Value::from(ledger.as_str())), ("count", Value::from(before))];
-        let reason = text(Language::Spanish, "central-bundle-missing", &args);
+        let reason = text(super::language(), "central-bundle-missing", &args);
         Self { field: Some(ledger), code: "gap", reason, exit: Exit::Rejected }
     }
 
     /// More files than one import looks at.
     pub(super) fn too_many_files() -> Self {
-        let reason = text(Language::Spanish, "central-bundle-more", &[]);
+        let reason = text(super::language(), "central-bundle-more", &[]);
         Self { field: None, code: "too_many_files", reason, exit: Exit::Rejected }
     }
 

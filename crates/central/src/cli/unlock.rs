@@ -4,7 +4,7 @@
 use central_db::{UnlockGiven, Unlocking};
 use domain::{StaffCode, UnlockChallenge};
 use serde::Serialize;
-use texts::{Language, text};
+use texts::text;
 use wire::unlock::UnlockKey;
 
 use super::devices::{spanish_day, time};
@@ -102,7 +102,7 @@ pub(super) async fn list(open: &Open, output: &mut Output) -> Result<Exit, Centr
         return Ok(Exit::Ok);
     }
     let heading = ["label", "person", "challenge", "given"];
-    let heading = heading.map(|name| text(Language::Spanish, &format!("central-head-{name}"), &[]));
+    let heading = heading.map(|name| text(super::language(), &format!("central-head-{name}"), &[]));
     let cells = |row: &Row| {
         vec![row.label.clone(), row.person.clone(), row.challenge.clone(), spanish_day(&row.given_at)]
     };

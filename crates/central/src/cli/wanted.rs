@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use texts::{Language, text};
+use texts::text;
 use wire::body::Body;
 
 use super::devices::spanish_day;
@@ -52,7 +52,7 @@ pub(super) async fn wanted(open: &Open, clock: &Clock, output: &mut Output) -> R
         output.json(row);
     }
     let heading = ["words", "times", "last"]
-        .map(|name| text(Language::Spanish, &format!("central-wanted-{name}"), &[]));
+        .map(|name| text(super::language(), &format!("central-wanted-{name}"), &[]));
     let cells = |row: &Row| vec![row.words.clone(), row.times.to_string(), spanish_day(&row.last_at)];
     for line in table(&heading, &rows.iter().map(cells).collect::<Vec<_>>()) {
         output.line(&line);

@@ -19,7 +19,9 @@ fn run(data: &Path, args: &[&str]) -> Output {
 }
 
 fn plain(data: &Path, args: &[&str]) -> String {
-    let output = Command::new(PROGRAM).arg("--data").arg(data).args(args).output().unwrap();
+    // Whatever the machine speaks that tests run on.
+    let output =
+        Command::new(PROGRAM).env("LC_ALL", "C").arg("--data").arg(data).args(args).output().unwrap();
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -133,6 +135,48 @@ fn private_keys_are_private_and_the_root_is_read_by_nobody() {
     std::fs::set_permissions(data.join("keys"), std::fs::Permissions::from_mode(0o755)).unwrap();
     std::fs::set_permissions(data.join("keys/content.key"), std::fs::Permissions::from_mode(0o644)).unwrap();
     assert_eq!(run(&data, &["doctor"]).status.code(), Some(5));
+}
+
+#[test]
+fn answers_are_in_the_language_that_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("oirs");
+    run(&data, &["init"]);
+    let said = |args: &[&str], setting: &str| {
+        let mut command = Command::new(PROGRAM);
+        let output = command.env("LC_ALL", setting).arg("--data").arg(&data).args(args).output().unwrap();
+        String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+    };
+    let none = |language| texts::text(language, "central-closings-none", &[]);
+    let (spanish, english) = (none(texts::Language::Spanish), none(texts::Language::English));
+    let list = ["closings", "list"];
+    assert_eq!(said(&list, "C").trim(), spanish);
+    assert_eq!(said(&list, "en_GB.UTF-8").trim(), english);
+    assert_eq!(said(&["closings", "list", "--language", "en"], "C").trim(), english);
+    assert_eq!(said(&["--language", "es-CL", "closings", "list"], "en_GB.UTF-8").trim(), spanish);
+    let help = texts::text(texts::Language::English, "central-cli-closings", &[]);
+    assert!(said(&["--language=en", "--help"], "C").contains(&help), "{help}");
+    assert_eq!(refusal(&data, &["--language", "fr", "closings", "list"]), (2, "usage".into()));
+    let unknown = said(&["--language", "en", "closings", "show", "none"], "C");
+    let expected =
+        texts::text(texts::Language::English, "central-error-unknown-closing", &[("name", "none".into())]);
+    assert_eq!(unknown.trim(), expected);
+}
+
+#[test]
+fn the_first_pack_comes_with_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, file) = (folder.path().join("oirs"), folder.path().join("catalogo.json"));
+    let out = file.to_str().unwrap();
+    let first = lines(&data, &["catalogue", "first", "--out", out]);
+    assert_eq!(std::fs::read(&file).unwrap(), catalogue::FIRST_PACK);
+    assert_eq!(first[0]["sheets"], first[0]["not_reviewed"], "nobody has reviewed it");
+    assert!(!data.exists(), "no office was needed");
+    run(&data, &["init"]);
+    assert_eq!(lines(&data, &["catalogue", "publish", out])[0]["sheets"], first[0]["sheets"]);
+    let nowhere = folder.path().join("no/hay/catalogo.json");
+    let (code, _) = refusal(&data, &["catalogue", "first", "--out", nowhere.to_str().unwrap()]);
+    assert_ne!(code, 0);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Serialize, Serializer};
 
 pub use exceptions::{CalendarException, CalendarExceptions, Change, ExceptionError, Scope};
-pub use rules::DatedHoliday;
+pub use rules::{DatedHoliday, RULES_CHECKED};
 
 use crate::territory::Comuna;
 use crate::words::words;
