@@ -9,9 +9,9 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use super::{Holiday, Scope};
 use crate::calendar::solstice::winter_solstice_date;
 
-/// The day on which these rules were last compared with the laws that they name, and the days that they give for 2024
-/// to 2030 with the tables of two others (PyPI `holidays` 0.109, npm `date-holidays` 3.37.0). Whoever compares them again
-/// writes the new day here; a law of later is not in them.
+/// The day on which these rules were last compared with the laws that they name, and the days that they give with the
+/// table of another (`tests/data/holidays.csv`). Whoever compares them again writes the new day here; a law of later is
+/// not in them.
 pub const RULES_CHECKED: NaiveDate = match NaiveDate::from_ymd_opt(2026, 11, 22) {
     Some(day) => day,
     None => NaiveDate::MIN,
