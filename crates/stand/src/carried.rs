@@ -76,6 +76,7 @@ impl Carried {
         "printer",
         "program",
         "update",
+        "update-by-hand",
         "arriving",
     ];
 

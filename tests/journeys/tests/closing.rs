@@ -233,19 +233,25 @@ fn copy_folder(from: &std::path::Path, to: &std::path::Path) {
     }
 }
 
-#[test]
-fn a_stand_asks_again_for_what_was_not_opened_yet() {
-    let folder = tempfile::tempdir().unwrap();
-    let office = Office::init(&folder.path().join("office"));
+/// An office whose service opens nothing, and a stand that met one person and closed, as far as that office holds it.
+fn closed_and_unopened(folder: &std::path::Path) -> (Office, Stand, journeys::Serving) {
+    let office = Office::init(&folder.join("office"));
     let mut intake = office.command(&["serve", "--listen", "127.0.0.1:0"]);
     intake.arg("--no-opening");
     let serving =
         journeys::Serving::wait_for(journeys::Running::start(intake, &journeys::Errors::Kept)).unwrap();
-    let stand = Stand::enrolled(&folder.path().join("stand"), &office, &serving.url(), "terreno");
+    let stand = Stand::enrolled(&folder.join("stand"), &office, &serving.url(), "terreno");
     open(&stand, "Tortel");
     stand.record("encounter", &[encounter(1)]).expect_code(0);
     close(&stand);
     assert_eq!(stand.sync()["certificates"], 0, "nobody opens here");
+    (office, stand, serving)
+}
+
+#[test]
+fn a_stand_asks_again_for_what_was_not_opened_yet() {
+    let folder = tempfile::tempdir().unwrap();
+    let (office, stand, _serving) = closed_and_unopened(folder.path());
     office.run(&["open"]).expect_code(0);
     assert_eq!(stand.sync()["certificates"], 1);
     let line = stand.run(&["outing", "certificate"]).expect_code(0).answer();
@@ -257,16 +263,7 @@ fn a_stand_asks_again_for_what_was_not_opened_yet() {
 #[test]
 fn a_difference_is_asked_about_again_until_it_is_explained() {
     let folder = tempfile::tempdir().unwrap();
-    let office = Office::init(&folder.path().join("office"));
-    let mut intake = office.command(&["serve", "--listen", "127.0.0.1:0"]);
-    intake.arg("--no-opening");
-    let serving =
-        journeys::Serving::wait_for(journeys::Running::start(intake, &journeys::Errors::Kept)).unwrap();
-    let stand = Stand::enrolled(&folder.path().join("stand"), &office, &serving.url(), "terreno");
-    open(&stand, "Tortel");
-    stand.record("encounter", &[encounter(1)]).expect_code(0);
-    close(&stand);
-    assert_eq!(stand.sync()["certificates"], 0, "nobody opens here");
+    let (office, stand, _serving) = closed_and_unopened(folder.path());
 
     let keys = folder.path().join("office/keys");
     let key = std::fs::read_dir(&keys)
