@@ -2,10 +2,11 @@
 import { t, tryText } from "@oirs/i18n";
 import type { FieldError, Refusal } from "@oirs/bindings";
 
-/** The sentence for a refusal: the use case's own, else the window's, else the last word. */
-export function refusalText(refusal: Refusal): string {
+/** The sentence for a refusal: the use case's own, else the window's, else the last word. Of a paper that did not come out
+ * it says what is not lost. */
+export function refusalText(refusal: Refusal, kept = t("print-kept-nothing")): string {
   const seconds = refusal.seconds ?? 0;
-  const own = refusal.text_key ? tryText(refusal.text_key, { seconds, kept: t("print-kept-nothing") }) : null;
+  const own = refusal.text_key ? tryText(refusal.text_key, { seconds, kept }) : null;
   return own ?? tryText(`refusal-${refusal.code.replaceAll("_", "-")}`, { seconds }) ?? t("refusal-internal");
 }
 
